@@ -57,6 +57,8 @@ def register() -> None:
                 "at",
                 "edition",
                 "edition_length",
+                "typed_after",
+                "typed_upto",
                 "shows_all",
                 "stars",
                 "verdict",

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from bookcub.reads.views import (
     beginnings,
+    chapters,
     editions,
     endings,
     milestones,
@@ -30,5 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{READ}/plan/milestones", milestones.update, name="milestone_update"),
     path(f"{READ}/progress", progress.create, name="progress_create"),
     path(f"{READ}/edition", editions.update, name="edition_update"),
+    path(f"{READ}/chapters", chapters.create, name="chapter_create"),
+    path(f"{READ}/chapters/typed", chapters.update, name="chapter_update"),
     path(f"{READ}/reader", readers.update, name="reader_update"),
 ]

@@ -141,6 +141,10 @@ reads:read_index                           GET  in   404  404  200  200  404
 reads:read_index                           POST in   405  405  405  405  405
 reads:read_new                             GET  in   404  404  200  403  404
 reads:read_new                             POST in   404  404  422  403  404
+reads:chapter_create                       GET  in   405  405  405  405  405
+reads:chapter_create                       POST in   404  404  422  422  404
+reads:chapter_update                       GET  in   405  405  405  405  405
+reads:chapter_update                       POST in   404  404  422  422  404
 reads:edition_update                       GET  in   405  405  405  405  405
 reads:edition_update                       POST in   404  404  422  422  404
 reads:reader_update                        GET  in   405  405  405  405  405

@@ -34,7 +34,7 @@ from bookcub.reads.actions.progress import say_edition, say_place
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.actions.trash import discard_read, restore_read
 from bookcub.reads.models import OutsideBook, Read
-from bookcub.reads.planning import Measure, MeasureKind
+from bookcub.reads.planning import BookMeasure, MeasureKind
 from bookcub.works.actions import add_chapter, reorder_chapters
 from bookcub.works.models import Chapter, Work
 from tests.conftest import person
@@ -74,7 +74,7 @@ class World:
     clubs: list[Club] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     books: list[Read] = field(default_factory=list)  # the reads of books from elsewhere
-    editions: dict[tuple[int, int], Measure] = field(default_factory=dict)  # read, person
+    editions: dict[tuple[int, int], BookMeasure] = field(default_factory=dict)  # read, person
     oracle: o.Oracle = field(default_factory=o.Oracle)
     words: int = 0
     said: dict[str, tuple[str, int]] = field(default_factory=dict)  # marker: what it marks
@@ -299,7 +299,7 @@ class World:
             say_edition(read=read, by=member, edition=edition)
             self.editions[read.pk, member.user_id] = edition
 
-    def _place(self, read: Read, user: int, c: int) -> tuple[int, Measure]:
+    def _place(self, read: Read, user: int, c: int) -> tuple[int, BookMeasure]:
         """A page near the end of a fifth of the book, so that many are at the same place, or just before or after it."""
         edition = self.editions.get((read.pk, user), read.measure)
         near = c % 6 * edition.length // 5 + c // 6 % 3 - 1
@@ -748,10 +748,10 @@ class World:
 
 
 EDITIONS = (
-    Measure.of_pages(412),
-    Measure.of_pages(50),
-    Measure(MeasureKind.MINUTES, 615),
-    Measure.of_percent(),
+    BookMeasure.of_pages(412),
+    BookMeasure.of_pages(50),
+    BookMeasure(MeasureKind.MINUTES, 615),
+    BookMeasure.of_percent(),
 )
 Step = Callable[[World, int, int, int], None]
 

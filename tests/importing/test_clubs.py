@@ -56,9 +56,9 @@ from bookcub.reads.actions.progress import say_edition
 from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
 from bookcub.reads.planning import (
     WHOLE,
+    BookMeasure,
     ChangeFacts,
     ChangeReason,
-    Measure,
     MoveCode,
     PlanMove,
     ReasonCode,
@@ -311,7 +311,7 @@ def test_an_edition_comes_along_with_whoever_holds_it(
     paperback = club.reads.get(title="Emma")
     for person in (cy, di):
         row = belonging(club, person)
-        say_edition(read=paperback, by=row, edition=Measure.of_pages(512))
+        say_edition(read=paperback, by=row, edition=BookMeasure.of_pages(512))
     before = told(club, cy)
     club.delete()
 

@@ -13,13 +13,13 @@ from bookcub.people.models import User
 from bookcub.reads.actions.progress import say_edition, say_place
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import OutsideBook, Read, Reader
-from bookcub.reads.planning import WHOLE, Measure, MeasureKind
+from bookcub.reads.planning import WHOLE, BookMeasure, MeasureKind
 from tests.browsing import Client, words_of
 from tests.making import make_club
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
-LISTENING = Measure(MeasureKind.MINUTES, 615)
+LISTENING = BookMeasure(MeasureKind.MINUTES, 615)
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_the_same_place_is_another_number_in_another_edition(
     client: Client, paperback: Read, bo: User, cy: User, di: User
 ) -> None:
     say_edition(read=paperback, by=member(paperback, cy), edition=LISTENING)
-    say_edition(read=paperback, by=member(paperback, di), edition=Measure.of_percent())
+    say_edition(read=paperback, by=member(paperback, di), edition=BookMeasure.of_percent())
 
     assert posts(client, paperback, cy, "progress_create", upto="5:07", of="10:14") == 302
 

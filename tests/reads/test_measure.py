@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookcub.reads.planning import MOST, WHOLE, Measure, MeasureKind
+from bookcub.reads.planning import MOST, WHOLE, BookMeasure, MeasureKind
 from tests.extent import often
 
 editions = st.one_of(
-    st.builds(Measure.of_pages, st.integers(1, MOST)),
-    st.builds(Measure, st.just(MeasureKind.MINUTES), st.integers(1, MOST)),
-    st.just(Measure.of_percent()),
+    st.builds(BookMeasure.of_pages, st.integers(1, MOST)),
+    st.builds(BookMeasure, st.just(MeasureKind.MINUTES), st.integers(1, MOST)),
+    st.just(BookMeasure.of_percent()),
 )
 
 
 @st.composite
-def places(draw: st.DrawFn) -> tuple[Measure, int]:
+def places(draw: st.DrawFn) -> tuple[BookMeasure, int]:
     edition = draw(editions)
     return edition, draw(st.integers(0, edition.length))
 
@@ -27,7 +27,7 @@ def places(draw: st.DrawFn) -> tuple[Measure, int]:
 @settings(max_examples=often(500), deadline=None)
 @given(places(), places())
 def test_places_compare_as_the_shares_of_the_book_do(
-    one: tuple[Measure, int], other: tuple[Measure, int]
+    one: tuple[BookMeasure, int], other: tuple[BookMeasure, int]
 ) -> None:
     (mine, my_page), (theirs, their_page) = one, other
 
@@ -40,7 +40,7 @@ def test_places_compare_as_the_shares_of_the_book_do(
 @settings(max_examples=often(500), deadline=None)
 @given(places(), editions)
 def test_what_was_said_opens_at_the_next_page_of_another_edition(
-    said: tuple[Measure, int], mine: Measure
+    said: tuple[BookMeasure, int], mine: BookMeasure
 ) -> None:
     """At the first page whose end is as far, or further: neither one page before it nor one later."""
     theirs, page = said
@@ -55,7 +55,7 @@ def test_what_was_said_opens_at_the_next_page_of_another_edition(
 @settings(max_examples=often(500), deadline=None)
 @given(places(), editions)
 def test_somebody_is_shown_at_the_last_page_they_have_read_to_its_end(
-    where: tuple[Measure, int], mine: Measure
+    where: tuple[BookMeasure, int], mine: BookMeasure
 ) -> None:
     theirs, page = where
     share = Fraction(page, theirs.length)
@@ -68,7 +68,7 @@ def test_somebody_is_shown_at_the_last_page_they_have_read_to_its_end(
 
 @settings(max_examples=often(200), deadline=None)
 @given(places())
-def test_one_s_own_page_comes_back_as_it_was_typed(place: tuple[Measure, int]) -> None:
+def test_one_s_own_page_comes_back_as_it_was_typed(place: tuple[BookMeasure, int]) -> None:
     edition, page = place
     upto = edition.upto(page)
 
@@ -79,14 +79,14 @@ def test_one_s_own_page_comes_back_as_it_was_typed(place: tuple[Measure, int]) -
 
 
 def test_beyond_the_end_is_nobody() -> None:
-    edition = Measure.of_pages(300)
+    edition = BookMeasure.of_pages(300)
 
     assert edition.upto(301) > WHOLE
     assert edition.number(edition.upto(301)) == 301
 
 
 def test_chapters_are_counted_as_they_are() -> None:
-    chapters = Measure.of_chapters(12)
+    chapters = BookMeasure.of_chapters(12)
 
     assert [chapters.upto(4), chapters.number(4), chapters.read(4)] == [4, 4, 4]
 
@@ -95,16 +95,16 @@ def test_chapters_are_counted_as_they_are() -> None:
     ("typed", "minutes"), [("3:20", 200), ("3.20", 200), ("3", 180), (" 0:05 ", 5)]
 )
 def test_hours_are_typed_as_people_do(typed: str, minutes: int) -> None:
-    assert Measure(MeasureKind.MINUTES, 600).from_typed(typed) == minutes
+    assert BookMeasure(MeasureKind.MINUTES, 600).from_typed(typed) == minutes
 
 
 @pytest.mark.parametrize("typed", ["", "3:75", "-1", "3:20:10", "soon", "٣"])
 def test_what_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="is no number of"):
-        Measure(MeasureKind.MINUTES, 600).from_typed(typed)
+        BookMeasure(MeasureKind.MINUTES, 600).from_typed(typed)
 
 
 @pytest.mark.parametrize("typed", ["", "12a", "-1", "1e3", "3:20", "²"])
 def test_what_is_no_page_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="is no number of"):
-        Measure.of_pages(600).from_typed(typed)
+        BookMeasure.of_pages(600).from_typed(typed)

@@ -15,7 +15,7 @@ from bookcub.memory.models import KeptNote, Prediction
 from bookcub.people.models import User
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
-from bookcub.reads.planning import WHOLE, Measure
+from bookcub.reads.planning import WHOLE, BookMeasure
 from tests.making import make_club
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -68,7 +68,7 @@ def places(read: Read) -> list[list[int | None]]:
 
 def test_every_place_stays_the_end_of_its_page(read: Read) -> None:
     before = places(read)
-    end = Measure.of_pages(412).upto
+    end = BookMeasure.of_pages(412).upto
 
     MIGRATION.to_shares(apps, connection.schema_editor())
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookcub.reads.planning import FEWEST, MOST, WHOLE, Measure, PlannedBook, Unit
+from bookcub.reads.planning import FEWEST, MOST, WHOLE, BookMeasure, PlannedBook, Unit
 from bookcub.reads.planning.book import chapters
 from bookcub.reads.queries.picture import picture
 from bookcub.reads.queries.privacy import (
@@ -179,8 +179,8 @@ def test_every_blur_of_a_share_holds_two_places_of_each_edition(
     pages: int, edition: int | None, data: st.DataObject
 ) -> None:
     """Also the last one: whoever has finished looks like somebody who has not."""
-    book, blur = PlannedBook.of_pages(WHOLE), blur_of(Measure.of_pages(pages))
-    theirs = Measure.of_pages(edition or pages)
+    book, blur = PlannedBook.of_pages(WHOLE), blur_of(BookMeasure.of_pages(pages))
+    theirs = BookMeasure.of_pages(edition or pages)
     other = Companion(1, "Bo", BookPlace(WHOLE), shows=True)
 
     def told(number: int) -> Circle:

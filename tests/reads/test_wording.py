@@ -10,11 +10,11 @@ import pytest
 from bookcub.reads.models import OutsideBook, PlanChange
 from bookcub.reads.planning import (
     AsWeGo,
+    BookMeasure,
     ChangeFacts,
     ChangeReason,
     Chapters,
     DoneBy,
-    Measure,
     MeasureKind,
     MoveCode,
     Pace,
@@ -78,12 +78,12 @@ def test_a_milestone_without_a_day_is_told_too(code: MoveCode, unit: Unit) -> No
 
 def test_a_plan_of_pages_is_told_in_the_edition_of_whoever_reads_it() -> None:
     """Page 50 of 100 is page 206 of 412; the last page before it has not come as far."""
-    told = told_in(Unit.PAGE, OutsideBook(page_count=100), Measure.of_pages(412))
+    told = told_in(Unit.PAGE, OutsideBook(page_count=100), BookMeasure.of_pages(412))
     move = PlanMove(MoveCode.NEW, 50, AFTER)
 
     assert move_words(move, told, TODAY) == "New: to the end of page 206 by 27 February."
 
-    heard = told_in(Unit.PAGE, OutsideBook(page_count=100), Measure(MeasureKind.MINUTES, 615))
+    heard = told_in(Unit.PAGE, OutsideBook(page_count=100), BookMeasure(MeasureKind.MINUTES, 615))
     assert move_words(move, heard, TODAY) == "New: to 5:08 h by 27 February."
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bookcub.people.models import User
 from bookcub.reads.models import Read
-from bookcub.reads.planning import Measure
+from bookcub.reads.planning import BookMeasure
 from bookcub.reads.queries.measures import Measures, measure_of
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.reads.queries.places import place_of
@@ -20,7 +20,7 @@ class BookTalkedOf:
 
     read: Read
     places: Collection[int]  # `upto`, without 0
-    measure: Measure  # of whoever talks
+    measure: BookMeasure  # of whoever talks
     mine: int = 0
 
     @property
@@ -52,7 +52,7 @@ def books_to_talk_of(person: User, club_id: int) -> list[BookTalkedOf]:
         elif read.work is not None and read.work_id in open_now:
             posted = read.work.posted_chapters().order_by("position")
             places = list(posted.values_list("position", flat=True))
-            books.append(BookTalkedOf(read, places, Measure.of_chapters()))
+            books.append(BookTalkedOf(read, places, BookMeasure.of_chapters()))
     return books
 
 

@@ -39,7 +39,7 @@ _CODE = r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$(?!\n)"
 Language = Annotated[str, Meta(max_length=12, pattern=_CODE)]
 Address = Annotated[str, _that("address", 500)]
 Position = Annotated[int, Meta(ge=0, le=1_000_000)]
-Place = Annotated[int, Meta(ge=0, le=2_000_000_000)]  # in a read, see `by_share`
+ReadPlace = Annotated[int, Meta(ge=0, le=2_000_000_000)]  # in a read, see `by_share`
 Small = Annotated[int, Meta(ge=0, le=32_000)]
 Moment = Annotated[datetime, Meta(tz=True)]
 Day = date

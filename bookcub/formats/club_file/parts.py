@@ -19,9 +19,9 @@ from bookcub.formats.club_file.kinds import (
     NoId,
     OneReadId,
     PickId,
-    Place,
     Position,
     ReadId,
+    ReadPlace,
     Small,
     Title,
     WhoId,
@@ -149,7 +149,7 @@ class PickOfClub(FilePart, frozen=True, kw_only=True):
 class MilestoneOfRead(FilePart, frozen=True, kw_only=True):
     """A place to reach by a day."""
 
-    upto: Place
+    upto: ReadPlace
     due_on: Day | None = None
     label: Annotated[str, Meta(max_length=120)] = ""
     is_fixed: bool = False
@@ -171,7 +171,7 @@ class ReaderOfRead(FilePart, frozen=True, kw_only=True):
     by: WhoId
     sits_out: bool = False
     shows_progress: bool | None = None
-    at: Place = 0
+    at: ReadPlace = 0
     edition: Literal["", "pages", "percent", "minutes"] = ""
     edition_length: Annotated[int, Meta(ge=1, le=30_000)] | None = None
     stars: Annotated[int, Meta(ge=1, le=5)] | None = None
@@ -219,9 +219,9 @@ class PredictionOfClub(FilePart, frozen=True, kw_only=True):
     read: OneReadId
     by: WhoId
     text: Annotated[str, Meta(max_length=2000)]
-    upto: Place
+    upto: ReadPlace
     made_at: Moment
-    made_at_place: Place = 0
+    made_at_place: ReadPlace = 0
     verdicts: Annotated[tuple[VerdictOnPrediction, ...], at_most(5000)] = ()
 
 
@@ -254,7 +254,7 @@ class NoteOfClub(FilePart, frozen=True, kw_only=True):
     work: WorkId = ""
     book: BookId = ""
     read: ReadId = ""
-    chapter: Place = 0
+    chapter: ReadPlace = 0
     chapter_title: Title = ""
     hearers: Literal["club", "self"] = "club"
     by: WhoId
@@ -375,7 +375,7 @@ class MeetingOfClub(FilePart, frozen=True, kw_only=True):
 
     id: Id
     read: ReadId = ""
-    upto: Place = 0
+    upto: ReadPlace = 0
     title: Annotated[str, Meta(max_length=120)]
     word: Html = ""
     place: Annotated[str, Meta(max_length=300)] = ""

@@ -26,7 +26,7 @@ from bookcub.picks.queries.turns import turn_in
 from bookcub.picks.queries.upcoming import line_of_pick
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read
-from bookcub.reads.planning import Measure, PlannedBook
+from bookcub.reads.planning import BookMeasure, PlannedBook
 from bookcub.reads.queries.books import book_of, today_of
 from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.progress import company
@@ -228,7 +228,7 @@ def _turn_line(me: Membership) -> str:
 
 
 def _now(
-    read: Read, book: PlannedBook, measure: Measure, work: Work | None, step: dict[int, GoOn]
+    read: Read, book: PlannedBook, measure: BookMeasure, work: Work | None, step: dict[int, GoOn]
 ) -> NowRead:
     today = today_of(read.club)
     plan = shown_milestones(read.milestones.all(), book, measure, today=today)

@@ -14,7 +14,7 @@ from bookcub.meetings.models import Meeting
 from bookcub.meetings.own_names import own_name
 from bookcub.reads.forms.place_fields import enter_words
 from bookcub.reads.models import Read, ReadQuerySet
-from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.web.forms.moments import MomentField
 
@@ -143,7 +143,7 @@ class DetailsForm(forms.Form):
             return 0
         if read == self.shown[0] and typed == self._as_shown():
             return self.shown[1]
-        measure = self.measures.of(read) if read else Measure.of_chapters()
+        measure = self.measures.of(read) if read else BookMeasure.of_chapters()
         try:
             number = measure.from_typed(typed)
         except ValueError:
@@ -179,7 +179,7 @@ class AnswersUntilForm(forms.Form):
     )
 
 
-def _too_far(read: Read, measure: Measure) -> str:
+def _too_far(read: Read, measure: BookMeasure) -> str:
     length = measure.length or FURTHEST
     if measure.unit is Unit.SHARE:
         end = number_words(measure, length)

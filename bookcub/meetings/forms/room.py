@@ -23,7 +23,7 @@ from bookcub.meetings.queries.opened_passages import (
 )
 from bookcub.people.models import User
 from bookcub.reads.forms.place_fields import PlaceField
-from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.measures import measure_of, number_words
 from bookcub.works.models import Chapter
 
@@ -121,9 +121,9 @@ class OpeningForm(forms.Form):
         if chapters:
             field.initial = chapters[-1].pk
 
-    def _ask_outside(self, measure: Measure | None) -> None:
+    def _ask_outside(self, measure: BookMeasure | None) -> None:
         del self.fields["chapter"], self.fields["block"]
-        self.measure = measure or Measure.of_chapters()
+        self.measure = measure or BookMeasure.of_chapters()
         labels = {
             Unit.CHAPTER: gettext("Chapter"),
             Unit.PAGE: gettext("Page"),

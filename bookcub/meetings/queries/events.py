@@ -18,7 +18,7 @@ from bookcub.meetings.models import Coming, Meeting, MeetingStage
 from bookcub.meetings.queries.wording import place_words
 from bookcub.people.context import archive_url
 from bookcub.reads.models import Milestone
-from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.measures import Measures, number_words
 
 ALARMS = (timedelta(days=1), timedelta(hours=1))
@@ -75,7 +75,7 @@ def attendee(membership: Membership, coming: str = "") -> CalendarUser:
     return CalendarUser(email=membership.user.email, name=membership.name, answer=answer)
 
 
-def milestone_event(milestone: Milestone, *, changed_at: datetime, measure: Measure) -> Event:
+def milestone_event(milestone: Milestone, *, changed_at: datetime, measure: BookMeasure) -> Event:
     """A day to have read up to a place: the number of a chapter, never its title or anybody's words."""
     if milestone.due_on is None:
         raise ValueError("A milestone without a day stands in no calendar.")

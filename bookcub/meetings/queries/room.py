@@ -16,7 +16,7 @@ from bookcub.meetings.queries.live import people_in
 from bookcub.meetings.queries.opened_passages import chapters_to_open, numbers_to_open
 from bookcub.meetings.queries.wording import place_words
 from bookcub.people.models import User
-from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.reads.queries.places import place_of
 from bookcub.works.models import Chapter
@@ -58,7 +58,7 @@ class RoomAccess:
     has_consented: bool  # they have chosen not to mind
     at: int  # where they are
     can_mark_read: bool  # the place exists already
-    measure: Measure  # how they count
+    measure: BookMeasure  # how they count
 
     @property
     def place(self) -> str:
@@ -121,7 +121,7 @@ def room_access_of(meeting: Meeting, person: User) -> RoomAccess:
         has_consented=has_consented,
         at=at,
         can_mark_read=_is_there(meeting),
-        measure=Measures(person).of(meeting.read) if meeting.read else Measure.of_chapters(),
+        measure=Measures(person).of(meeting.read) if meeting.read else BookMeasure.of_chapters(),
     )
 
 

@@ -13,7 +13,7 @@ from bookcub.core.zones import city_of, zone_named
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, nth_in_month
 from bookcub.reads.models import Read
-from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.web.dates import as_appointment, as_hour, as_weekday_alone
 
@@ -92,7 +92,7 @@ def _how_often(rhythm: Rhythm, planned: date) -> str:
     return which[nth - 1] % {"weekday": as_weekday_alone(planned)}
 
 
-def place_words(read: Read | None, upto: int, measure: Measure | None = None) -> str:
+def place_words(read: Read | None, upto: int, measure: BookMeasure | None = None) -> str:
     """Say how far in its book a meeting's talk goes, in numbers: titles of chapters ahead tell too much.
 
     In the measure of whoever reads it; without one, for all alike, as the book was brought.

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Milestone, Read
-from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.books import book_of
 from bookcub.reads.queries.measures import measure_of, number_words
 from bookcub.reads.queries.wording import day_words
@@ -90,11 +90,11 @@ def pace_of(read: Read, person: User) -> PacePicture | None:
     )
 
 
-def _place(measure: Measure, upto: int) -> int | str:
+def _place(measure: BookMeasure, upto: int) -> int | str:
     return number_words(measure, measure.number(upto))
 
 
-def _column(measure: Measure) -> str:
+def _column(measure: BookMeasure) -> str:
     heads = {
         Unit.CHAPTER: gettext("Up to chapter"),
         Unit.PAGE: gettext("Up to page"),

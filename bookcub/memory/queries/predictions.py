@@ -14,7 +14,7 @@ from bookcub.meetings.policies import Participant
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, Read
-from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.measures import measure_of, number_words, passed_words
 from bookcub.reads.queries.places import place_of
 
@@ -147,7 +147,7 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
     )
 
 
-def places_ahead(read: Read, at: int, measure: Measure) -> list[tuple[int, str]]:
+def places_ahead(read: Read, at: int, measure: BookMeasure) -> list[tuple[int, str]]:
     """The places beyond one's own that a guess can name: milestones, and chapters that are there, planned or next."""
     if not read.is_going_on:
         return []
@@ -170,13 +170,13 @@ def likely_place(read: Read, at: int) -> int | None:
     return last if last > at else None
 
 
-def _end_of(measure: Measure, upto: int, *, is_milestone: bool) -> str:
+def _end_of(measure: BookMeasure, upto: int, *, is_milestone: bool) -> str:
     number = number_words(measure, measure.number(upto))
     names = MILESTONE_ENDS if is_milestone else ENDS
     return str(names[measure.unit]) % {"number": number}
 
 
-def _place(measure: Measure, upto: int) -> str:
+def _place(measure: BookMeasure, upto: int) -> str:
     return passed_words(measure, measure.number(upto))
 
 
@@ -192,7 +192,7 @@ def _row(
     prediction: Prediction,
     participant: Participant,
     verdicts: Sequence[Verdict],
-    measure: Measure,
+    measure: BookMeasure,
     *,
     is_open: bool,
 ) -> PredictionRow:
@@ -214,7 +214,7 @@ def _row(
     )
 
 
-def _made_at(measure: Measure, at: int) -> str:
+def _made_at(measure: BookMeasure, at: int) -> str:
     number = measure.read(at)
     return passed_words(measure, number) if number else ""
 

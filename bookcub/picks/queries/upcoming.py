@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext
 from bookcub.clubs.models import Club
 from bookcub.picks.models import Pick, Stage
 from bookcub.reads.models import Milestone, Read
-from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.reads.queries.wording import day_words
@@ -60,7 +60,7 @@ def _line(
     )
 
 
-def _of_read(read: Read, today: date, measure: Measure) -> SafeString:
+def _of_read(read: Read, today: date, measure: BookMeasure) -> SafeString:
     if read.waits:
         return said(pgettext("what a club does", "Then %(title)s"), title=titled(read))
     if read.starts_on is not None and read.starts_on > today:

@@ -13,12 +13,12 @@ from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reading.models import ChapterProgress, LookAhead
 from bookcub.reads.actions.kept_titles import keep_titles
 from bookcub.reads.models import EditionKind, OutsideBook, Read, Reader
-from bookcub.reads.planning import Measure
+from bookcub.reads.planning import BookMeasure
 from bookcub.works.models import Creatorship, Work
 
 
 @transaction.atomic
-def say_place(*, read: Read, by: Membership, upto: int, edition: Measure | None = None) -> bool:
+def say_place(*, read: Read, by: Membership, upto: int, edition: BookMeasure | None = None) -> bool:
     """Say that one has read up to the end of this place; False where there is no such place to have read.
 
     With it goes the `edition` that one reads, where that is news.
@@ -36,7 +36,7 @@ def say_place(*, read: Read, by: Membership, upto: int, edition: Measure | None 
     return edition is None or say_edition(read=read, by=by, edition=edition)
 
 
-def say_edition(*, read: Read, by: Membership, edition: Measure) -> bool:
+def say_edition(*, read: Read, by: Membership, edition: BookMeasure) -> bool:
     """Count in one's own edition from now on, at the same place. False where the book is counted in chapters."""
     if not read.is_by_share:
         return False

@@ -14,9 +14,10 @@ from bookcub.core.text import one_line
 from bookcub.reads.actions.books import BookFields
 from bookcub.reads.isbn import isbn13
 from bookcub.reads.models import OutsideBook
+from bookcub.reads.queries.chapters import MOST_CHAPTERS
 from bookcub.web.forms.plain import PlainForm
 
-CHAPTERS_MAX = 1000
+CHAPTERS_MAX = MOST_CHAPTERS
 CHAPTER_TITLE_MAX = 255
 PAGES_MAX = 20_000
 SHOWN = 30  # letters of what was typed for an ISBN
@@ -91,25 +92,7 @@ class BookForm(PlainForm):
         return url
 
     def clean_chapters(self) -> list[str]:
-        lines = [one_line(line) for line in self.cleaned_data["chapters"].splitlines()]
-        titles = [line for line in lines if line]
-        if len(titles) > CHAPTERS_MAX:
-            raise ValidationError(
-                gettext("That is too many chapters: %(count)d of at most %(most)d. Leave some out.")
-                % {"most": CHAPTERS_MAX, "count": len(titles)},
-                code="too_many",
-            )
-        if any(len(title) > CHAPTER_TITLE_MAX for title in titles):
-            raise ValidationError(
-                ngettext(
-                    "Shorten the longest titles: a chapter’s title can have %(most)d character at most.",
-                    "Shorten the longest titles: a chapter’s title can have %(most)d characters at most.",
-                    CHAPTER_TITLE_MAX,
-                )
-                % {"most": CHAPTER_TITLE_MAX},
-                code="too_long",
-            )
-        return titles
+        return titles_in(self.cleaned_data["chapters"])
 
     @property
     def book(self) -> BookFields:
@@ -122,6 +105,29 @@ class BookForm(PlainForm):
             chapter_titles=given["chapters"],
             page_count=given["pages"],
         )
+
+
+def titles_in(typed: str) -> list[str]:
+    """The titles of chapters, one a line; empty lines are none. Raises ValidationError."""
+    lines = [one_line(line) for line in typed.splitlines()]
+    titles = [line for line in lines if line]
+    if len(titles) > CHAPTERS_MAX:
+        raise ValidationError(
+            gettext("That is too many chapters: %(count)d of at most %(most)d. Leave some out.")
+            % {"most": CHAPTERS_MAX, "count": len(titles)},
+            code="too_many",
+        )
+    if any(len(title) > CHAPTER_TITLE_MAX for title in titles):
+        raise ValidationError(
+            ngettext(
+                "Shorten the longest titles: a chapter’s title can have %(most)d character at most.",
+                "Shorten the longest titles: a chapter’s title can have %(most)d characters at most.",
+                CHAPTER_TITLE_MAX,
+            )
+            % {"most": CHAPTER_TITLE_MAX},
+            code="too_long",
+        )
+    return titles
 
 
 def _filled_in(data: QueryDict, known: KnownBooks) -> QueryDict:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.reads.forms.place_fields import PlaceField, enter_words
 from bookcub.reads.models import EditionKind
-from bookcub.reads.planning import FEWEST, MOST, Measure, MeasureKind
+from bookcub.reads.planning import FEWEST, MOST, BookMeasure, MeasureKind
 from bookcub.web.forms.plain import PlainForm
 
 
@@ -19,12 +19,12 @@ class ReachedForm(forms.Form):
 
     of = forms.CharField(required=False, max_length=20)
 
-    def __init__(self, *given: Any, measure: Measure, at: int, **more: Any) -> None:
+    def __init__(self, *given: Any, measure: BookMeasure, at: int, **more: Any) -> None:
         super().__init__(*given, **more)
         self.measure = measure
         self.fields["upto"] = PlaceField(measure=measure, shown=at, is_own=True)
 
-    def clean_of(self) -> Measure:
+    def clean_of(self) -> BookMeasure:
         """The edition, with its length as it is now."""
         typed = self.cleaned_data["of"]
         if not typed or not self.measure.is_by_share:
@@ -38,9 +38,9 @@ class ReachedForm(forms.Form):
         return said
 
     @property
-    def edition(self) -> Measure | None:
+    def edition(self) -> BookMeasure | None:
         """A new one, of a valid form."""
-        said: Measure = self.cleaned_data["of"]
+        said: BookMeasure = self.cleaned_data["of"]
         return said if said != self.measure else None
 
 
@@ -68,12 +68,12 @@ class EditionForm(PlainForm):
         except ValidationError as error:
             self.add_error("length", error)
 
-    edition: Measure
+    edition: BookMeasure
 
 
-def _edition_of(kind: MeasureKind, typed: str) -> Measure:
+def _edition_of(kind: MeasureKind, typed: str) -> BookMeasure:
     if kind is MeasureKind.PERCENT:
-        return Measure.of_percent()
+        return BookMeasure.of_percent()
     if not typed:
         raise ValidationError(gettext("Enter how long your edition is."), code="required")
     return _edition(kind, length_of(kind, typed))
@@ -81,21 +81,21 @@ def _edition_of(kind: MeasureKind, typed: str) -> Measure:
 
 def length_of(kind: MeasureKind, typed: str) -> int:
     """Pages or minutes as somebody typed them. Raises ValidationError."""
-    measure = Measure(kind, MOST)
+    measure = BookMeasure(kind, MOST)
     try:
         return measure.from_typed(typed)
     except ValueError:
         raise ValidationError(enter_words(measure), code="invalid") from None
 
 
-def _edition(kind: MeasureKind, length: int) -> Measure:
+def _edition(kind: MeasureKind, length: int) -> BookMeasure:
     if not FEWEST <= length <= MOST:
         sentence = (
             gettext("Enter a length from %(fewest)s to %(most)s hours.")
             if kind is MeasureKind.MINUTES
             else gettext("Enter a length from %(fewest)s to %(most)s pages.")
         )
-        measure = Measure(kind, MOST)
+        measure = BookMeasure(kind, MOST)
         told = {"fewest": measure.as_typed(FEWEST), "most": measure.as_typed(MOST)}
         raise ValidationError(sentence % told, code="out_of_range")
-    return Measure(kind, length)
+    return BookMeasure(kind, length)

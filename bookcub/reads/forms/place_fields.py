@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from bookcub.reads.planning import Measure, MeasureKind
+from bookcub.reads.planning import BookMeasure, MeasureKind
 
 FURTHEST = 1_000_000  # chapters, of a story of which nobody knows how long it will be
 
@@ -23,7 +23,7 @@ class PlaceField(forms.Field):
     def __init__(
         self,
         *,
-        measure: Measure,
+        measure: BookMeasure,
         shown: int | None = None,
         is_own: bool = False,
         first: int = 0,
@@ -64,7 +64,7 @@ class PlaceField(forms.Field):
         return self.measure.upto(number)
 
 
-def enter_words(measure: Measure) -> str:
+def enter_words(measure: BookMeasure) -> str:
     """What can be typed."""
     if measure.kind is MeasureKind.MINUTES:
         return gettext("Enter hours and minutes, like 3:20.")

@@ -16,7 +16,7 @@ from bookcub.core.text import one_line
 from bookcub.reads.forms.place_fields import PlaceField
 from bookcub.reads.forms.reads import day_near
 from bookcub.reads.models import Milestone, PaceKind, Read
-from bookcub.reads.planning import Measure, MeasureKind, Unit
+from bookcub.reads.planning import BookMeasure, MeasureKind, Unit
 from bookcub.reads.queries.plans import PaceWish, RowWish
 from bookcub.web.forms.days import DayInput
 from bookcub.web.forms.plain import PlainForm
@@ -42,7 +42,7 @@ class PaceForm(PlainForm):
     )
 
     def __init__(
-        self, *args: Any, read: Read, today: date, measure: Measure, **kwargs: Any
+        self, *args: Any, read: Read, today: date, measure: BookMeasure, **kwargs: Any
     ) -> None:
         kwargs.setdefault("initial", _initial(read, today))
         super().__init__(*args, **kwargs)
@@ -54,7 +54,7 @@ class PaceForm(PlainForm):
             choices=_paces(read),
         )
         after = read.measure.upto(int(read.seen.get("after", 0)))
-        open_ended = Measure.of_chapters()
+        open_ended = BookMeasure.of_chapters()
         self.fields["after"] = PlaceField(
             measure=measure if read.is_by_share else open_ended,
             shown=after,
@@ -130,8 +130,8 @@ class MilestonesForm(PlainForm):
         *args: Any,
         rows: Sequence[Milestone],
         as_of: int,
-        plan: Measure,
-        measure: Measure,
+        plan: BookMeasure,
+        measure: BookMeasure,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {"as_of": as_of}
@@ -139,7 +139,7 @@ class MilestonesForm(PlainForm):
         self.rows = rows
         self.plan = plan
         # A story may go on beyond what is written.
-        self.measure = measure if measure.is_by_share else Measure.of_chapters()
+        self.measure = measure if measure.is_by_share else BookMeasure.of_chapters()
         for number, row in enumerate(rows, start=1):
             self._add(f"{row.pk}", _milestone_name(number), row)
         for number in range(1, NEW_LINES + 1):
@@ -231,7 +231,7 @@ def _new_milestone_name(number: int) -> str:
     return gettext("New milestone %(number)d") % {"number": number}
 
 
-def _upto_label(name: str, measure: Measure) -> str:
+def _upto_label(name: str, measure: BookMeasure) -> str:
     labels = {
         Unit.CHAPTER: gettext("%(milestone)s: last chapter"),
         Unit.PAGE: gettext("%(milestone)s: last page"),
@@ -240,7 +240,7 @@ def _upto_label(name: str, measure: Measure) -> str:
     return labels[measure.unit] % {"milestone": name}
 
 
-def _after_label(measure: Measure) -> str:
+def _after_label(measure: BookMeasure) -> str:
     labels = {
         Unit.CHAPTER: gettext("Begin after chapter"),
         Unit.PAGE: gettext("Begin after page"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from bookcub.reads.planning import WHOLE, Measure
+from bookcub.reads.planning import WHOLE, BookMeasure
 from bookcub.works.models import Work
 
 
@@ -36,11 +36,13 @@ class OutsideBook(models.Model):
         return not self.chapter_titles
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> BookMeasure:
         """How whoever brought it counts it: what holds for all who have not said what their own edition is."""
         if self.chapter_titles:
-            return Measure.of_chapters(len(self.chapter_titles))
-        return Measure.of_pages(self.page_count) if self.page_count else Measure.of_percent()
+            return BookMeasure.of_chapters(len(self.chapter_titles))
+        return (
+            BookMeasure.of_pages(self.page_count) if self.page_count else BookMeasure.of_percent()
+        )
 
     @property
     def end(self) -> int:

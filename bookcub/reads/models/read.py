@@ -14,7 +14,7 @@ from bookcub.clubs.models.membership import Membership
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.reads.models.outside_book import OutsideBook
-from bookcub.reads.planning import FEWEST, MOST, Measure, MeasureKind
+from bookcub.reads.planning import FEWEST, MOST, BookMeasure, MeasureKind
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
@@ -126,9 +126,9 @@ class Read(Discardable):
         return self.book is not None and self.book.is_by_share
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> BookMeasure:
         """What its club counts in: chapters, or the pages (percent) of the book as it was brought."""
-        return self.book.measure if self.book else Measure.of_chapters()
+        return self.book.measure if self.book else BookMeasure.of_chapters()
 
 
 class EditionKind(models.TextChoices):
@@ -204,6 +204,12 @@ class Reader(models.Model):
         blank=True,
     )
     edition_length = models.PositiveIntegerField("pages, or minutes", null=True, blank=True)
+    typed_after = models.PositiveIntegerField(
+        "outside books: the chapters that there were before those they typed last",
+        null=True,
+        blank=True,
+    )
+    typed_upto = models.PositiveIntegerField("and how many with those", null=True, blank=True)
     stars = models.PositiveSmallIntegerField("1 to 5", null=True, blank=True)
     verdict = models.CharField("a word on the read as a whole", max_length=2000, blank=True)
     rated_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
@@ -232,8 +238,8 @@ class Reader(models.Model):
     def __str__(self) -> str:
         return f"{self.membership} in {self.read}"
 
-    def measures(self, book: OutsideBook) -> Measure:
+    def measures(self, book: OutsideBook) -> BookMeasure:
         """How this reader counts a book from elsewhere."""
         if not book.is_by_share or not self.edition or self.edition_length is None:
             return book.measure
-        return Measure(MeasureKind(self.edition), self.edition_length)
+        return BookMeasure(MeasureKind(self.edition), self.edition_length)

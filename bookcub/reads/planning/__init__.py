@@ -4,7 +4,7 @@ from bookcub.reads.planning.balance import balance
 from bookcub.reads.planning.book import PlannedBook, PlannedChapter, Unit
 from bookcub.reads.planning.change_reasons import ChangeReason, ReasonCode, other_pace
 from bookcub.reads.planning.change_summary import MoveCode, PlanMove
-from bookcub.reads.planning.measure import FEWEST, MOST, WHOLE, Measure, MeasureKind
+from bookcub.reads.planning.measure import FEWEST, MOST, WHOLE, BookMeasure, MeasureKind
 from bookcub.reads.planning.milestone import READING_DAYS, PlannedMilestone
 from bookcub.reads.planning.paces import AsWeGo, Chapters, DoneBy, Pace, Pages, Schedule
 from bookcub.reads.planning.reflow import Reflow, reflow
@@ -17,11 +17,11 @@ __all__ = [
     "READING_DAYS",
     "WHOLE",
     "AsWeGo",
+    "BookMeasure",
     "ChangeFacts",
     "ChangeReason",
     "Chapters",
     "DoneBy",
-    "Measure",
     "MeasureKind",
     "MoveCode",
     "Pace",

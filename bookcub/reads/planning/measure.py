@@ -32,22 +32,22 @@ class MeasureKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class BookMeasure:
     """So many chapters, or an edition: so many pages, so many minutes of listening, a hundred percent."""
 
     kind: MeasureKind
     length: int
 
     @classmethod
-    def of_chapters(cls, count: int = 0) -> Measure:
+    def of_chapters(cls, count: int = 0) -> BookMeasure:
         return cls(MeasureKind.CHAPTERS, count)
 
     @classmethod
-    def of_pages(cls, count: int) -> Measure:
+    def of_pages(cls, count: int) -> BookMeasure:
         return cls(MeasureKind.PAGES, count)
 
     @classmethod
-    def of_percent(cls) -> Measure:
+    def of_percent(cls) -> BookMeasure:
         return cls(MeasureKind.PERCENT, HUNDRED)
 
     @property

@@ -13,7 +13,7 @@ from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, Read
 from bookcub.reads.planning import (
     WHOLE,
-    Measure,
+    BookMeasure,
     PlannedBook,
     PlannedChapter,
     Schedule,
@@ -99,7 +99,7 @@ def schedule_of(read: Read) -> Schedule:
 
 
 def planned(
-    rows: Iterable[Milestone], book: PlannedBook, measure: Measure
+    rows: Iterable[Milestone], book: PlannedBook, measure: BookMeasure
 ) -> list[planning.PlannedMilestone]:
     """Rows as a plan, in the numbers of the book; each knows the chapter that stands at its place there."""
     numbered = [(measure.number(row.upto), row) for row in rows]

@@ -10,7 +10,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read, Reader, ReadQuerySet
-from bookcub.reads.planning import Measure
+from bookcub.reads.planning import BookMeasure
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.reads import line_of, with_milestones
@@ -70,7 +70,7 @@ def _reads_along(person: User, reads: ReadQuerySet) -> list[Read]:
     return list(with_milestones(kept))
 
 
-def _due(read: Read, go_on: GoOn | None, measure: Measure) -> DueRead:
+def _due(read: Read, go_on: GoOn | None, measure: BookMeasure) -> DueRead:
     today = today_of(read.club)
     coming = next_of(list(read.milestones.all()), today=today)
     due_on = coming.due_on if coming else None

@@ -11,7 +11,7 @@ from bookcub.clubs.policies import size_of
 from bookcub.people.models import User
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, PlanChange, Read
-from bookcub.reads.planning import Measure, PlannedBook
+from bookcub.reads.planning import BookMeasure, PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, pace_of, today_of
 from bookcub.reads.queries.measures import measure_of
@@ -36,7 +36,7 @@ class PlanPage:
     pace: str
     may_plan: bool
     today: date
-    measure: Measure  # of whoever looks
+    measure: BookMeasure  # of whoever looks
 
     @property
     def as_of(self) -> int:

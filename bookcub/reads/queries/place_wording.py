@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.reads.models import Read
-from bookcub.reads.planning import Measure, PlannedBook, Unit
+from bookcub.reads.planning import BookMeasure, PlannedBook, Unit
 from bookcub.reads.queries.measures import number_words
 from bookcub.reads.queries.privacy import BookPlace
 
@@ -58,7 +58,7 @@ MINE: Messages = {
 }
 
 
-def place_name(read: Read, upto: int, measure: Measure) -> str:
+def place_name(read: Read, upto: int, measure: BookMeasure) -> str:
     """What a place in an outside book is called, by itself: "Page 120", "51%", "Chapter 3: Box Hill".
 
     In an edition it is the first page at whose end one has come as far.
@@ -73,22 +73,22 @@ def place_name(read: Read, upto: int, measure: Measure) -> str:
     return gettext("Chapter %(n)s") % {"n": upto}
 
 
-def place_words(place: BookPlace, book: PlannedBook, measure: Measure) -> str:
+def place_words(place: BookPlace, book: PlannedBook, measure: BookMeasure) -> str:
     """Say "in chapter 4", "at the end of chapter 3"."""
     return _in_words(THEIRS, place, book, measure)
 
 
-def my_place_words(place: BookPlace, book: PlannedBook, measure: Measure) -> str:
+def my_place_words(place: BookPlace, book: PlannedBook, measure: BookMeasure) -> str:
     """Say "You are in chapter 4."."""
     return _in_words(MINE, place, book, measure)
 
 
-def _in_words(messages: Messages, place: BookPlace, book: PlannedBook, measure: Measure) -> str:
+def _in_words(messages: Messages, place: BookPlace, book: PlannedBook, measure: BookMeasure) -> str:
     spot, number = _spot(place, book, measure)
     return str(messages[spot, measure.unit]) % {"number": number_words(measure, number)}
 
 
-def _spot(place: BookPlace, book: PlannedBook, measure: Measure) -> tuple[_Spot, int]:
+def _spot(place: BookPlace, book: PlannedBook, measure: BookMeasure) -> tuple[_Spot, int]:
     if place.is_inside:
         return _Spot.INSIDE, _following(place.upto, book)
     number = measure.read(place.upto)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bookcub.reads.planning import WHOLE, Measure, PlannedBook, Unit
+from bookcub.reads.planning import WHOLE, BookMeasure, PlannedBook, Unit
 
 FEWEST = 2  # hidden members of whom something may be said together
 PARTS = 20  # of a book that is kept by share
@@ -113,7 +113,7 @@ def _of_two(
     return Circle(_by_name(own, me), len(others), pair=pair)
 
 
-def blur_of(measure: Measure) -> int | None:
+def blur_of(measure: BookMeasure) -> int | None:
     """How much of a book that is kept by share looks alike: a twentieth, at least two pages of any edition."""
     if not measure.is_by_share:
         return None

@@ -9,7 +9,7 @@ from bookcub.clubs.models import Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
-from bookcub.reads.planning import Measure, PlannedBook
+from bookcub.reads.planning import BookMeasure, PlannedBook
 from bookcub.reads.queries.privacy import BookPlace, Circle, Companion, blur_of, circle
 
 
@@ -19,7 +19,7 @@ class Company:
 
     me: Membership
     reader: Reader | None  # my own row, once there is one
-    measure: Measure  # how I count
+    measure: BookMeasure  # how I count
     place: BookPlace  # my own
     circle: Circle
     members: Sequence[Membership]

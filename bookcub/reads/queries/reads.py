@@ -14,7 +14,7 @@ from bookcub.clubs.policies import size_of
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
-from bookcub.reads.planning import Measure, MeasureKind, PlannedBook
+from bookcub.reads.planning import BookMeasure, MeasureKind, PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
 from bookcub.reads.queries.measures import Measures, passed_words
@@ -99,7 +99,7 @@ class ReadPage:
         return my_place_words(self.company.place, self.book, self.measure)
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> BookMeasure:
         """How I count."""
         return self.company.measure
 
@@ -270,11 +270,11 @@ def ending_in_words(read: Read) -> str:
     return gettext("Left unfinished on %(day)s: %(reason)s") % facts
 
 
-def _cover(read: Read, today: date, measure: Measure) -> Cover:
+def _cover(read: Read, today: date, measure: BookMeasure) -> Cover:
     return Cover(read, line_of(read, today, measure), _brought_by(read))
 
 
-def line_of(read: Read, today: date, measure: Measure) -> str:
+def line_of(read: Read, today: date, measure: BookMeasure) -> str:
     """What is next in a read that has its milestones fetched."""
     if read.waits:
         return gettext("After what you are reading now")

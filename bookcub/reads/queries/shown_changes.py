@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bookcub.reads.models import PlanChange, Read
-from bookcub.reads.planning import Measure
+from bookcub.reads.planning import BookMeasure
 from bookcub.reads.queries.wording import change_words
 
 
@@ -20,7 +20,7 @@ class ShownChange:
 
 
 def shown_changes(
-    changes: Iterable[PlanChange], read: Read, today: date, measure: Measure
+    changes: Iterable[PlanChange], read: Read, today: date, measure: BookMeasure
 ) -> list[ShownChange]:
     """No query."""
     return [

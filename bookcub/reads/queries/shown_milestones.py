@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bookcub.reads.models import Milestone
-from bookcub.reads.planning import Measure, PlannedBook, Unit
+from bookcub.reads.planning import BookMeasure, PlannedBook, Unit
 from bookcub.reads.queries.wording import goal_words, next_words, waits_words
 
 WORDS_A_MINUTE = 230
@@ -32,7 +32,7 @@ class ShownMilestone:
 def shown_milestones(
     rows: Iterable[Milestone],
     book: PlannedBook,
-    measure: Measure,
+    measure: BookMeasure,
     *,
     today: date,
     reached: int = 0,
@@ -63,7 +63,7 @@ def next_of(rows: Sequence[Milestone], *, today: date, reached: int = 0) -> Mile
 
 
 def _step(
-    row: Milestone, measure: Measure, today: date, waits: str, reached: int, *, is_next: bool
+    row: Milestone, measure: BookMeasure, today: date, waits: str, reached: int, *, is_next: bool
 ) -> ShownMilestone:
     return ShownMilestone(
         upto=row.upto,

@@ -14,10 +14,10 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from bookcub.reads.models import OutsideBook, PlanChange
 from bookcub.reads.planning import (
     AsWeGo,
+    BookMeasure,
     ChangeReason,
     Chapters,
     DoneBy,
-    Measure,
     MeasureKind,
     MoveCode,
     Pace,
@@ -48,7 +48,7 @@ def day_words(when: date, today: date | None = None) -> str:
     return as_near_day(when, today=today) if today else as_day(when)
 
 
-def goal_words(measure: Measure, upto: int) -> str:
+def goal_words(measure: BookMeasure, upto: int) -> str:
     """Say "To the end of chapter 8", "To 51%"."""
     messages = {
         Unit.CHAPTER: gettext("To the end of chapter %(number)d"),
@@ -58,7 +58,7 @@ def goal_words(measure: Measure, upto: int) -> str:
     return messages[measure.unit] % {"number": number_words(measure, measure.number(upto))}
 
 
-def next_words(measure: Measure, upto: int, due: date | None, today: date) -> str:
+def next_words(measure: BookMeasure, upto: int, due: date | None, today: date) -> str:
     """Say "Next: to the end of chapter 8, by Friday"."""
     facts = {
         "number": number_words(measure, measure.number(upto)),
@@ -107,7 +107,7 @@ def reading_time_words(minutes: int) -> str:
     ) % {"hours": hours}
 
 
-def pace_words(pace: Pace, measure: Measure) -> str:
+def pace_words(pace: Pace, measure: BookMeasure) -> str:
     """Say "2 chapters a week", "10% a week", "done by 14 March 2026", "as we go"."""
     if isinstance(pace, AsWeGo):
         return gettext("as we go")
@@ -131,7 +131,7 @@ def pace_words(pace: Pace, measure: Measure) -> str:
     return _pages_words(pace, measure) % facts
 
 
-def _pages_words(pace: Pages, measure: Measure) -> str:
+def _pages_words(pace: Pages, measure: BookMeasure) -> str:
     if measure.kind is MeasureKind.PERCENT:
         return gettext("%(count)d%% of the book a week")
     if pace.weeks == 1:
@@ -144,7 +144,7 @@ def _pages_words(pace: Pages, measure: Measure) -> str:
 
 
 def change_words(
-    change: PlanChange, today: date, *, book: OutsideBook | None, measure: Measure | None = None
+    change: PlanChange, today: date, *, book: OutsideBook | None, measure: BookMeasure | None = None
 ) -> tuple[str, ...]:
     """Why a plan moved, and what moved in it, in sentences; those that came with an older change stay as they are.
 
@@ -164,8 +164,8 @@ def change_words(
 class Told:
     """The numbers of a plan, and how whoever reads of them counts."""
 
-    plan: Measure
-    own: Measure
+    plan: BookMeasure
+    own: BookMeasure
 
     def words(self, number: int) -> int | str:
         if self.plan == self.own:
@@ -173,12 +173,12 @@ class Told:
         return number_words(self.own, self.own.number(self.plan.upto(number)))
 
 
-def told_in(unit: Unit, book: OutsideBook | None, measure: Measure | None = None) -> Told:
+def told_in(unit: Unit, book: OutsideBook | None, measure: BookMeasure | None = None) -> Told:
     """How numbers of a plan in this unit are told."""
     if unit is Unit.CHAPTER:
-        return Told(Measure.of_chapters(), Measure.of_chapters())
+        return Told(BookMeasure.of_chapters(), BookMeasure.of_chapters())
     pages = book.page_count if book else 1
-    plan = Measure.of_pages(pages) if pages else Measure.of_percent()
+    plan = BookMeasure.of_pages(pages) if pages else BookMeasure.of_percent()
     return Told(plan, measure if measure and measure.is_by_share else plan)
 
 

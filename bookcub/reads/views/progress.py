@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from bookcub.clubs.models import Membership
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest
 from bookcub.reads.actions.progress import say_place
-from bookcub.reads.forms.editions import EditionForm, ReachedForm
+from bookcub.reads.forms.editions import ReachedForm
 from bookcub.reads.models import Read
 from bookcub.reads.planning import MeasureKind
 from bookcub.reads.queries.measures import measure_of
 from bookcub.reads.queries.places import place_of
 from bookcub.reads.queries.reads import read_page, readable_work
-from bookcub.reads.views.reads import edition_form, read_in
+from bookcub.reads.views.reads import page_context, read_in
+from bookcub.web.forms.plain import PlainForm
 
 
 @login_required
@@ -58,20 +59,12 @@ def _what_is_wrong(form: ReachedForm) -> str:
 
 
 def page_with_refusal(
-    request: SignedInRequest,
-    read: Read,
-    me: Membership,
-    because: str = "",
-    *,
-    edition: EditionForm | None = None,
+    request: SignedInRequest, read: Read, me: Membership, because: str = "", **sent: PlainForm
 ) -> HttpResponse:
-    """The page again, with what was wrong and what was typed."""
-    page = read_page(read, me, request.user)
+    """The page again, with what was wrong and what was typed: a sentence, or one of its forms by its name there."""
     context = {
-        "page": page,
-        "edition": edition or edition_form(page),
-        "club": me.club,
-        "read": read,
+        **page_context(read_page(read, me, request.user)),
+        **sent,
         "refusal": because,
         "typed": request.POST.get("upto", "")[:20],
         "typed_of": request.POST.get("of", "")[:20],

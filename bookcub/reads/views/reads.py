@@ -21,12 +21,14 @@ from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.reads.actions.books import add_book
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.actions.trash import discard_read
+from bookcub.reads.forms.chapters import ChaptersForm
 from bookcub.reads.forms.editions import EditionForm
 from bookcub.reads.forms.reads import BeginForm
 from bookcub.reads.models import Read
 from bookcub.reads.planning import MeasureKind
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.chapters import takes_chapters, typed_titles
 from bookcub.reads.queries.known_books import book_read_with
 from bookcub.reads.queries.pages import members_of
 from bookcub.reads.queries.readable import readable_by_all
@@ -80,11 +82,33 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     read, me = read_in(request, club_id, read_id)
 
     page = read_page(read, me, request.user)
-    context = {"page": page, "club": me.club, "read": read, "edition": edition_form(page)}
-    return render(request, "reads/read_detail.html", context)
+    return render(request, "reads/read_detail.html", page_context(page))
 
 
-def edition_form(page: ReadPage) -> EditionForm | None:
+def page_context(page: ReadPage) -> dict[str, object]:
+    """What the template of one read wants, its forms as they stand at first."""
+    return {
+        "page": page,
+        "club": page.club,
+        "read": page.read,
+        "edition": _edition_form(page),
+        "next_chapters": ChaptersForm() if takes_chapters(page.read) else None,
+        "typed_chapters": _typed_chapters_form(page),
+    }
+
+
+def _typed_chapters_form(page: ReadPage) -> ChaptersForm | None:
+    """The form to change those one typed last, as long as one may."""
+    titles = typed_titles(page.read, page.company.reader)
+    # Two of these stand on the page.
+    return (
+        ChaptersForm(may_be_none=True, auto_id="typed_%s", initial={"titles": "\n".join(titles)})
+        if titles
+        else None
+    )
+
+
+def _edition_form(page: ReadPage) -> EditionForm | None:
     """The form to say which edition one reads, as it stands at first."""
     if not page.read.is_by_share:
         return None

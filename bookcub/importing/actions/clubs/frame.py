@@ -29,7 +29,7 @@ from bookcub.importing.queries.club_works import WorkHere
 from bookcub.memory.models import KeptNote
 from bookcub.people.models import Pseud
 from bookcub.reads.models import OutsideBook, Read
-from bookcub.reads.planning import WHOLE, Measure
+from bookcub.reads.planning import WHOLE, BookMeasure
 from bookcub.works.fields import LANGUAGE
 from bookcub.works.models import Chapter, Work
 
@@ -162,7 +162,7 @@ class Frame:
         if self.file.by_share:
             return min(upto, WHOLE + FURTHEST)
         # Of a book of which they knew nothing they knew one place, its end.
-        return Measure.of_pages(read.book.page_count or 1).upto(min(upto, FURTHEST))
+        return BookMeasure.of_pages(read.book.page_count or 1).upto(min(upto, FURTHEST))
 
     def language(self, part: Any) -> str:
         """Of what a part names: older files say it of the work only."""

@@ -1,0 +1,159 @@
+"""The chapters of a book from elsewhere, typed by whoever comes to them first."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import models
+from django.urls import reverse
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.comments import actions
+from bookcub.comments.models import Hearers
+from bookcub.meetings.models import Meeting
+from bookcub.memory.models import Prediction
+from bookcub.people.models import User
+from bookcub.reads.actions.plans import set_pace
+from bookcub.reads.actions.progress import say_place
+from bookcub.reads.actions.reads import begin_read, finish_read
+from bookcub.reads.models import Milestone, OutsideBook, PaceKind, Read
+from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.kept_places import kept_places
+from bookcub.reads.queries.plans import PaceWish
+from tests.browsing import Client, words_of
+from tests.making import make_club
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+ALL = ["Highbury", "", "Box Hill"]
+
+
+@pytest.fixture
+def club(bo: User, cy: User, di: User) -> Club:
+    return make_club(bo, cy, di)
+
+
+@pytest.fixture
+def novel(club: Club) -> Read:
+    return begin_read(club=club, book=OutsideBook.objects.create(title="Emma", chapter_titles=ALL))
+
+
+def member(read: Read, who: User) -> Membership:
+    return Membership.objects.get(club=read.club_id, user=who)
+
+
+def types(client: Client, read: Read, who: User, titles: str, where: str = "create") -> int:
+    client.force_login(who)
+    url = reverse(f"reads:chapter_{where}", args=[read.club_id, read.pk])
+    return client.post(url, {"titles": titles}).status_code
+
+
+def titles(read: Read) -> list[str]:
+    return list(OutsideBook.objects.get(reads=read).chapter_titles)
+
+
+def sees(client: Client, read: Read, who: User) -> str:
+    client.force_login(who)
+    return words_of(client.get(read.get_absolute_url()).content.decode())
+
+
+def test_any_member_adds_the_next_chapters_and_nothing_shifts(
+    client: Client, novel: Read, bo: User, cy: User, di: User
+) -> None:
+    say_place(read=novel, by=member(novel, di), upto=3)
+    wish = PaceWish(PaceKind.PER_WEEK, 1, None, 6, today_of(novel.club))
+    set_pace(read=novel, by=member(novel, bo), wish=wish)
+    before = list(novel.milestones.values_list("upto", "due_on"))
+
+    assert types(client, novel, cy, "Donwell\r\n\r\n  The ball ") == 302
+
+    assert titles(novel) == [*ALL, "Donwell", "The ball"]
+    assert novel.readers.get(membership__user=di).at == 3
+    assert list(novel.milestones.values_list("upto", "due_on"))[:3] == before
+    assert [upto for upto, _ in novel.milestones.values_list("upto", "due_on")] == [1, 2, 3, 4, 5]
+    assert "I have read chapter 4" in sees(client, novel, di)
+
+
+def test_what_one_typed_last_can_be_changed_and_taken_back(
+    client: Client, novel: Read, cy: User, di: User
+) -> None:
+    assert types(client, novel, cy, "Donwel") == 302
+    assert "Change what you typed" not in sees(client, novel, di)
+    assert types(client, novel, di, "Nothing", "update") == 422
+
+    assert types(client, novel, cy, "Donwell\nThe ball", "update") == 302
+    assert titles(novel) == [*ALL, "Donwell", "The ball"]
+    assert types(client, novel, cy, "", "update") == 302
+    assert titles(novel) == ALL
+    assert types(client, novel, cy, "Again", "update") == 422
+
+
+def test_whoever_typed_after_them_keeps_their_chapters_where_they_are(
+    client: Client, novel: Read, cy: User, di: User
+) -> None:
+    types(client, novel, cy, "Donwell")
+    types(client, novel, di, "The ball")
+
+    assert types(client, novel, cy, "", "update") == 422
+    assert titles(novel) == [*ALL, "Donwell", "The ball"]
+
+
+@pytest.mark.parametrize("what", ["reader", "comment", "milestone", "meeting", "prediction"])
+def test_nothing_is_taken_back_once_something_stands_there(
+    client: Client, novel: Read, bo: User, cy: User, what: str
+) -> None:
+    types(client, novel, cy, "Donwell")
+    host = member(novel, bo)
+    if what == "reader":
+        assert say_place(read=Read.objects.get(pk=novel.pk), by=host, upto=4)
+    elif what == "comment":
+        actions.say(
+            read=novel,
+            upto=4,
+            by=bo.default_pseud,
+            html="<p>Oh!</p>",
+            hearers=Hearers.CLUB,
+            club=novel.club,
+        )
+    elif what == "milestone":
+        Milestone.objects.create(read=novel, upto=4)
+    elif what == "meeting":
+        Meeting.objects.create(club=novel.club, read=novel, title="We", upto=4, made_by=host)
+    else:
+        Prediction.objects.create(read=novel, membership=host, text="No.", upto=4)
+
+    assert "Change what you typed" not in sees(client, novel, cy)
+    assert types(client, novel, cy, "", "update") == 422
+    assert titles(novel)[-1] == "Donwell"
+
+
+@pytest.mark.parametrize("typed", ["", " \n ", "x" * 256, "x\n" * 1001])
+def test_what_are_no_titles_is_refused(client: Client, novel: Read, cy: User, typed: str) -> None:
+    assert types(client, novel, cy, typed) == 422
+    assert titles(novel) == ALL
+
+
+def test_a_book_by_share_and_one_that_is_over_take_none(
+    client: Client, club: Club, novel: Read, bo: User, cy: User
+) -> None:
+    paper = begin_read(club=club, book=OutsideBook.objects.create(title="Dune", page_count=412))
+    assert types(client, paper, cy, "One") == 422
+
+    finish_read(read=novel, by=member(novel, bo))
+    assert "Add chapters" not in sees(client, novel, cy)
+    assert types(client, novel, cy, "One") == 422
+
+
+def test_every_table_that_keeps_a_place_in_a_read_is_found(novel: Read) -> None:
+    """By their columns: a new one with such a column is found, too, and named here."""
+    found = {(rows.model._meta.label, column) for rows, column in kept_places([novel])}
+
+    assert found == {
+        ("comments.Comment", "upto"),
+        ("meetings.Meeting", "upto"),
+        ("memory.KeptNote", "upto"),
+        ("memory.Prediction", "made_at_place"),
+        ("memory.Prediction", "upto"),
+        ("reads.Milestone", "upto"),
+        ("reads.Reader", "at"),
+    }
+    assert all(isinstance(rows, models.QuerySet) for rows, _ in kept_places([novel]))
