@@ -92,7 +92,11 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
     },
     Read: {"seen": WORKED_OUT},
     Milestone: {"sequence": CALENDAR, "uid": CALENDAR},
-    Reader: {"shows_all": OWN_CHOICE},
+    Reader: {
+        "typed_after": "chapters of a file are nobody’s to take back",
+        "typed_upto": "as above",
+        "shows_all": OWN_CHOICE,
+    },
     Meeting: {
         "uid": CALENDAR,
         "sequence": CALENDAR,
