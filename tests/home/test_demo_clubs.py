@@ -80,6 +80,11 @@ def test_meetings_were_held_and_one_is_looking_for_its_time(filled: None) -> Non
     assert {meeting.stage for meeting in Meeting.objects.all()} == {"held", "fixed", "finding"}
 
 
+def test_all_minutes_say_who_was_there(filled: None) -> None:
+    for meeting in Meeting.objects.filter(stage="held"):
+        assert meeting.presences.count() > 1, meeting
+
+
 def test_every_way_of_choosing_was_used(filled: None) -> None:
     methods = set(Pick.objects.filter(stage="picked").values_list("method", flat=True))
 

@@ -25,7 +25,7 @@ from bookcub.home.models import DemoClub
 from bookcub.importing.actions.clubs import bring_club
 from bookcub.importing.queries.club_works import WorkHere
 from bookcub.meetings import signals
-from bookcub.meetings.models import Meeting, MeetingStage
+from bookcub.meetings.models import Coming, Meeting, MeetingStage, Presence
 from bookcub.people.models import Pseud, User
 from bookcub.reading.actions.places import reach
 from bookcub.works.models import Work
@@ -77,6 +77,7 @@ def bring_in(
     DemoClub.objects.create(file=name, club=frame.club)
     _read_what_they_speak_of(frame.club, people)
     _call_to_meetings(frame.club)
+    _let_them_have_been_there(frame.club)
     _tell_of_talk(frame.club, at)
     if name in WELCOMES:
         _welcome_keepers(frame.club, *WELCOMES[name])
@@ -146,6 +147,22 @@ def _call_to_meetings(club: Club) -> None:
             transaction.on_commit(
                 partial(tell, Meeting, meeting=meeting, by=meeting.made_by.user), robust=True
             )
+
+
+def _let_them_have_been_there(club: Club) -> None:
+    """Whoever wanted to come to a meeting that was held, or spoke in it, was in its room: no file of a club says so."""
+    for meeting in club.meetings.filter(stage=MeetingStage.HELD):
+        came = Q(pk__in=meeting.rsvps.filter(coming=Coming.YES).values("membership"))
+        spoke = Q(pk__in=meeting.lines.values("membership"))
+        Presence.objects.bulk_create(
+            Presence(
+                meeting=meeting,
+                membership=each,
+                came_at=meeting.starts_at or meeting.made_at,
+                seen_at=meeting.closed_at or meeting.made_at,
+            )
+            for each in club.memberships.filter(came | spoke).order_by("joined_at", "pk")
+        )
 
 
 def _welcome_keepers(club: Club, by: str, word: str) -> None:
