@@ -40,6 +40,11 @@ def may_run(participant: Participant, meeting: Meeting) -> bool:
     return participant.decides or meeting.made_by_id == participant.membership.pk
 
 
+def may_bring_up(participant: Participant, meeting: Meeting) -> bool:
+    """Whoever runs the meeting leads through its agenda; among friends who decide together, anybody."""
+    return may_run(participant, meeting) or participant.is_together
+
+
 def may_change(participant: Participant, meeting: Meeting) -> bool:
     """What is over or was cancelled stays as it was."""
     return may_run(participant, meeting) and meeting.stage in {

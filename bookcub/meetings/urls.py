@@ -32,6 +32,7 @@ from bookcub.meetings.views.room import (
     spoiler_consents,
     streams,
     timers,
+    topics,
 )
 
 app_name = "meetings"
@@ -81,6 +82,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/timer/delete", timers.delete, name="timer_delete"),
     path(f"{ROOM}/lines", lines.create, name="line_create"),
     path(f"{ROOM}/lines/<int:number>/delete", lines.delete, name="line_delete"),
+    path(f"{ROOM}/questions/<int:question_id>", topics.create, name="topic_create"),
     path(f"{ROOM}/openings", opened_passages.create, name="opened_passage_create"),
     path(f"{ROOM}/hands", shows_of_hands.create, name="show_of_hands_create"),
     path(f"{ROOM}/hands/<int:show_id>", hands.create, name="hand_create"),

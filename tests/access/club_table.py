@@ -293,11 +293,11 @@ memory:rating_update                       GET  405  405  405  405  405  405
 memory:rating_update                       POST in   404  404  go   go   404
 memory:recall_index                        GET  in   200  200  200  200  200
 memory:recall_index                        POST 405  405  405  405  405  405
-meetings:closing_create                    GET  in   405  405  405  405  405
+meetings:closing_create                    GET  in   404  404  200  403  404
 meetings:closing_create                    POST in   404  404  go   403  404
 meetings:room_detail                       GET  in   404  404  200  200  404
 meetings:room_detail                       POST 405  405  405  405  405  405
-meetings:opening_create                    GET  in   405  405  405  405  405
+meetings:opening_create                    GET  in   404  404  200  403  404
 meetings:opening_create                    POST in   404  404  go   403  404
 meetings:attendance_edit                   GET  in   404  404  200  403  404
 meetings:attendance_edit                   POST in   404  404  go   403  404
@@ -329,6 +329,8 @@ meetings:spoiler_consent_create            GET  in   405  405  405  405  405
 meetings:spoiler_consent_create            POST in   404  404  go   go   404
 meetings:spoiler_consent_delete            GET  in   405  405  405  405  405
 meetings:spoiler_consent_delete            POST in   404  404  go   go   404
+meetings:topic_create                      GET  in   405  405  405  405  405
+meetings:topic_create                      POST in   404  404  go   403  404
 memory:verdict_create                      GET  in   405  405  405  405  405
 memory:verdict_create                      POST in   404  404  go   404  404
 memory:year_ago_detail                     GET  in   404  404  200  200  404

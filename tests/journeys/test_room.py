@@ -69,6 +69,8 @@ def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room
     hears(ada, "Nobody had told them.")
     hears(bodil, "Nobody had told them.")
 
+    # On a phone, people and tools are folded.
+    bodil.locator(".room-fold > summary").click()
     bodil.get_by_text("Open the book").click()
     bodil.get_by_label("A few words of the passage").fill("further than the map")
     bodil.get_by_role("button", name="Open it for everybody").click()
@@ -92,8 +94,15 @@ def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room
 
     ada.locator(LINE, has_text="cockles").get_by_role("button", name="Take back").click()
     hears(bodil, "cockles", times=0)
+    bodil.locator(".room-desk textarea").fill("What I still wanted to")
+    ada.get_by_role("link", name="Close the room").click()
+    expect(ada.get_by_text("Bodil is in the room and may be writing just now.")).to_be_visible()
     ada.get_by_role("button", name="Close the room").click()
     expect(bodil.get_by_text("The meeting is over.")).to_be_visible()
+    # Half a line goes along, and can still be said.
+    expect(bodil.locator(".room-desk textarea")).to_have_value("What I still wanted to")
+    bodil.get_by_role("button", name="Add it").click()
+    hears(ada, "What I still wanted to")
     bodil.get_by_role("link", name="Read the minutes").click()
     expect(bodil.get_by_text("Nobody had told them.")).to_be_visible()
     look_at(bodil)

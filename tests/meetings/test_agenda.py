@@ -115,6 +115,23 @@ def test_a_meeting_that_never_was_breaks_no_seal(
     assert client.post(f"/meetings/{meeting.pk}/questions", {"text": "?"}).status_code == 403
 
 
+def test_what_is_over_keeps_its_questions_as_they_are(
+    client: Client, meeting: Meeting, club: Club, cy: User, di: User
+) -> None:
+    for text in ("First", "Second"):
+        send(meeting=meeting, by=membership(club, di), text=text, is_sealed=False)
+    ways = ("/delete", "/questions/order")
+    shown = page(client, cy, meeting.get_absolute_url()).split('id="agenda"')[1]
+    assert all(way in shown for way in ways)
+
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(days=1))
+
+    for person in (cy, di):
+        over = page(client, person, meeting.get_absolute_url()).split('id="agenda"')[1]
+        assert "Second" in over
+        assert not any(way in over for way in ways)
+
+
 def test_what_is_over_takes_no_more_questions(client: Client, meeting: Meeting, di: User) -> None:
     asks = f'action="/meetings/{meeting.pk}/questions"'
     assert asks in page(client, di, f"/meetings/{meeting.pk}")

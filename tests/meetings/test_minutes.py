@@ -153,6 +153,16 @@ def test_who_does_not_mind_reads_them_and_can_take_that_back(
     assert TALE not in sees(bo, page)
 
 
+def test_what_is_quoted_with_its_own_quotation_marks_gets_no_second_ones(
+    meeting: Meeting, page: str, cy: User
+) -> None:
+    spoken = "“I should try her in the airing cupboard.”"
+    meeting.lines.filter(kind=LineKind.BOOK).update(quote=spoken)
+
+    assert spoken in sees(cy, page)
+    assert f"“{spoken}" not in sees(cy, page)
+
+
 def test_minutes_do_not_exist_for_strangers(page: str, ada: User, mo: User) -> None:
     for person in (ada, mo):
         client = Client()

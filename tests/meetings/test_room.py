@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.meetings.actions import lines, rooms
+from bookcub.meetings.actions.questions import send
 from bookcub.meetings.models import (
     SILENCE,
     Hand,
@@ -17,10 +18,12 @@ from bookcub.meetings.models import (
     Meeting,
     MeetingStage,
     Presence,
+    Question,
     ShowOfHands,
     SpoilerConsent,
 )
 from bookcub.meetings.periodic_jobs import close_rooms
+from bookcub.meetings.queries.feeds import dates_of
 from bookcub.meetings.queries.live import lines_after, state_of, welcome_in
 from bookcub.meetings.signals import room_moved
 from bookcub.people.models import User
@@ -29,6 +32,7 @@ from bookcub.works.models import Work
 from tests.browsing import Client, words_of
 from tests.making import add_chapter, make_club, make_read, make_work
 from tests.meetings.room import begins, made_of, make_meeting, member, reads_to, sees, sends
+from tests.memory.remembering import has_read, note
 from tests.refused import refused
 
 SECRET = "the captain is her father"  # noqa: S105  # of the book
@@ -285,7 +289,7 @@ def test_a_host_opens_and_closes_and_members_do_not(
     assert sends(cy, f"{room}/opening") == 302
     assert sends(di, f"{room}/lines", text="Hello") == 302
     assert sends(di, f"{room}/closing") == 403
-    assert sends(cy, f"{room}/closing") == 302
+    assert sends(cy, f"{room}/closing", was_it="1") == 302
     over = Meeting.objects.get(pk=meeting.pk)
     assert over.stage == MeetingStage.HELD
     assert not over.room_is_open
@@ -293,6 +297,169 @@ def test_a_host_opens_and_closes_and_members_do_not(
     assert Meeting.objects.get(pk=meeting.pk).room_is_open
     kinds = list(meeting.lines.order_by("number").values_list("kind", flat=True))
     assert kinds == ["room", "said", "room", "room"]
+
+
+def test_a_peek_into_the_room_leaves_the_meeting_to_come(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    begins(meeting, in_minutes=60 * 24 * 16)
+    meeting.refresh_from_db()
+    planned = meeting.starts_at
+    assert f'href="{room}/opening"' in sees(cy, room)
+    assert "Open the room already?" in sees(cy, f"{room}/opening")
+
+    sends(cy, f"{room}/opening")
+    assert "stays planned" in sees(cy, f"{room}/closing")
+    sends(di, f"{room}/lines", text="Anybody here?")
+    sends(cy, f"{room}/closing")
+
+    meeting.refresh_from_db()
+    assert (meeting.stage, meeting.starts_at, meeting.closed_at) == ("fixed", planned, None)
+    assert not meeting.room_is_open
+    assert "Anybody here?" in sees(di, room)
+    assert not made_of(cy, meeting.get_absolute_url(), "face").is_over
+    begins(meeting, in_minutes=1)
+    assert sends(di, f"{room}/lines", text="Hello") == 302
+
+
+def test_a_poll_goes_on_when_somebody_has_looked_into_the_room(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    Meeting.objects.update(stage=MeetingStage.FINDING, starts_at=None)
+
+    sends(cy, f"{room}/opening")
+    sends(cy, f"{room}/closing")
+
+    assert Meeting.objects.get().stage == MeetingStage.FINDING
+
+
+def test_a_meeting_that_was_held_early_was_held_on_that_day_everywhere(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    begins(meeting, in_minutes=60 * 24 * 16)
+    sends(cy, f"{room}/opening")
+    sends(cy, f"{room}/closing", was_it="1")
+
+    meeting.refresh_from_db()
+    assert (meeting.stage, meeting.starts_at) == ("held", meeting.opened_at)
+    assert meeting.sequence == 1
+    [event] = dates_of(di, [member(di, meeting.club).pk])
+    assert event.starts == meeting.opened_at
+
+
+def test_a_room_opened_early_and_forgotten_closes_and_the_meeting_stays(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    begins(meeting, in_minutes=60 * 24 * 16)
+    sends(cy, f"{room}/opening")
+    assert close_rooms() == 0
+    long_ago = timezone.now() - timedelta(hours=13)
+    Meeting.objects.update(opened_at=long_ago)
+    meeting.lines.update(at=long_ago)
+
+    assert close_rooms() == 1
+    assert close_rooms() == 0
+    assert Meeting.objects.get().stage == MeetingStage.FIXED
+
+
+def test_whoever_closes_is_told_who_is_there(room: str, cy: User, di: User) -> None:
+    assert "may be writing" not in sees(cy, f"{room}/closing")
+    sees(di, room)
+
+    assert "Di is in the room and may be writing just now." in words_of(sees(cy, f"{room}/closing"))
+
+
+def test_what_was_cut_off_can_be_added_for_a_day(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    assert sends(di, f"{room}/lines", quietly=True, text="Early", is_afterthought="on") == 422
+    sends(cy, f"{room}/closing")
+    assert "is_afterthought" in sees(di, room)
+
+    assert sends(di, f"{room}/lines", text="half a line", is_afterthought="on") == 302
+    assert "half a line" in sees(cy, f"/meetings/{meeting.pk}/minutes")
+    meeting.refresh_from_db()
+    assert not meeting.room_is_open
+    Meeting.objects.update(closed_at=timezone.now() - timedelta(hours=25))
+    client = Client()
+    client.force_login(di)
+    late = client.post(f"{room}/lines", {"text": "very late", "is_afterthought": "on"})
+    assert late.status_code == 422
+    assert refused(late)
+    assert "very late" in late.content.decode()
+
+
+# The agenda
+
+
+def asked(meeting: Meeting, by: User, text: str, *, is_sealed: bool = False) -> Question:
+    return send(meeting=meeting, by=member(by, meeting.club), text=text, is_sealed=is_sealed)
+
+
+def test_the_questions_are_brought_up_one_after_the_other(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    first, second = asked(meeting, di, "Why the <heron>?"), asked(meeting, cy, "Who rang?")
+    shown = made_of(cy, room, "page").topics
+    assert [row.text for row in shown.rows] == ["Why the <heron>?", "Who rang?"]
+    assert (shown.current, shown.next.id) == (None, first.pk)
+    before = json.loads(state_of(meeting.pk))["agenda"]
+
+    assert sends(cy, f"{room}/questions/{first.pk}") == 302
+    assert sends(cy, f"{room}/questions/{first.pk}") == 302
+    sends(di, f"{room}/lines", text="Because of the cockles")
+
+    shown = made_of(di, room, "page").topics
+    assert (shown.current.id, shown.next.id, shown.brought_up) == (first.pk, second.pk, 1)
+    assert json.loads(state_of(meeting.pk))["agenda"] != before
+    kinds = list(meeting.lines.order_by("number").values_list("kind", flat=True))
+    assert kinds == ["topic", "said"]
+    assert "brings up Di’s question" in words_of(sees(di, room))
+    sends(cy, f"{room}/closing")
+    minutes = sees(cy, f"/meetings/{meeting.pk}/minutes")
+    assert minutes.index("Why the &lt;heron&gt;?") < minutes.index("Because of the cockles")
+    assert made_of(cy, f"/meetings/{meeting.pk}/minutes", "page").topics[0].number == 1
+    assert "Who rang?" not in minutes
+
+
+def test_a_sealed_question_is_read_in_the_room_once_the_meeting_has_begun(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    begins(meeting, in_minutes=20)
+    sealed = asked(meeting, di, SECRET, is_sealed=True)
+    assert SECRET not in sees(cy, room)
+    assert made_of(cy, room, "page").topics.hidden == 1
+    assert sends(cy, f"{room}/questions/{sealed.pk}") == 404
+
+    begins(meeting, in_minutes=-1)
+
+    assert SECRET in sees(cy, room)
+    assert sends(cy, f"{room}/questions/{sealed.pk}") == 302
+    assert not Question.objects.get().is_sealed
+
+
+def test_members_bring_nothing_up_but_where_all_decide_together(
+    meeting: Meeting, room: str, di: User, bo: User
+) -> None:
+    question = asked(meeting, di, "Who rang?")
+    assert sends(di, f"{room}/questions/{question.pk}") == 302
+    Membership.objects.create(club=meeting.club, user=bo, pseud=bo.default_pseud)  # three: no pair
+    assert sends(di, f"{room}/questions/{question.pk}") == 403
+    Club.objects.update(decides_together=True)
+    assert sends(di, f"{room}/questions/{question.pk}") == 302
+
+
+def test_a_question_that_is_removed_leaves_the_room_too(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    question = asked(meeting, di, SECRET)
+    sends(cy, f"{room}/questions/{question.pk}")
+    assert SECRET in sees(cy, room)
+
+    assert sends(di, f"/meetings/{meeting.pk}/questions/{question.pk}/delete") == 302
+
+    assert SECRET not in sees(cy, room)
+    assert meeting.lines.get().html == ""
 
 
 def test_closing_counts_the_hands_and_stops_the_clock(
@@ -306,7 +473,21 @@ def test_closing_counts_the_hands_and_stops_the_clock(
     meeting.refresh_from_db()
     assert meeting.timer_ends_at is None
     assert ShowOfHands.objects.get().closed_at is not None
-    assert meeting.lines.filter(kind=LineKind.COUNT).exists()
+    counted = meeting.lines.get(kind=LineKind.COUNT)
+    # Di asked nothing and Cy counted nothing: the closing did.
+    assert counted.membership is None
+    assert "The hands were counted" in sees(di, room)
+
+
+def test_a_show_of_hands_that_nobody_answered_is_not_told_as_counted(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    sends(di, f"{room}/hands", question="Biscuits?")
+    sends(cy, f"{room}/closing")
+
+    assert not meeting.lines.filter(kind=LineKind.COUNT).exists()
+    assert not ShowOfHands.objects.filter(closed_at=None).exists()
+    assert "Biscuits?" not in sees(cy, f"/meetings/{meeting.pk}/minutes")
 
 
 def test_a_cancelled_meeting_has_no_room_to_talk_in(meeting: Meeting, room: str, cy: User) -> None:
@@ -388,7 +569,8 @@ def test_the_book_opens_at_a_sentence_for_everybody(
     assert sends(cy, f"{room}/openings", chapter=str(chapter.pk), words=words) == 302
     page = sees(di, room)
     assert "The tide — as ever — came in." in page
-    assert "She went" not in page
+    # The whole paragraph, with these words marked in it.
+    assert "<mark>The tide — as ever — came in.</mark> She went." in page
     assert f"/works/{work.pk}/chapters/{chapter.pk}#b-00020001" in page
 
 
@@ -422,6 +604,48 @@ def test_the_book_opens_no_further_than_the_talk_goes(room: str, work: Work, cy:
         assert status == 422
     assert not Line.objects.exists()
     assert sends(cy, f"{room}/openings", chapter="nonsense") == 422
+
+
+def test_words_are_found_in_whatever_chapter_they_stand(
+    meeting: Meeting, room: str, work: Work, cy: User
+) -> None:
+    one, two = (work.chapters.get(position=position) for position in (1, 2))
+    one.html = '<p id="b-00010001">Bees.</p><p id="b-00010002">The heron rang twice.</p>'
+    one.save()
+
+    for given in ({}, {"chapter": str(two.pk)}):
+        assert sends(cy, f"{room}/openings", words="heron rang", **given) == 302
+        line = meeting.lines.latest("number")
+        assert (line.chapter, line.block_id) == (one, "b-00010002")
+    assert sends(cy, f"{room}/openings") == 422
+    beyond = work.chapters.get(position=3)
+    beyond.html = '<p id="b-00030001">A secret door.</p>'
+    beyond.save()
+    assert sends(cy, f"{room}/openings", words="secret door") == 422
+
+
+def test_passages_of_this_meeting_open_at_a_press(
+    meeting: Meeting, room: str, work: Work, cy: User, di: User
+) -> None:
+    one, two, three = work.chapters.order_by("position")
+    has_read(cy, three)
+    note(meeting.club, di, two, "Look at that")
+    note(meeting.club, cy, one, "Only for me", private=True)
+    note(meeting.club, cy, three, "Beyond the meeting", private=True)
+
+    shown = made_of(cy, room, "page").openables
+    assert [row.chapter_id for row in shown.talked] == [two.pk]
+    assert [row.chapter_id for row in shown.noted] == [one.pk]
+    assert made_of(di, room, "page").openables.noted[0].chapter_id == two.pk
+    given = shown.noted[0]
+    sends(
+        cy,
+        f"{room}/openings",
+        chapter=str(given.chapter_id),
+        block=given.block_id,
+        words=given.words,
+    )
+    assert meeting.lines.get().block_id == given.block_id
 
 
 def test_words_that_are_not_there_are_not_found(room: str, work: Work, cy: User) -> None:

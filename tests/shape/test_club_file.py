@@ -115,6 +115,7 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
     Ballot: {"said_by": SAID_FOR},
     Line: {
         "client_key": "of the page that sent it",
+        "question": "its words are `html`",
         "taken_back_at": "what was taken back has no words to take along",
     },
     KeptNote: {

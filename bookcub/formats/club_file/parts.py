@@ -343,11 +343,12 @@ class LineOfMeeting(FilePart, frozen=True, kw_only=True):
 
     number: Annotated[int, Meta(ge=1, le=1_000_000)]
     by: WhoId = ""
-    kind: Literal["said", "book", "hands", "count", "timer", "room"] = "said"
+    kind: Literal["said", "book", "hands", "count", "timer", "room", "topic"] = "said"
     html: Html = ""
     chapter: Position = 0
     block_id: Annotated[str, Meta(max_length=12)] = ""
     quote: Words = ""
+    around: Words = ""
     hands: NoId = ""
     at: Moment
 

@@ -7,8 +7,15 @@ from django.utils.html import escape
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.actions.rooms import add_line, count_change, open_and_locked
-from bookcub.meetings.models import Hand, Line, LineKind, Meeting, ShowOfHands
+from bookcub.meetings.actions.minutes import ensure_minutes_stand
+from bookcub.meetings.actions.rooms import (
+    RoomClosedError,
+    add_line,
+    count_change,
+    locked,
+    open_and_locked,
+)
+from bookcub.meetings.models import Hand, Line, LineKind, Meeting, Question, ShowOfHands
 from bookcub.meetings.queries.opened_passages import OpenedPassage
 
 
@@ -30,6 +37,35 @@ def say(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") ->
 
 
 @transaction.atomic
+def say_afterwards(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") -> Line:
+    """Say what the end of the talk cut off. Raises RoomClosedError once that is long ago.
+
+    ValidationError while the minutes lie in the trash.
+    """
+    there = locked(meeting)
+    if not there.takes_afterthoughts(now()):
+        raise RoomClosedError
+    ensure_minutes_stand(there)
+    return _sent(there, by, client_key) or add_line(
+        meeting=there, kind=LineKind.SAID, by=by, html=html, client_key=client_key
+    )
+
+
+@transaction.atomic
+def bring_up(*, question: Question, by: Membership) -> Line:
+    """Bring up a question of the agenda: what is said next is about it, and its seal is broken. Raises RoomClosedError."""
+    there = open_and_locked(question.meeting)
+    newest = there.lines.filter(kind=LineKind.TOPIC, taken_back_at=None).last()
+    if newest is not None and newest.question_id == question.pk:
+        return newest
+    Question.objects.filter(pk=question.pk).update(is_sealed=False)
+    html = escape(question.text)
+    line = add_line(meeting=there, kind=LineKind.TOPIC, by=by, html=html, question=question)
+    count_change(there.pk)
+    return line
+
+
+@transaction.atomic
 def open_book(
     *, meeting: Meeting, by: Membership, opening: OpenedPassage, client_key: str = ""
 ) -> Line:
@@ -43,6 +79,7 @@ def open_book(
         chapter=opening.chapter,
         block_id=opening.block_id,
         quote=opening.quote,
+        around=opening.around,
         client_key=client_key,
     )
 
@@ -51,7 +88,7 @@ def open_book(
 def take_back(*, line: Line) -> None:
     """Take a line back; its words are gone from the room and from the minutes, its number stays."""
     taken = Line.objects.filter(pk=line.pk, taken_back_at=None)
-    if taken.update(taken_back_at=now(), html="", quote="", block_id="", chapter=None):
+    if taken.update(taken_back_at=now(), html="", quote="", around="", block_id="", chapter=None):
         count_change(line.meeting_id)
 
 

@@ -10,6 +10,8 @@ from django.db.models import Max
 
 from bookcub.clubs.models import Membership
 from bookcub.meetings import signals
+from bookcub.meetings.actions.lines import take_back
+from bookcub.meetings.actions.rooms import count_change
 from bookcub.meetings.models import Meeting, Question
 
 
@@ -21,8 +23,18 @@ def send(*, meeting: Meeting, by: Membership, text: str, is_sealed: bool) -> Que
     question = Question.objects.create(
         meeting=meeting, membership=by, text=text, is_sealed=is_sealed, order=last + 1
     )
+    count_change(meeting.pk)
     transaction.on_commit(partial(signals.question_sent.send, Question, question=question))
     return question
+
+
+@transaction.atomic
+def remove(*, question: Question) -> None:
+    """Take a question off the agenda, and out of the room and the minutes where it was brought up."""
+    for line in question.lines.all():
+        take_back(line=line)
+    question.delete()
+    count_change(question.meeting_id)
 
 
 @transaction.atomic
@@ -38,3 +50,4 @@ def put_in_order(*, meeting: Meeting, ids: Sequence[int]) -> None:
     for question, place in zip(moved, places, strict=True):
         question.order = place
     Question.objects.bulk_update(moved, ["order"])
+    count_change(meeting.pk)

@@ -91,20 +91,34 @@ def open_room(*, meeting: Meeting, by: Membership) -> bool:
 
 
 @transaction.atomic
-def close_room(*, meeting: Meeting, by: Membership | None) -> bool:
-    """End the talk: its lines are the minutes now. Predictions for its place open. False if it was closed."""
+def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool = False) -> bool:
+    """End the talk: its lines are the minutes now. Predictions for its place open. False if it was closed.
+
+    Before its time the meeting stays to come, unless `was_it` says that this was it: then it was held now.
+    """
     there = locked(meeting)
     at = now()
     if not there.is_room_open(at):
         return False
+    is_early = there.is_early(at)
     for show in ShowOfHands.objects.filter(meeting=there, closed_at=None):
         show.closed_at = at
         show.save(update_fields=["closed_at"])
-        add_line(meeting=there, kind=LineKind.COUNT, by=show.asked_by, hands=show)
+        # Nobody has counted them: whoever closes the room, or asked, did not; and of no hands there is nothing to tell.
+        if show.hands.exists():
+            add_line(meeting=there, kind=LineKind.COUNT, by=None, hands=show)
+    if is_early and not was_it:
+        there.opened_at = there.timer_ends_at = None
+        there.save(update_fields=["opened_at", "timer_ends_at"])
+        add_line(meeting=there, kind=LineKind.ROOM, by=by, html=CLOSED)
+        count_change(there.pk)
+        return True
     there.closed_at, there.timer_ends_at = at, None
-    there.starts_at = there.starts_at or there.opened_at
+    if there.starts_at is None or there.starts_at > at:
+        there.starts_at = there.opened_at or at
+        there.sequence, there.changed_at = there.sequence + 1, at
     there.stage = MeetingStage.HELD
-    there.save(update_fields=["closed_at", "timer_ends_at", "starts_at", "stage"])
+    there.save()
     add_line(meeting=there, kind=LineKind.ROOM, by=by, html=CLOSED)
     Minutes.objects.get_or_create(meeting=there)
     transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))
@@ -116,11 +130,11 @@ def close_forgotten_rooms() -> int:
     at = now()
     long_ago = at - FORGOTTEN_AFTER
     begun = Q(starts_at__lt=long_ago, stage=MeetingStage.FIXED)
-    by_hand = Q(starts_at=None, opened_at__lt=long_ago)
+    by_hand = Q(opened_at__lt=long_ago) & (Q(starts_at=None) | Q(starts_at__gt=at))
     left = Meeting.objects.standing().filter(begun | by_hand, closed_at=None)
     closed = 0
     for meeting in left.exclude(stage=MeetingStage.CANCELLED):
-        ended = meeting.ends_at or meeting.opened_at
+        ended = meeting.opened_at if meeting.is_early(at) else meeting.ends_at or meeting.opened_at
         spoken = meeting.lines.filter(at__gt=at - QUIET_FOR).exists()
         if ended and ended < long_ago and not spoken:
             closed += close_room(meeting=meeting, by=None)

@@ -17,6 +17,7 @@ from bookcub.meetings.queries.opened_passages import (
     OpenedPassage,
     chapters_to_open,
     numbers_to_open,
+    opening_anywhere,
     opening_at,
     opening_by_words,
     outside_label,
@@ -54,6 +55,7 @@ class LineForm(forms.Form):
         error_messages={"required": gettext_lazy("Write something first.")},
     )
     client_key = _key_field()
+    is_afterthought = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_text(self) -> str:
         """The words as they are stored."""
@@ -81,7 +83,7 @@ class OpeningForm(forms.Form):
     chapter = forms.ModelChoiceField(
         Chapter.objects.none(),
         label=gettext_lazy("Chapter"),
-        empty_label=None,
+        required=False,
         error_messages={
             "invalid_choice": gettext_lazy(
                 "This meeting does not go as far as that chapter. Choose an earlier one."
@@ -94,7 +96,7 @@ class OpeningForm(forms.Form):
         required=False,
         max_length=300,
         help_text=gettext_lazy(
-            "Exactly as in the text. If empty, the book opens at the beginning of the chapter."
+            "As they stand in the text. If empty, the book opens at the beginning of the chosen chapter."
         ),
     )
     block = forms.RegexField(r"\Ab-[0-9a-z]{8}\Z", required=False, widget=forms.HiddenInput)
@@ -117,9 +119,9 @@ class OpeningForm(forms.Form):
         ids = [chapter.pk for chapter in chapters]
         # The posted choice is looked up among those of the meeting; the text is needed then.
         field.queryset = Chapter.objects.filter(pk__in=ids).order_by("position")  # type: ignore[attr-defined]  # it is a ModelChoiceField
-        field.widget.choices = [(chapter.pk, chapter.heading) for chapter in chapters]
-        if chapters:
-            field.initial = chapters[-1].pk
+        self.chapters = chapters
+        anywhere = ("", gettext("Any chapter up to here"))
+        field.widget.choices = [anywhere, *((each.pk, each.heading) for each in chapters)]
 
     def _ask_outside(self, measure: BookMeasure | None) -> None:
         del self.fields["chapter"], self.fields["block"]
@@ -167,15 +169,24 @@ class OpeningForm(forms.Form):
             label = outside_label(self.meeting, given["number"])
             self.opening = OpenedPassage(label=label, quote=words)
             return given
-        chapter: Chapter = given["chapter"]
-        if block := given.get("block"):
-            self.opening = opening_at(chapter, block_id=block)
-        self.opening = self.opening or opening_by_words(chapter, words=words)
+        chapter: Chapter | None = given["chapter"]
+        if chapter is None and not words:
+            self.add_error(
+                "words", gettext("Type a few words of the passage, or choose a chapter.")
+            )
+            return given
+        if chapter is not None and (block := given.get("block")):
+            self.opening = opening_at(chapter, block_id=block, words=words)
+        if self.opening is None and chapter is not None:
+            self.opening = opening_by_words(chapter, words=words)
+        # Whoever knows the words need not know where they stand.
+        self.opening = self.opening or opening_anywhere(self.chapters, words=words)
         if self.opening is None:
             self.add_error(
                 "words",
-                gettext("These words are not in %(chapter)s. Copy them exactly from the text.")
-                % {"chapter": chapter.heading},
+                gettext(
+                    "These words are in none of the chapters up to here. Copy them exactly from the text."
+                ),
             )
         return given
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 OPENS_BEFORE = timedelta(minutes=30)  # the room, before the meeting begins
+AFTERTHOUGHTS = timedelta(
+    days=1
+)  # for so long after its end one can still say what was left unsaid
 
 
 class MeetingStage(models.TextChoices):
@@ -163,6 +166,26 @@ class Meeting(Discardable):
         if self.closed_at is not None or self.stage == MeetingStage.CANCELLED:
             return False
         return self.opened_at is not None or self._is_time(at)
+
+    def is_early(self, at: datetime) -> bool:
+        """Whether it is still to come, so that its room is open only by hand."""
+        if self.stage == MeetingStage.FINDING:
+            return True
+        is_ahead = self.starts_at is not None and at < self.starts_at - OPENS_BEFORE
+        return is_ahead and self.stage == MeetingStage.FIXED
+
+    def takes_afterthoughts(self, at: datetime) -> bool:
+        """Whether those who had not finished their line can still say it."""
+        closed = self.closed_at
+        return (
+            closed is not None and self.stage == MeetingStage.HELD and at < closed + AFTERTHOUGHTS
+        )
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether nothing more can come of it: it was held or cancelled, or its time has passed."""
+        if self.stage in {MeetingStage.HELD, MeetingStage.CANCELLED}:
+            return True
+        return self.ends_at is not None and self.ends_at < at
 
     @property
     def room_is_open(self) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bookcub.clubs.models import LeftNotes, Membership
-from bookcub.meetings.models.meeting import Meeting
+from bookcub.meetings.models.meeting import Meeting, Question
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
 
@@ -25,6 +25,7 @@ class LineKind(models.TextChoices):
     COUNT = "count", "A show of hands ends"
     TIMER = "timer", "The timer is set or stopped"
     ROOM = "room", "The room opens or closes"
+    TOPIC = "topic", "A question of the agenda is brought up"
 
 
 def left_here(person: User) -> Q:
@@ -63,8 +64,17 @@ class Line(models.Model):
     )
     block_id = models.CharField("where the book was opened", max_length=12, blank=True)
     quote = models.TextField("the words there, as they were", blank=True)
+    around = models.TextField("the paragraph in which these stand", blank=True)
     hands = models.ForeignKey(
         "ShowOfHands", null=True, blank=True, on_delete=models.SET_NULL, related_name="lines"
+    )
+    question = models.ForeignKey(
+        Question,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="lines",
+        verbose_name="what was brought up; its words are the line's",
     )
     client_key = models.CharField(
         "of one sending; a retry is no second line", max_length=40, blank=True

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage
+from bookcub.core.clock import now
 from bookcub.meetings.models import Meeting, Question
 from bookcub.meetings.policies import Participant, may_run, may_take_back
 from bookcub.people.models import User
@@ -33,6 +34,8 @@ class TalkedPassage:
     """A place in the book, and how much was said about it."""
 
     chapter: int
+    chapter_id: int
+    block_id: str
     quote: str
     url: str
     comments: int
@@ -59,11 +62,12 @@ def agenda_of(
     )
     for question in visible:
         question.meeting = meeting
+    is_over = meeting.is_over(now())
     return Agenda(
-        questions=tuple(_question_row(each, participant) for each in visible),
+        questions=tuple(_question_row(each, participant, is_over=is_over) for each in visible),
         hidden=found.count() - len(visible),
         passages=tuple(most_talked(meeting, person, quoted=quoted)),
-        may_order=may_run(participant, meeting) and len(visible) > 1,
+        may_order=may_run(participant, meeting) and len(visible) > 1 and not is_over,
     )
 
 
@@ -96,6 +100,8 @@ def most_talked(meeting: Meeting, person: User, *, quoted: int = QUOTED) -> list
     return [
         TalkedPassage(
             chapter=row["chapter__position"],
+            chapter_id=row["chapter"],
+            block_id=row["thread__block_id"],
             quote=quotes.get((row["chapter"], row["thread__block_id"]), ""),
             url=_address(meeting.read.work_id, row["chapter"], row["thread__block_id"]),
             comments=row["number"],
@@ -130,11 +136,11 @@ def _address(work_id: int, chapter_id: int, block_id: str) -> str:
     return f"{page}#{block_id}" if block_id else page
 
 
-def _question_row(question: Question, participant: Participant) -> QuestionRow:
+def _question_row(question: Question, participant: Participant, *, is_over: bool) -> QuestionRow:
     writer: Membership = question.membership
     return QuestionRow(
         question=question,
         name=writer.name,
         is_own=writer.pk == participant.membership.pk,
-        may_delete=may_take_back(participant, question),
+        may_delete=may_take_back(participant, question) and not is_over,
     )

@@ -45,6 +45,11 @@ class Show:
     is_open: bool
     asked_by: int | None
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether whoever looks has raised a hand."""
+        return any(option.is_own for option in self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
@@ -57,10 +62,13 @@ class LineRow:
     html: SafeString
     at: datetime
     quote: str = ""
+    before: str = ""  # what stands before and after it in its paragraph
+    after: str = ""
     language: str = ""  # of the quote; empty where nobody knows
     url: str = ""
     show: Show | None = None
     is_own: bool = False
+    asked_by: str = ""  # whose question was brought up
 
     @property
     def is_said(self) -> bool:
@@ -98,7 +106,9 @@ class LineRow:
 def with_everything(lines: LineQuerySet) -> LineQuerySet:
     """With all that a row shows."""
     return (
-        lines.select_related("membership__pseud", "hands", "chapter__work")
+        lines.select_related(
+            "membership__pseud", "hands", "chapter__work", "question__membership__pseud"
+        )
         .defer("chapter__html", "chapter__notes", "chapter__end_notes", "chapter__summary")
         .order_by("number")
     )
@@ -152,6 +162,7 @@ def _row(line: Line, shows: dict[int, Show], own: Membership | None) -> LineRow:
     if line.chapter and line.chapter.is_posted:
         anchor = f"#{line.block_id}" if line.block_id else ""
         url = f"{line.chapter.get_absolute_url()}{anchor}"
+    before, found, after = line.around.partition(line.quote) if line.quote else ("", "", "")
     return LineRow(
         number=line.number,
         kind=line.kind,
@@ -160,11 +171,22 @@ def _row(line: Line, shows: dict[int, Show], own: Membership | None) -> LineRow:
         html=_html(line),
         at=line.at,
         quote=line.quote,
+        before=before if found else "",
+        after=after,
         language=line.chapter.work.language if line.chapter else "",
         url=url,
         show=shows.get(line.hands_id) if line.hands_id else None,
         is_own=own is not None and line.membership_id == own.pk,
+        asked_by=_whose(line),
     )
+
+
+def _whose(line: Line) -> str:
+    """Whose question was brought up, if it was not their own."""
+    question = line.question
+    if question is None or question.membership_id == line.membership_id:
+        return ""
+    return question.membership.name
 
 
 def _html(line: Line) -> SafeString:

@@ -12,6 +12,7 @@ from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.models import SILENCE, Line, Meeting, Presence
 from bookcub.meetings.queries.lines import is_silent, rows_of, shows_of, with_everything
+from bookcub.meetings.queries.topics import agenda_state
 from bookcub.people.models import User
 
 
@@ -47,6 +48,7 @@ def state_of(meeting: int) -> str:
         "here": render_to_string("meetings/rooms/_here.html", {"here": here}),
         "show": shown.id if shown else None,
         "counts": [option.count for option in shown.options] if shown else [],
+        "agenda": agenda_state(there),
         "timer": _moment(there.timer_ends_at),
         "gone": list(taken_back.order_by("number").values_list("number", flat=True)),
     }

@@ -18,7 +18,7 @@ from bookcub.meetings.queries.attendances import Attendee, were_there
 from bookcub.meetings.queries.lines import LineRow, rows_of, with_everything
 from bookcub.people.models import User
 
-SHOWN = (LineKind.SAID, LineKind.BOOK, LineKind.COUNT)
+SHOWN = (LineKind.SAID, LineKind.BOOK, LineKind.COUNT, LineKind.TOPIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class MinutesPage:
     summary: SafeString
     lines: list[LineRow]
     passages: list[LineRow]
+    topics: list[LineRow]  # the questions that were brought up
     there: list[Attendee]
     newest: MinutesRevision | None
     revisions: int
@@ -78,6 +79,7 @@ def minutes_page(meeting: Meeting, participant: Participant, person: User) -> Mi
         summary=mark_safe(minutes.html if minutes else ""),  # noqa: S308  # sanitised when it was saved
         lines=lines,
         passages=[line for line in lines if line.kind == LineKind.BOOK],
+        topics=[line for line in lines if line.kind == LineKind.TOPIC],
         there=were_there(meeting) if minutes else [],
         newest=newest,
         revisions=count,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from bookcub.core.languages.untranslated import untranslated
+from bookcub.core.text import Block
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.works.models import Chapter
 
 LONGEST_QUOTE = 600
+LONGEST_PARAGRAPH = 1500
 PICTURE = "\ufffc"
 SENTENCE = re.compile(r".+?(?:[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]|$)", re.DOTALL)
 # How lines keep what was opened, whoever opened it.
@@ -32,6 +35,7 @@ class OpenedPassage:
 
     label: str  # of the chapter or page, as a line keeps it
     quote: str
+    around: str = ""  # the paragraph in which it stands
     chapter: Chapter | None = None
     block_id: str = ""
 
@@ -77,11 +81,11 @@ def outside_label(meeting: Meeting, upto: int) -> str:
     return place_name(read, upto, read.measure)
 
 
-def opening_at(chapter: Chapter, *, block_id: str) -> OpenedPassage | None:
-    """Open a chapter at a block, with its first sentences; None where there is no such block."""
+def opening_at(chapter: Chapter, *, block_id: str, words: str = "") -> OpenedPassage | None:
+    """Open a chapter at a block, with these words or its first sentence; None where there is no such block."""
     for block in chapter.blocks:
         if block.id == block_id:
-            return _opening(chapter, block.id, _sentences(block.text, 0, 1))
+            return _found_in(chapter, block, words) or _found_in(chapter, block, "")
     return None
 
 
@@ -91,21 +95,50 @@ def opening_by_words(chapter: Chapter, *, words: str) -> OpenedPassage | None:
     Case, white space and the shape of quotation marks and dashes do not matter. Without words, at the
     chapter's first sentence. None where the words are not in the chapter.
     """
-    wanted = _plainly(" ".join(words.split()))
     for block in chapter.blocks:
         if not block.text.replace(PICTURE, "").strip():
             continue
-        text = block.text.replace("\n", " ")
-        at = _plainly(text).find(wanted)
-        if at >= 0:
-            return _opening(chapter, block.id, _sentences(text, at, at + max(len(wanted), 1)))
+        if found := _found_in(chapter, block, words):
+            return found
     return None
 
 
-def _opening(chapter: Chapter, block_id: str, quote: str) -> OpenedPassage:
+def opening_anywhere(chapters: Sequence[Chapter], *, words: str) -> OpenedPassage | None:
+    """The same in any of these chapters, whose texts are loaded one after the other: the last one first."""
+    texts = Chapter.objects.filter(pk__in=[chapter.pk for chapter in chapters])
+    for chapter in texts.select_related("work").order_by("-position").iterator(chunk_size=10):
+        if found := opening_by_words(chapter, words=words):
+            return found
+    return None
+
+
+def _found_in(chapter: Chapter, block: Block, words: str) -> OpenedPassage | None:
+    # What was cut off ends in dots that the text does not have.
+    wanted = _plainly(" ".join(words.split()).removesuffix("…").rstrip())
+    text = block.text.replace("\n", " ")
+    at = _plainly(text).find(wanted)
+    if at < 0:
+        return None
+    quote = _sentences(text, at, at + max(len(wanted), 1))
     with untranslated():
         label = chapter.heading
-    return OpenedPassage(label=label, quote=quote, chapter=chapter, block_id=block_id)
+    return OpenedPassage(
+        label=label, quote=quote, around=_around(text, quote), chapter=chapter, block_id=block.id
+    )
+
+
+def _around(text: str, quote: str) -> str:
+    """The paragraph, shortened at both ends if need be; nothing where the quote itself was shortened."""
+    whole = unicodedata.normalize("NFC", text).replace(PICTURE, "").strip()
+    at = whole.find(quote)
+    if at < 0 or whole == quote:
+        return ""
+    if len(whole) <= LONGEST_PARAGRAPH:
+        return whole
+    begin = max(0, at - (LONGEST_PARAGRAPH - len(quote)) // 2)
+    end = begin + LONGEST_PARAGRAPH
+    cut = whole[begin:end].strip()
+    return f"{'…' if begin else ''}{cut}{'…' if end < len(whole) else ''}"
 
 
 def _plainly(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -106,7 +106,7 @@ def card_of(meeting: Meeting, zone: ZoneInfo, measures: Measures) -> MeetingCard
         where_it_meets=_there(meeting, zone, when),
         length=length_words(meeting.minutes_long),
         talk=talk_of(meeting, measures),
-        is_over=_is_over(meeting, at),
+        is_over=meeting.is_over(at),
     )
 
 
@@ -229,9 +229,3 @@ def _there(meeting: Meeting, zone: ZoneInfo, when: str) -> str:
         "when": words,
         "zone": zone_words(there, meeting.starts_at),
     }
-
-
-def _is_over(meeting: Meeting, at: datetime) -> bool:
-    if meeting.stage in {MeetingStage.HELD, MeetingStage.CANCELLED}:
-        return True
-    return meeting.ends_at is not None and meeting.ends_at < at

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.models import OPENS_BEFORE, Line, Meeting, Presence, SpoilerConsent
-from bookcub.meetings.policies import Participant, may_run
+from bookcub.meetings.policies import Participant, may_bring_up, may_run
 from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.live import people_in
+from bookcub.meetings.queries.openable import Openables, openables_of
 from bookcub.meetings.queries.opened_passages import chapters_to_open, numbers_to_open
+from bookcub.meetings.queries.topics import Topics, topics_of
 from bookcub.meetings.queries.wording import place_words
 from bookcub.people.models import User
 from bookcub.reads.planning import BookMeasure, Unit
@@ -21,6 +23,7 @@ from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.reads.queries.places import place_of
 from bookcub.works.models import Chapter
 
+LONG_BEFORE = timedelta(hours=1)  # a room is not opened by mistake within it
 AT_ONCE = 200  # lines of a page
 
 
@@ -31,9 +34,13 @@ class RoomPage:
     meeting: Meeting
     own: Membership
     may_run: bool
+    may_bring_up: bool
     is_open: bool
     has_begun: bool
     opens_at: datetime | None
+    asks_to_open: bool  # long before the meeting
+    takes_afterthoughts: bool
+    topics: Topics
     lines: list[LineRow]
     earlier: int | None  # the number before which there are more
     is_past: bool  # earlier lines, not the newest
@@ -41,6 +48,7 @@ class RoomPage:
     show: Show | None
     may_count: bool
     chapters: list[Chapter]
+    openables: Openables
     numbers: range
     now: datetime
 
@@ -95,9 +103,13 @@ def room_page(
         meeting=meeting,
         own=participant.membership,
         may_run=runs,
+        may_bring_up=may_bring_up(participant, meeting),
         is_open=meeting.is_room_open(at),
         has_begun=meeting.has_begun(at),
         opens_at=meeting.starts_at - OPENS_BEFORE if meeting.starts_at else None,
+        asks_to_open=_asks_to_open(meeting, at),
+        takes_afterthoughts=meeting.takes_afterthoughts(at),
+        topics=topics_of(meeting, person),
         lines=rows_of(shown, own=participant.membership),
         earlier=shown[0].number if len(newest) > AT_ONCE else None,
         is_past=before is not None,
@@ -105,6 +117,7 @@ def room_page(
         show=show,
         may_count=show is not None and (runs or show.asked_by == participant.membership.pk),
         chapters=chapters_to_open(meeting, person),
+        openables=openables_of(meeting, person),
         numbers=range(1, numbers_to_open(meeting) + 1),
         now=at,
     )
@@ -123,6 +136,11 @@ def room_access_of(meeting: Meeting, person: User) -> RoomAccess:
         can_mark_read=_is_there(meeting),
         measure=Measures(person).of(meeting.read) if meeting.read else BookMeasure.of_chapters(),
     )
+
+
+def _asks_to_open(meeting: Meeting, at: datetime) -> bool:
+    is_soon = meeting.starts_at is not None and at > meeting.starts_at - LONG_BEFORE
+    return meeting.is_early(at) and not is_soon
 
 
 def _is_there(meeting: Meeting) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
-from bookcub.meetings.actions.questions import send
+from bookcub.meetings.actions.questions import remove, send
 from bookcub.meetings.forms.answers import QuestionForm
 from bookcub.meetings.models import MeetingStage, Question
 from bookcub.meetings.policies import may_take_back
@@ -65,7 +65,7 @@ def delete(request: SignedInRequest, meeting_id: int, question_id: int) -> HttpR
         context = {"meeting": meeting, "question": question}
         return render(request, "meetings/questions/delete.html", context)
 
-    question.delete()
+    remove(question=question)
 
     messages.success(request, gettext("The question was removed from the agenda."))
     return redirect(f"{meeting.get_absolute_url()}#agenda")

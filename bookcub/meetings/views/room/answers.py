@@ -22,7 +22,12 @@ from bookcub.reads.queries.measures import Measures
 CLOSED = gettext_lazy(
     "The room is not open, so this was not sent. Reload the page to see how it is."
 )
-PARTS = {"hands": "meetings/rooms/_hands.html", "desk": "meetings/rooms/_desk.html"}
+PARTS = {
+    "hands": "meetings/rooms/_hands.html",
+    "desk": "meetings/rooms/_desk.html",
+    "topic": "meetings/rooms/_topic.html",
+    "topics": "meetings/rooms/_topics.html",
+}
 NOT_YOURS = gettext_lazy(
     "Only a host, or the member who called the meeting, can do that. Ask one of them."
 )

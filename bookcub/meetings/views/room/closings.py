@@ -5,27 +5,49 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.clock import now
+from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.meetings.actions import rooms
 from bookcub.meetings.policies import may_run
-from bookcub.meetings.views.room.answers import (
-    NOT_YOURS,
-    done,
-    room_for,
-)
+from bookcub.meetings.queries.live import people_in
+from bookcub.meetings.views.room.answers import NOT_YOURS, done, room_for
+from bookcub.web.dates import as_appointment
+from bookcub.web.enumeration import enumerated_text
 
 
+@shows_and_saves
 @login_required
-@require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """End the talk. What was said stays; the summary can be written."""
+    """Ask, naming who is there, then end the talk. What was said stays; the summary can be written."""
     meeting, participant = room_for(request, meeting_id)
     ensure(may_run(participant, meeting), str(NOT_YOURS))
+    is_early = meeting.is_early(now())
 
-    if rooms.close_room(meeting=meeting, by=participant.membership) and not request.htmx:
-        messages.success(request, gettext("The room is closed. What was said is in the minutes."))
+    if not saves(request):
+        here = [each.membership for each in people_in(meeting)]
+        others = [each.name for each in here if each.pk != participant.membership.pk]
+        context = {
+            "meeting": meeting,
+            "others": others,
+            "names": enumerated_text(others),
+            "is_early": is_early,
+            "when": as_appointment(meeting.starts_at) if meeting.starts_at else "",
+            "room_url": reverse("meetings:room_detail", args=[meeting.pk]),
+        }
+        return render(request, "meetings/rooms/close.html", context)
 
+    was_it = request.POST.get("was_it") == "1"
+    is_closed = rooms.close_room(meeting=meeting, by=participant.membership, was_it=was_it)
+
+    if is_closed and not request.htmx:
+        messages.success(
+            request,
+            gettext("The room is closed. The meeting is still to come.")
+            if is_early and not was_it
+            else gettext("The room is closed. What was said is in the minutes."),
+        )
     return done(request, meeting)

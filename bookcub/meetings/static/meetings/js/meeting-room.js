@@ -6,7 +6,8 @@
  * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo"
  *            data-connecting="Connecting again …" data-time-up="Time is up">
  *            <p data-status role="status"></p>
- *            <div data-scroll><ol data-lines></ol></div> <div data-desk><form data-say>…</form></div>
+ *            <details data-fold>…</details> <div data-log><ol data-lines></ol></div>
+ *            <div data-desk><form data-say>…</form></div> <span data-foot></span>
  *            <div data-here></div> <div data-hands></div> <div data-timer><span data-left></span></div>
  *            <template data-take-back><form method="post">…</form></template>
  *          </meeting-room>
@@ -20,6 +21,8 @@ const SILENT = 25 * 1000; // two heartbeats are missed: config/live sends one ev
 const SLOW = 700; // until what is being sent says so
 const LIMIT = 15 * 1000; // for an answer to what is sent
 const AT_FOOT = 120; // pixels
+const WIDE = matchMedia("(min-width: 56rem)"); // as in room.css
+const UNSENT = "bookcub:unsent-line"; // in this tab: the room closed under somebody's hands
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const EXACT = { ...CLOCK, weekday: "long", day: "numeric", month: "long", year: "numeric", timeZoneName: "short" };
 
@@ -38,7 +41,8 @@ class MeetingRoom extends HTMLElement {
     this.last = Number(this.getAttribute("last"));
     this.own = this.getAttribute("own");
     this.list = this.querySelector("[data-lines]");
-    this.scroll = this.querySelector("[data-scroll]");
+    this.log = this.querySelector("[data-log]");
+    this.foot = this.querySelector("[data-foot]");
     this.isPast = this.hasAttribute("past");
     this.ahead = Date.parse(this.getAttribute("now")) - Date.now();
     this.times = this.#format("en-GB", CLOCK);
@@ -52,13 +56,18 @@ class MeetingRoom extends HTMLElement {
     window.addEventListener("pageshow", this.#shown);
     this.#clock = setInterval(this.#tick, 500);
     this.#tick();
+    this.#fold();
+    WIDE.addEventListener("change", this.#fold);
+    customElements.whenDefined("kept-text").then(() => this.#bringUnsent());
     if (this.isPast) return;
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+    // Whoever came for one line, or to what is over, stays there.
+    if (this.querySelector("[data-say]") && !location.hash.startsWith("#line-")) this.#toFoot("instant");
     this.#listen();
   }
 
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.#turn);
+    WIDE.removeEventListener("change", this.#fold);
     window.removeEventListener("online", this.#listen);
     window.removeEventListener("pagehide", this.#stop);
     window.removeEventListener("pageshow", this.#shown);
@@ -153,6 +162,7 @@ class MeetingRoom extends HTMLElement {
       time.title = this.exactTimes.format(at);
     }
     const isOwn = String(said.by) === this.own;
+    line.classList.toggle("room-line--own", isOwn);
     if (isOwn && (said.kind === "said" || said.kind === "book")) this.#allowTakingBack(line, number);
     const follows = isOwn || this.#isAtFoot();
     this.querySelector("[data-quiet]")?.remove();
@@ -175,19 +185,41 @@ class MeetingRoom extends HTMLElement {
     else delete timer.dataset.ends;
     this.#tick();
     if (this.#open !== null && this.#open !== state.open) {
-      location.reload();
+      this.#turnDoor();
       return;
     }
     this.#open = state.open;
+    const agenda = this.querySelector("[data-topics]");
+    if (agenda.dataset.state !== state.agenda) {
+      agenda.dataset.state = state.agenda;
+      this.#fetchPart("topics", agenda);
+      this.#fetchPart("topic", this.querySelector("[data-topic]"));
+    }
     const panel = this.querySelector("[data-hands]");
     const shown = Number(panel.querySelector("[data-show]")?.dataset.show ?? 0);
-    if (shown !== (state.show ?? 0)) this.#fetchHands(panel);
+    if (shown !== (state.show ?? 0)) this.#fetchPart("hands", panel);
     else this.#count(panel, state.counts);
   }
 
-  async #fetchHands(panel) {
+  /** The page itself says best that the room has opened or closed; what one was writing goes along. */
+  #turnDoor() {
+    const text = this.querySelector("[data-desk] textarea");
+    if (text?.value.trim()) sessionStorage.setItem(UNSENT, "yes");
+    location.reload();
+  }
+
+  #bringUnsent() {
+    if (!sessionStorage.getItem(UNSENT)) return;
+    sessionStorage.removeItem(UNSENT);
+    this.querySelector("[data-unsent]")?.removeAttribute("hidden");
+    this.querySelector("[data-desk] .kept-text button")?.click(); // its first offer: to have the words back
+    this.querySelector("[data-desk]")?.scrollIntoView({ block: "nearest" });
+  }
+
+  async #fetchPart(name, panel) {
+    if (!panel) return;
     try {
-      const part = `${this.getAttribute("page")}?part=hands`;
+      const part = `${this.getAttribute("page")}?part=${name}`;
       const answer = await fetch(part, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(LIMIT) });
       if (answer.ok && !answer.redirected) panel.innerHTML = await answer.text();
     } catch {
@@ -274,12 +306,13 @@ class MeetingRoom extends HTMLElement {
 
   #sent(form, submitter) {
     if (form.matches("[data-own]")) {
+      if (!WIDE.matches) form.closest("details").open = false;
       for (const option of form.querySelectorAll("[aria-pressed]")) option.setAttribute("aria-pressed", String(option === submitter));
       return;
     }
     if (form.matches(".room-back")) {
       form.closest("li")?.remove();
-      this.scroll.focus({ preventScroll: true });
+      this.log.focus({ preventScroll: true });
       return;
     }
     const key = form.querySelector("[name=client_key]");
@@ -301,14 +334,21 @@ class MeetingRoom extends HTMLElement {
   // Where one is, and what time it is
 
   #isAtFoot() {
-    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < AT_FOOT;
+    return this.foot.getBoundingClientRect().bottom - window.innerHeight < AT_FOOT;
   }
 
-  #toFoot() {
+  #toFoot(behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth") {
     this.querySelector("[data-new]")?.setAttribute("hidden", "");
-    const quick = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: quick ? "auto" : "smooth" });
+    const below = this.foot.getBoundingClientRect().bottom - window.innerHeight;
+    if (below > 0) window.scrollBy({ top: below, behavior });
   }
+
+  /** On a narrow screen the talk comes first: people and tools are folded, unless something in them is to be mended. */
+  #fold = () => {
+    const fold = this.querySelector("[data-fold]");
+    const isTalk = this.querySelector("[data-say]") && !fold.querySelector("[aria-invalid=true], .form-errors");
+    fold.open = WIDE.matches || !isTalk;
+  };
 
   #tick = () => {
     const timer = this.querySelector("[data-timer]");
