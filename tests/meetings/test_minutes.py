@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -161,6 +162,19 @@ def test_what_is_quoted_with_its_own_quotation_marks_gets_no_second_ones(
 
     assert spoken in sees(cy, page)
     assert f"“{spoken}" not in sees(cy, page)
+
+
+def test_minutes_that_came_out_stand_on_the_clubs_page_for_whoever_may_read_them(
+    meeting: Meeting, page: str, cy: User, di: User, bo: User
+) -> None:
+    home = f"/clubs/{meeting.club_id}"
+    assert f'href="{page}"' not in sees(di, home)
+    sends(cy, f"{page}/publication")
+
+    assert f'href="{page}"' in sees(di, home)
+    assert f'href="{page}"' not in sees(bo, home)  # has read one chapter
+    Minutes.objects.update(published_at=timezone.now() - timedelta(days=8))
+    assert f'href="{page}"' not in sees(di, home)
 
 
 def test_minutes_do_not_exist_for_strangers(page: str, ada: User, mo: User) -> None:

@@ -163,14 +163,14 @@ def test_a_rhythm_ends_when_somebody_ends_it(
 ) -> None:
     client.force_login(cy)
     path = f"/meetings/{weekly.pk}"
-    assert client.get(path).context["page"].rhythm
+    assert client.get(path).context["face"].rhythm
 
     client.post(f"{path}/cancellation", {"because": "", "for_good": "on"})
 
     assert call_what_repeats() == 0
     over(weekly)
     assert call_what_repeats() == 0
-    assert not client.get(path).context["page"].rhythm
+    assert not client.get(path).context["face"].rhythm
 
 
 def test_what_lies_in_the_trash_and_what_nobody_hosts_repeats_nothing(
@@ -216,3 +216,26 @@ def test_what_does_not_repeat_is_called_once(club: Club, cy: User) -> None:
 
     assert call_what_repeats() == 0
     assert Meeting.objects.count() == 1
+
+
+def test_the_next_one_stands_in_the_lists_and_the_calendar(
+    client: Client, club: Club, cy: User
+) -> None:
+    starts = soon(3)
+    meeting = appoint(
+        club=club,
+        by=membership(club, cy),
+        details=Details(title="Tea"),
+        span=span(starts),
+        repeats=Rhythm.WEEKLY,
+    )
+    client.force_login(cy)
+
+    face = client.get(f"/clubs/{club.pk}/meetings").context["coming"][0]
+    assert face.rhythm.startswith("Every week, next on")
+    assert face.rhythm in client.get(f"/clubs/{club.pk}/meetings").content.decode()
+    days = client.get(f"/clubs/{club.pk}/calendar").context["days"]
+    lines = [line.summary for day in days for line in day.lines]
+    assert len(lines) == 2
+    assert "invitations follow" in lines[1]
+    assert client.get(f"/meetings/{meeting.pk}/agenda").context["handout"].days == tuple(days)

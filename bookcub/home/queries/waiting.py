@@ -25,6 +25,7 @@ from bookcub.meetings.models import (
     Coming,
     Meeting,
     MeetingStage,
+    Minutes,
     Presence,
     Rsvp,
     Slot,
@@ -47,6 +48,7 @@ NEWEST = 4  # lines of the inbox
 TOLD_APART = (Announced.name, ClubInvited.name)  # kinds of lines in the inbox that have others here
 MOST_GUESSES = 50
 REMEMBERED = timedelta(days=14)  # since the end of a read, after which its guesses ask nothing more
+FRESH = timedelta(days=7)  # minutes that came out are news for so long
 LATE = timedelta(days=1)  # a room that nobody has come to is not news for longer
 
 
@@ -90,9 +92,10 @@ def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
 
 
 def waiting_in(me: Membership, person: User) -> list[DeskLine]:
-    """The same for one of their clubs, on its own page, which need not name it, and the guesses that have opened.
+    """The same for one of their clubs, on its own page, which need not name it, the guesses that have opened, and
+    the newest minutes.
 
-    Seven queries at most.
+    Eight queries at most.
     """
     clubs, hosted = [me.club_id], [me.club_id] if me.is_host else []
     return [
@@ -101,8 +104,22 @@ def waiting_in(me: Membership, person: User) -> list[DeskLine]:
         *(_requests(hosted, is_at_home=True) if hosted else ()),
         *_picks(person, clubs, hosted, is_at_home=True),
         *_polls(person, clubs, is_at_home=True),
+        *_minutes(person, clubs),
         *_next_meeting(person, clubs, is_at_home=True),
     ]
+
+
+def _minutes(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+    """Minutes that came out in the last days, for whoever may read them."""
+    out = (
+        Minutes.objects.visible_to(person)
+        .filter(meeting__club__in=clubs, published_at__gt=now() - FRESH)
+        .select_related("meeting")
+        .order_by("-published_at")
+    )
+    for minutes in out[:MOST]:
+        words = said(gettext("The minutes of “%(meeting)s” are out"), meeting=minutes.meeting.name)
+        yield DeskLine("book", minutes.get_absolute_url(), words)
 
 
 def _rooms(person: User, clubs: list[int], *, is_at_home: bool = False) -> Iterator[DeskLine]:

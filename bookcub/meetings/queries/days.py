@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from bookcub.core.clock import now
+from bookcub.core.languages.direction import isolated
 from bookcub.formats.calendars import Event
+from bookcub.meetings.models import Meeting
 from bookcub.meetings.queries.events import whole
 from bookcub.meetings.queries.feeds import dates_of
+from bookcub.meetings.queries.wording import following
 from bookcub.people.models import User
 from bookcub.web.dates import as_hour, as_weekday
 
@@ -36,12 +41,14 @@ class MeetingDay:
 
 
 def coming_days(user: User, memberships: Collection[int], zone: ZoneInfo) -> list[MeetingDay]:
-    """Today and what comes, the nearest first. Four queries."""
+    """Today and what comes, the nearest first, with the next of each meeting that repeats. Five queries."""
     today = now().astimezone(zone).date()
     days: dict[date, list[DayLine]] = defaultdict(list)
     ahead = [event for event in dates_of(user, memberships) if _day(event, zone) >= today]
     for event in ahead[:MOST]:
         days[_day(event, zone)].append(_line(event, zone))
+    for starts, line in _following(user, memberships, zone):
+        days[starts.astimezone(zone).date()].append(line)
     return [
         MeetingDay(
             as_weekday(day, today=today),
@@ -50,6 +57,24 @@ def coming_days(user: User, memberships: Collection[int], zone: ZoneInfo) -> lis
         )
         for day, lines in sorted(days.items())
     ]
+
+
+def _following(
+    user: User, memberships: Collection[int], zone: ZoneInfo
+) -> Iterator[tuple[datetime, DayLine]]:
+    """When the meetings that repeat will be next: nobody is invited yet, so no calendar outside has them."""
+    repeating = Meeting.objects.visible_to(user).filter(
+        club__memberships__in=memberships, starts_at__isnull=False
+    )
+    for meeting in repeating.exclude(repeats="").select_related("club", "read__book")[:MOST]:
+        starts = following(meeting)
+        if starts is None:
+            continue
+        summary = gettext("%(meeting)s · %(club)s (repeats; invitations follow)") % {
+            "meeting": isolated(meeting.name),
+            "club": isolated(meeting.club.name),
+        }
+        yield starts, DayLine(as_hour(starts, zone), summary, meeting.get_absolute_url(), True)
 
 
 def _day(event: Event, zone: ZoneInfo) -> date:

@@ -53,6 +53,7 @@ class MeetingCard:
     where_it_meets: str  # the same time on the club's own clock, where that is another one
     length: str
     talk: str
+    rhythm: str  # how it repeats, and when next
     is_over: bool
 
     @property
@@ -80,7 +81,6 @@ class MeetingPage:
     agenda: Agenda
     may_change: bool
     may_run: bool
-    rhythm: str  # how it repeats, and when next
     names: tuple[Membership, ...]  # those who belong without an account
     has_begun: bool
     there: tuple[Attendee, ...]
@@ -106,6 +106,7 @@ def card_of(meeting: Meeting, zone: ZoneInfo, measures: Measures) -> MeetingCard
         where_it_meets=_there(meeting, zone, when),
         length=length_words(meeting.minutes_long),
         talk=talk_of(meeting, measures),
+        rhythm=rhythm_words(meeting, zone),
         is_over=meeting.is_over(at),
     )
 
@@ -132,7 +133,6 @@ def meeting_page(
         agenda=agenda_of(meeting, participant, person),
         may_change=may_change(participant, meeting),
         may_run=may_run(participant, meeting),
-        rhythm=rhythm_words(meeting, zone),
         names=tuple(names_in(meeting.club_id)),
         has_begun=has_begun,
         there=tuple(were_there(meeting)) if has_begun else (),

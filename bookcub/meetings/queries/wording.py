@@ -62,17 +62,24 @@ def length_words(minutes: int) -> str:
     return gettext("%(hours)s %(minutes)s") % {"hours": hours_words, "minutes": minutes_words}
 
 
+def following(meeting: Meeting) -> datetime | None:
+    """When the next of a meeting that repeats will be; None of what does not repeat."""
+    if not meeting.repeats or meeting.planned_at is None or meeting.starts_at is None:
+        return None
+    zone = zone_named(meeting.club.time_zone)
+    after = max(now(), meeting.starts_at)
+    return next_in_rhythm(Rhythm(meeting.repeats), meeting.planned_at, zone, after=after)
+
+
 def rhythm_words(meeting: Meeting, zone: ZoneInfo) -> str:
     """Say "The first Tuesday of every month, next on Tuesday 5 January, 18:00"; nothing of what does not repeat."""
-    if not meeting.repeats or meeting.planned_at is None or meeting.starts_at is None:
+    starts = following(meeting)
+    if starts is None or meeting.planned_at is None:
         return ""
     there, rhythm = zone_named(meeting.club.time_zone), Rhythm(meeting.repeats)
-    following = next_in_rhythm(
-        rhythm, meeting.planned_at, there, after=max(now(), meeting.starts_at)
-    )
     return gettext("%(rhythm)s, next on %(moment)s") % {
         "rhythm": _how_often(rhythm, timezone.localdate(meeting.planned_at, there)),
-        "moment": as_appointment(following, zone),
+        "moment": as_appointment(starts, zone),
     }
 
 
