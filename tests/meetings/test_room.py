@@ -613,8 +613,8 @@ def test_words_are_found_in_whatever_chapter_they_stand(
     one.html = '<p id="b-00010001">Bees.</p><p id="b-00010002">The heron rang twice.</p>'
     one.save()
 
-    for given in ({}, {"chapter": str(two.pk)}):
-        assert sends(cy, f"{room}/openings", words="heron rang", **given) == 302
+    for chapter in ("", str(two.pk)):
+        assert sends(cy, f"{room}/openings", words="heron rang", chapter=chapter) == 302
         line = meeting.lines.latest("number")
         assert (line.chapter, line.block_id) == (one, "b-00010002")
     assert sends(cy, f"{room}/openings") == 422

@@ -74,7 +74,8 @@ def _following(
             "meeting": isolated(meeting.name),
             "club": isolated(meeting.club.name),
         }
-        yield starts, DayLine(as_hour(starts, zone), summary, meeting.get_absolute_url(), True)
+        url = meeting.get_absolute_url()
+        yield starts, DayLine(as_hour(starts, zone), summary, url, is_meeting=True)
 
 
 def _day(event: Event, zone: ZoneInfo) -> date:
