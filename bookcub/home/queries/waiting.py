@@ -92,10 +92,9 @@ def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
 
 
 def waiting_in(me: Membership, person: User) -> list[DeskLine]:
-    """The same for one of their clubs, on its own page, which need not name it, the guesses that have opened, and
-    the newest minutes.
+    """The same for one of their clubs, on its own page, which need not name it.
 
-    Eight queries at most.
+    With the guesses that have opened, and the newest minutes. Eight queries at most.
     """
     clubs, hosted = [me.club_id], [me.club_id] if me.is_host else []
     return [
