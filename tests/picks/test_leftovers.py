@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bookcub.clubs.models import Club
+from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.closing import choose
+from bookcub.picks.actions.leftovers import MOST_OF_ONE
 from bookcub.picks.actions.nominations import withdraw
-from bookcub.picks.actions.picks import cancel_pick, open_or_current
+from bookcub.picks.actions.picks import NotNowError, cancel_pick, open_or_current
 from bookcub.picks.actions.trash import discard_pick
 from bookcub.picks.models import Method, Nomination, Pick
+from bookcub.picks.queries.reminders import members_to_remind
 from bookcub.works.models import Visibility
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.making import make_read, make_work
 from tests.picks.picking import ballot, begin, closed, club_of, leave, member, suggest
 
@@ -51,6 +56,52 @@ def test_what_did_not_win_stands_in_the_next_vote_as_it_was(ada: User, bo: User,
     assert tides.number == 2
     ballot(closed(following), bo, kept)
     assert closed(following).winner == kept
+
+
+def test_what_stays_says_so_keeps_its_day_and_takes_nobody_s_place(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.APPROVAL)
+    pick = begin(club, ada)
+    moss = suggest(pick, bo, "Moss")
+    cancel_pick(pick=pick, by=member(club, ada))
+    first_day = now() - timedelta(days=40)
+    Nomination.objects.filter(pk=moss.pk).update(made_at=first_day)
+
+    following = begin(club, ada)
+
+    assert following.nominations.get().made_at == first_day
+    assert member(club, bo) in members_to_remind(following)
+    client.force_login(bo)
+    home = client.get(club.get_absolute_url()).content
+    page = client.get(following.get_absolute_url()).content
+    assert f"Suggest the next read of {club.name}" in words_of(home)
+    assert "From last time" in words_of(page)
+    assert "is on the list" not in words_of(page)
+    assert "Suggest something" in words_of(page)
+    suggest(following, bo, "Tides")
+    assert member(club, bo) not in members_to_remind(following)
+    with pytest.raises(NotNowError):
+        suggest(following, bo, "One too many")
+    withdraw(nomination=following.nominations.get(title="Moss"))
+    with pytest.raises(NotNowError):
+        suggest(following, bo, "Still one too many")
+
+
+def test_of_one_member_only_the_newest_stay(ada: User, bo: User, cy: User) -> None:
+    club = club_of(ada, bo, cy, method=Method.APPROVAL, nominations_each=MOST_OF_ONE)
+    pick = begin(club, ada)
+    for number in range(MOST_OF_ONE):
+        suggest(pick, bo, f"Old {number}")
+    cancel_pick(pick=pick, by=member(club, ada))
+    following = begin(club, ada)
+    suggest(following, bo, "New")
+    cancel_pick(pick=following, by=member(club, ada))
+
+    stays = titles(begin(club, ada))
+    assert len(stays) == MOST_OF_ONE
+    assert stays[0] == "Old 1"
+    assert stays[-1] == "New"
 
 
 def test_what_cannot_be_read_any_longer_or_was_read_meanwhile_does_not_stay(

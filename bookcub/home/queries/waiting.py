@@ -348,8 +348,12 @@ def _picks(
 ) -> Iterator[DeskLine]:
     """Choices that wait for this person: for their vote, their suggestion, their turn or their word as a host."""
     ballots = Ballot.objects.filter(pick=OuterRef("pk"), membership__user=person)
+    # What stays from last time was made before the pick opened.
     suggestions = Nomination.objects.filter(
-        pick=OuterRef("pk"), membership__user=person, withdrawn_at=None
+        pick=OuterRef("pk"),
+        membership__user=person,
+        withdrawn_at=None,
+        made_at__gte=OuterRef("opened_at"),
     )
     by_turns = Q(method=Method.TURNS)
     waits = (

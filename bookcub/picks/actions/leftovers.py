@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.core.clock import now
 from bookcub.picks.actions.same_books import is_same
 from bookcub.picks.models import Nomination, Pick
 from bookcub.picks.queries.eligible import eligible_nominations
 from bookcub.reads.models import OutsideBook, Read
+
+MOST_OF_ONE = 10
 
 
 def leftovers_of(club: Club, *, allows_repeats: bool) -> list[Nomination]:
@@ -24,11 +26,14 @@ def leftovers_of(club: Club, *, allows_repeats: bool) -> list[Nomination]:
         for each in eligible_nominations(last)
         if each.pk != last.winner_id and each.membership_id in members
     ]
-    return left if allows_repeats else _unread(left, club)
+    return _newest(left if allows_repeats else _unread(left, club))
 
 
 def carry_over(pick: Pick, *, keeping: Collection[int] | None = None) -> None:
-    """Let these of the leftovers stand in a new pick, in their order; all of them where nobody said which."""
+    """Let these of the leftovers stand in a new pick, in their order; all of them where nobody said which.
+
+    They keep the day on which they were first suggested: by it they are known, and take nobody's place.
+    """
     left = leftovers_of(pick.club, allows_repeats=pick.terms.allows_repeats)
     kept = [each for each in left if keeping is None or each.pk in keeping]
     Nomination.objects.bulk_create(
@@ -42,10 +47,21 @@ def carry_over(pick: Pick, *, keeping: Collection[int] | None = None) -> None:
             byline=each.byline,
             language=each.language,
             why=each.why,
-            made_at=now(),
+            made_at=each.made_at,
         )
         for number, each in enumerate(kept, start=1)
     )
+
+
+def _newest(nominations: list[Nomination]) -> list[Nomination]:
+    """In their order, but no more of one member than `MOST_OF_ONE`: each time others come to them."""
+    kept: Counter[int] = Counter()
+    newest = []
+    for each in sorted(nominations, key=lambda one: (one.made_at, one.number), reverse=True):
+        kept[each.membership_id] += 1
+        if kept[each.membership_id] <= MOST_OF_ONE:
+            newest.append(each)
+    return sorted(newest, key=lambda one: one.number)
 
 
 def _unread(nominations: list[Nomination], club: Club) -> list[Nomination]:

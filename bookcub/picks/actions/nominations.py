@@ -71,8 +71,8 @@ def nominate(
 
 
 def left_for(pick: Pick, member: Membership) -> int:
-    """How many more suggestions this member has."""
-    made = pick.nominations.filter(membership=member, withdrawn_at=None).count()
+    """How many more suggestions this member has. What stays from last time takes nobody's place."""
+    made = Nomination.objects.made_for(pick).filter(membership=member).count()
     return max(pick.terms.nominations_each - made, 0)
 
 

@@ -30,6 +30,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         """Those that nobody took back, of works that are still there."""
         return self.filter(Q(work__isnull=False) | Q(book__isnull=False), withdrawn_at=None)
 
+    def made_for(self, pick: Pick) -> NominationQuerySet:
+        """Those of a pick that somebody made in it, and nobody took back: not what stayed from last time."""
+        return self.filter(pick=pick, withdrawn_at=None, made_at__gte=pick.opened_at)
+
 
 class Nomination(models.Model):
     """A work or an outside book that somebody brings, with a word why. Titles stay when works go."""
@@ -49,6 +53,7 @@ class Nomination(models.Model):
     byline = models.CharField(max_length=500, blank=True)
     language = models.CharField("of a work: its BCP 47 code", max_length=12, blank=True)
     why = models.CharField(max_length=1000, blank=True)
+    # Before the pick opened: of what did not win last time, and stands here again.
     made_at = models.DateTimeField(default=timezone.now)
     withdrawn_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True

@@ -36,6 +36,7 @@ class Card:
     book: OutsideBook | None
     seconds: tuple[str, ...]
     is_mine: bool
+    is_from_last_time: bool  # it did not win then
     is_seconded: bool  # by this member
     left_out: str  # why it did not come to the vote
     is_winner: bool
@@ -44,6 +45,11 @@ class Card:
     @property
     def number(self) -> int:
         return self.nomination.number
+
+    @property
+    def is_mine_now(self) -> bool:
+        """Whether this member made it this time: what stays from last time takes nobody's place."""
+        return self.is_mine and not self.is_from_last_time
 
     @property
     def is_closed(self) -> bool:
@@ -108,6 +114,7 @@ def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, B
         book=nomination.book,
         seconds=tuple(each.membership.name for each in seconds),
         is_mine=nomination.membership_id == me.pk,
+        is_from_last_time=nomination.made_at < pick.opened_at,
         is_seconded=any(each.membership_id == me.pk for each in seconds),
         left_out="" if pick.stage == Stage.CANCELLED else str(WHY_NOT.get(why_not, "")),
         is_winner=nomination.pk == pick.winner_id,

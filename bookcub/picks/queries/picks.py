@@ -147,7 +147,7 @@ def _names(club: Club) -> list[Membership]:
 def _left(pick: Pick, cards: list[Card]) -> int:
     if not pick.is_nominating:
         return 0
-    return max(pick.terms.nominations_each - sum(card.is_mine for card in cards), 0)
+    return max(pick.terms.nominations_each - sum(card.is_mine_now for card in cards), 0)
 
 
 def _count(pick: Pick, cards: list[Card], options: list[Nomination]) -> CountPage | None:
@@ -227,7 +227,7 @@ def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
         current=current,
         turn=turn,
         wishes=wishes,
-        left=max(each - sum(card.is_mine for card in wishes), 0),
+        left=max(each - sum(card.is_mine_now for card in wishes), 0),
         is_my_turn=turn is not None and (turn.whose is None or turn.whose == me),
         is_of_two=members <= OF_TWO,
         is_by_turns=by_turns,

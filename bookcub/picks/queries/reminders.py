@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.clubs.models import Membership, MembershipQuerySet
-from bookcub.picks.models import Pick, Stage
+from bookcub.picks.models import Nomination, Pick, Stage
 from bookcub.picks.queries.turns import turn_in
 
 
@@ -19,5 +19,5 @@ def members_to_remind(pick: Pick) -> MembershipQuerySet:
     if pick.is_by_turns:
         whose = turn_in(pick.club, pick).whose
         return members.filter(pk=whose.pk) if whose else members
-    suggested = pick.nominations.filter(withdrawn_at=None)
+    suggested = Nomination.objects.made_for(pick)
     return members.exclude(pk__in=suggested.values("membership"))
