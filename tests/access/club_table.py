@@ -105,7 +105,7 @@ picks:pass_create                          GET  in   405  405  405  405  405
 picks:pass_create                          POST in   404  404  404  404  404
 picks:cancellation_create                  GET  in   404  404  200  403  404
 picks:cancellation_create                  POST in   404  404  go   403  404
-picks:closing_create                       GET  in   405  405  405  405  405
+picks:closing_create                       GET  in   404  404  200  403  404
 picks:closing_create                       POST in   404  404  go   403  404
 picks:count_detail                         GET  in   404  404  200  200  404
 picks:count_detail                         POST in   405  405  405  405  405
@@ -169,7 +169,7 @@ picks:second_delete                        GET  in   405  405  405  405  405
 picks:second_delete                        POST in   404  404  go   go   404
 home:shared_read_new                       GET  in   200  200  200  200  200
 home:shared_read_new                       POST in   422  422  422  422  422
-picks:withdrawal_create                    GET  in   405  405  405  405  405
+picks:withdrawal_create                    GET  in   404  404  200  403  404
 picks:withdrawal_create                    POST in   404  404  go   403  404
 comments:club_talk_index                   GET  in   404  404  200  200  404
 comments:club_talk_index                   POST in   404  404  409  409  404

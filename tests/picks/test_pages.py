@@ -152,9 +152,6 @@ def test_from_suggestions_over_the_ballots_to_the_count(
             post(client, who, f"/clubs/{club.pk}/nominations/new", title=title).status_code == 302
         )
     assert "Something short" in page(client, bo, here)
-    assert post(client, bo, f"{here}/nominations/1/second").status_code == 302
-    assert [card.seconds for card in seen(client, ada, here).cards] == [("Bo",), (), ()]
-    assert post(client, bo, f"{here}/nominations/1/second/delete").status_code == 302
     assert post(client, bo, f"{here}/closing").status_code == 403
     assert post(client, ada, f"{here}/closing").status_code == 302
 
@@ -180,6 +177,24 @@ def test_from_suggestions_over_the_ballots_to_the_count(
     assert [card.title for card in seen(client, bo, here).cards if card.is_winner] == ["Moss"]
     (past,) = client.get(f"/clubs/{club.pk}/picks").context["past"]
     assert (past.title, past.others, past.has_count) == ("Moss", 2, True)
+
+
+def test_seconding_is_offered_where_it_decides_something_and_nowhere_else(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    plain = begin(club_of(ada, bo, cy), ada)
+    suggest(plain, ada, "Salt")
+    here = plain.get_absolute_url()
+    assert "Second it" not in page(client, bo, here)
+    assert post(client, bo, f"{here}/nominations/1/second").status_code == 409
+
+    drawn = begin(club_of(ada, bo, cy, method="lottery"), ada)
+    suggest(drawn, ada, "Salt")
+    here = drawn.get_absolute_url()
+    assert "Second it" in page(client, bo, here)
+    assert post(client, bo, f"{here}/nominations/1/second").status_code == 302
+    assert [card.seconds for card in seen(client, ada, here).cards] == [("Bo",)]
+    assert post(client, bo, f"{here}/nominations/1/second/delete").status_code == 302
 
 
 def test_two_with_the_same_place_come_back_as_they_were_typed(
@@ -475,6 +490,44 @@ def test_only_who_brought_it_or_a_host_takes_it_off_the_list(
     assert post(client, bo, off).status_code == 302
     page(client, bo, pick.get_absolute_url())  # says once that it is off the list
     assert "Quicksand" not in page(client, cy, pick.get_absolute_url())
+
+
+def test_closing_early_asks_first_while_somebody_is_missing(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    here = pick.get_absolute_url()
+    suggest(pick, ada, "Salt")
+    suggest(pick, bo, "Moss")
+    assert "1 member has not suggested anything this time" in page(client, ada, f"{here}/closing")
+    assert post(client, ada, f"{here}/closing").status_code == 409
+    assert fresh(pick).is_nominating
+    assert post(client, ada, f"{here}/closing", sure="on").status_code == 302
+
+    ballot(pick, ada, pick.nominations.get(number=1))
+    assert "Voted: 1 of 3." in page(client, ada, f"{here}/closing")
+    assert post(client, ada, f"{here}/closing").status_code == 409
+    assert fresh(pick).is_voting
+    assert post(client, ada, f"{here}/closing", sure="on").status_code == 302
+    assert fresh(pick).stage == Stage.PICKED
+
+
+def test_during_the_vote_taking_off_asks_first_and_says_what_ballots_come_to(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    for who, title in ((ada, "Salt"), (bo, "Moss")):
+        suggest(pick, who, title)
+    closed(pick)
+    here = pick.get_absolute_url()
+    off = f"{here}/nominations/2/withdrawal"
+
+    assert f'action="{off}"' not in page(client, bo, here)
+    assert "count for the next book on them" in page(client, bo, off)
+    assert post(client, bo, off).status_code == 409
+    assert not pick.nominations.get(number=2).is_withdrawn
+    assert post(client, bo, off, sure="on").status_code == 302
+    assert pick.nominations.get(number=2).is_withdrawn
 
 
 def test_rules_are_sentences_for_all_and_a_form_for_hosts(

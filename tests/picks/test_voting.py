@@ -20,6 +20,7 @@ from bookcub.picks.counting.ties import tie_hash
 from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import Ballot, Method, Pick, Stage, TieRuleChoice
 from bookcub.picks.queries.reminders import members_to_remind
+from bookcub.picks.queries.rules import sentences_for
 from bookcub.reads.models import Read
 from bookcub.works.models import Visibility
 from tests.making import make_read, make_work
@@ -199,7 +200,7 @@ def test_an_outside_book_read_before_is_known_by_its_title_however_it_is_written
 
 def test_the_same_is_suggested_once_and_then_seconded(ada: User, bo: User, cy: User) -> None:
     work = make_work(ada)
-    pick = begin(club_of(ada, bo, cy), ada)
+    pick = begin(club_of(ada, bo, cy, method="ranked", seconds_needed=1), ada)
     nomination = suggest(pick, ada, work)
 
     with refuses("suggested_already"):
@@ -209,6 +210,19 @@ def test_the_same_is_suggested_once_and_then_seconded(ada: User, bo: User, cy: U
     assert nomination.seconds.count() == 1
     with refuses("own", NotNowError):
         second(nomination=nomination, by=member(pick.club, ada))
+
+
+@pytest.mark.parametrize("method", ["ranked", "approval", "host", "turns"])
+def test_where_seconds_decide_nothing_nobody_is_asked_for_one(
+    method: str, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy, method=method), ada)
+    nomination = suggest(pick, ada, "One")
+
+    assert not pick.takes_seconds
+    with refuses("not_asked_for", NotNowError):
+        second(nomination=nomination, by=member(pick.club, bo))
+    assert "Seconding" not in {said.about for said in sentences_for(pick, members=3)}
 
 
 def test_only_what_has_enough_seconds_comes_to_the_vote(ada: User, bo: User, cy: User) -> None:
@@ -514,9 +528,10 @@ def test_if_everything_that_stood_to_the_vote_is_gone_suggestions_begin_anew(
 def test_after_the_close_nothing_can_be_suggested_seconded_or_taken_back(
     ada: User, bo: User, cy: User
 ) -> None:
-    pick = begin(club_of(ada, bo, cy), ada)
+    pick = begin(club_of(ada, bo, cy, method="ranked", seconds_needed=1), ada)
     one, two = suggest(pick, ada, "One"), suggest(pick, bo, "Two")
     second(nomination=one, by=member(pick.club, bo))
+    second(nomination=two, by=member(pick.club, ada))
     closed(pick)
 
     with refuses("closed", NotNowError):

@@ -99,6 +99,11 @@ def second(*, nomination: Nomination, by: Membership) -> None:
             gettext("It is too late to second this: suggestions are closed, or it was taken back."),
             code="closed",
         )
+    if not pick.takes_seconds:
+        raise NotNowError(
+            gettext("Here every suggestion goes on, so there is nothing to second."),
+            code="not_asked_for",
+        )
     if nomination.membership_id == by.pk:
         raise NotNowError(gettext("Only others can second your suggestion."), code="own")
     Second.objects.get_or_create(nomination=nomination, membership=by, defaults={"at": now()})
@@ -134,7 +139,7 @@ def ensure_new(pick: Pick, what: Work | BookFields) -> None:
 
 
 def _ensure_new_work(pick: Pick, work: Work) -> None:
-    _ensure_not_suggested(pick.nominations.available().filter(work=work).first())
+    _ensure_not_suggested(pick, pick.nominations.available().filter(work=work).first())
     if (
         not pick.terms.allows_repeats
         and Read.objects.standing().filter(club=pick.club, work=work).exists()
@@ -155,7 +160,7 @@ def _ensure_new_book(pick: Pick, book: BookFields) -> None:
         pick.nominations.available().filter(book__isnull=False).select_related("book")
     ):
         if nomination.book and is_same(nomination.book, book):
-            _ensure_not_suggested(nomination)
+            _ensure_not_suggested(pick, nomination)
     if pick.terms.allows_repeats:
         return
     reads = Read.objects.standing().filter(club=pick.club, book__isnull=False)
@@ -164,13 +169,17 @@ def _ensure_new_book(pick: Pick, book: BookFields) -> None:
             raise ValidationError(ALREADY_READ, code="read_already")
 
 
-def _ensure_not_suggested(nomination: Nomination | None) -> None:
+def _ensure_not_suggested(pick: Pick, nomination: Nomination | None) -> None:
     if nomination is not None:
-        raise ValidationError(
+        sentence = (
             gettext(
                 "“%(title)s” has already been suggested: it is number %(number)d. You can second it."
             )
-            % {"title": nomination.title, "number": nomination.number},
+            if pick.takes_seconds
+            else gettext("“%(title)s” has already been suggested: it is number %(number)d.")
+        )
+        raise ValidationError(
+            sentence % {"title": nomination.title, "number": nomination.number},
             code="suggested_already",
         )
 

@@ -230,6 +230,12 @@ class Pick(Discardable):
         return self.method in {Method.APPROVAL, Method.RANKED}
 
     @property
+    def takes_seconds(self) -> bool:
+        """Whether seconding a suggestion does anything: it is needed, or a ticket."""
+        needed = self.terms.seconds_needed > 0 and not self.is_by_turns
+        return needed or self.method == Method.LOTTERY
+
+    @property
     def closes_at(self) -> datetime | None:
         """The deadline that everybody is told of. Whose turn it is is not pressed for time."""
         if self.is_voting:

@@ -103,7 +103,7 @@ def name_of(membership: Membership) -> Link:
 def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, Blurb]) -> Card:
     blurb = shown.get(nomination.work_id or 0)
     why_not = pick.count.get("left_out", {}).get(str(nomination.number), "")
-    seconds = list(nomination.seconds.all())
+    seconds = list(nomination.seconds.all()) if pick.takes_seconds else []
     return Card(
         nomination=nomination,
         who=name_of(nomination.membership),

@@ -42,6 +42,7 @@ class PickPage:
     me: Membership
     cards: list[Card]
     members: int
+    silent: int  # members who have suggested nothing this time
     turn: Turn | None  # where a club takes turns, while that is open
     left: int  # how many more suggestions this member has
     options: list[Nomination]  # what stands to the vote now
@@ -73,6 +74,13 @@ class PickPage:
     @property
     def voters(self) -> int:
         return self.members + len(self.names)
+
+    @property
+    def missing(self) -> int:
+        """How many have not done yet what the pick waits for: suggest, or vote."""
+        if self.pick.is_voting:
+            return self.voters - self.voted
+        return self.silent if self.pick.is_nominating else 0
 
     @property
     def steps(self) -> list[str]:
@@ -124,6 +132,7 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         me=me,
         cards=cards,
         members=len(members),
+        silent=_silent(members, cards),
         turn=turn_in(pick.club, pick) if pick.is_by_turns and pick.is_nominating else None,
         left=_left(pick, cards),
         options=options,
@@ -142,6 +151,11 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
 
 def _names(club: Club) -> list[Membership]:
     return list(Membership.objects.by_name().filter(club=club).order_by("former_name"))
+
+
+def _silent(members: list[Membership], cards: list[Card]) -> int:
+    heard = {card.nomination.membership_id for card in cards if not card.is_from_last_time}
+    return sum(one.pk not in heard for one in members)
 
 
 def _left(pick: Pick, cards: list[Card]) -> int:

@@ -36,8 +36,9 @@ def sentences(method: str, terms: Terms, *, members: int) -> list[RuleSentence]:
         _how(_ticks(terms) if method == Method.APPROVAL else str(HOW[Method(method)])),
         _suggestions(terms),
         _repeats(terms),
-        RuleSentence(pgettext("rule", "Seconding"), _seconds(method, terms)),
     ]
+    if seconding := _seconds(method, terms):
+        lines.append(RuleSentence(pgettext("rule", "Seconding"), seconding))
     if method in {Method.APPROVAL, Method.RANKED}:
         lines += [_voting(terms), RuleSentence(gettext("Ties"), tie_sentence(terms.tie_rule))]
     return lines
@@ -143,6 +144,7 @@ def _repeats(terms: Terms) -> RuleSentence:
 
 
 def _seconds(method: str, terms: Terms) -> str:
+    """Nothing where seconds decide nothing: then nobody is asked for any."""
     needed = terms.seconds_needed
     if needed:
         sentence = ngettext(
@@ -157,9 +159,7 @@ def _seconds(method: str, terms: Terms) -> str:
         return gettext(
             "A book that nobody seconds gets no ticket. If nobody seconds anything, each book gets one."
         )
-    return gettext(
-        "You can second the suggestions of others to say that you like them, but none needs it."
-    )
+    return ""
 
 
 def _voting(terms: Terms) -> RuleSentence:

@@ -6,25 +6,47 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import CONFLICT, SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.picks.actions.closing import close
-from bookcub.picks.views.lookups import done_or_shown, member_context, pick_in
+from bookcub.picks.models import Method, Pick
+from bookcub.picks.queries.picks import pick_page
+from bookcub.picks.views.lookups import MemberContext, done_or_shown, member_context, pick_in
 
 
 @login_required
-@require_POST
+@shows_and_saves
 def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
-    """End what is going on before its time."""
+    """End what is going on before its time; where somebody has not suggested or voted yet, after a question."""
     here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
     ensure(here.may_steer, gettext("Only a host can close this early. Ask one of them."))
 
+    page = pick_page(pick, here.me, request.user)
+    if not saves(request) or (page.missing and "sure" not in request.POST):
+        context = {"club": here.club, "me": here.me, "pick": pick, "page": page} | _words(pick)
+        status = CONFLICT if saves(request) else 200
+        return render(request, "picks/closings/create.html", context, status=status)
+    return _close(request, here, pick)
+
+
+def _close(request: SignedInRequest, here: MemberContext, pick: Pick) -> HttpResponse:
     message = (
         gettext("Suggestions are closed.") if pick.is_nominating else gettext("The vote is closed.")
     )
-    return done_or_shown(
-        request, here, pick, partial(close, pick=pick, by=here.me), message=message
-    )
+    act = partial(close, pick=pick, by=here.me)
+    return done_or_shown(request, here, pick, act, message=message)
+
+
+def _words(pick: Pick) -> dict[str, str]:
+    if pick.is_voting:
+        return {
+            "title": gettext("Close the vote now?"),
+            "label": gettext("Close the vote and count"),
+        }
+    title = gettext("Close suggestions now?")
+    if pick.method == Method.LOTTERY:
+        return {"title": title, "label": gettext("Close suggestions and draw")}
+    return {"title": title, "label": gettext("Close suggestions")}
