@@ -114,6 +114,39 @@ def test_a_ballot_without_javascript(opened: Opener, ada: User, bo: User, cy: Us
     assert Ballot.objects.get(pick=pick).ranking == [3, 1]
 
 
+def test_a_ballot_that_is_full_again_is_no_longer_called_empty(
+    opened: Opener, ada: User, bo: User, cy: User
+) -> None:
+    pick = voting(ada, bo, cy)
+    page = opened(bo)
+    page.goto(pick.get_absolute_url())
+    page.get_by_role("button", name="Cast my ballot").click()
+    expect(page.locator(".form-errors")).to_contain_text("Your ballot is empty")
+    expect(page.get_by_text("drag a book by its dots")).to_be_visible()
+
+    page.get_by_role("button", name="Add: Moss").click()
+    expect(page.locator(".form-errors")).to_have_count(0)
+
+
+def test_the_head_of_a_club_stands_in_one_place_on_all_its_pages(
+    opened: Opener, ada: User, bo: User, cy: User
+) -> None:
+    pick = voting(ada, bo, cy)
+    club = f"/clubs/{pick.club_id}"
+    page = opened(ada)
+    for width in (1280, 900, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        heads, ends = set(), set()
+        for address in (f"{club}/picks", f"{club}/rules", f"{club}/meetings", f"{club}/reads"):
+            page.goto(address)
+            head = page.locator(".club-head").bounding_box()
+            assert head
+            heads.add((head["x"], head["width"], head["height"]))
+            ends.add(page.evaluate("document.documentElement.scrollWidth"))
+        assert len(heads) == 1, (width, heads)
+        assert ends == {width}
+
+
 def test_two_friends_choose_by_turns_without_a_word_too_many(
     opened: Opener, ada: User, bo: User
 ) -> None:

@@ -18,7 +18,7 @@ from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRule
 from bookcub.reads.models import Read
 from bookcub.works.models import Visibility, Work
 from bookcub.works.signals import work_revised
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.making import make_club, make_work
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
 from tests.refused import refused
@@ -215,6 +215,23 @@ def test_two_with_the_same_place_come_back_as_they_were_typed(
     assert not Ballot.objects.exists()
     for nonsense in ({"rank-1": "x"}, {}, {"rank-1": "99"}):
         assert post(client, cy, f"{pick.get_absolute_url()}/ballot", **nonsense).status_code == 422
+
+
+@pytest.mark.parametrize("method", ["ranked", "approval"])
+def test_what_one_votes_on_carries_what_is_known_of_it_and_stands_there_once(
+    method: str, client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy, method=method), ada)
+    suggest(pick, bo, "Tide Tables", "It is damp.")
+    suggest(pick, ada, make_work(ada, title="The Weir"))
+    closed(pick)
+
+    words = words_of(page(client, cy, pick.get_absolute_url()))
+    assert words.count("Tide Tables") == 1
+    ballot_of = seen(client, cy, pick.get_absolute_url(), "ballot")
+    assert [card.title for card, _ in ballot_of.rows()] == ["Tide Tables", "The Weir"]
+    assert "200 pages" in words
+    assert "It is damp." in words
 
 
 def test_a_ballot_of_ticks(client: Client, ada: User, bo: User, cy: User) -> None:

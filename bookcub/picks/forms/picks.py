@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.core.clock import now
 from bookcub.picks.models import Method, Nomination, PickRules
+from bookcub.picks.queries.nomination_cards import Card
 from bookcub.reads.forms.books import BookForm
 from bookcub.web.forms.moments import MomentField
 from bookcub.web.forms.plain import PlainForm
@@ -130,10 +132,15 @@ class ApprovalForm(PlainForm):
     )
 
     def __init__(
-        self, *args: Any, options: Sequence[Nomination], ranking: Sequence[int], **kwargs: Any
+        self, *args: Any, options: Sequence[Card], ranking: Sequence[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, initial={"chosen": ranking}, **kwargs)
+        self.options = list(options)
         self.fields["chosen"].choices = [(each.number, each.title) for each in options]  # type: ignore[attr-defined]  # a choice field
+
+    def rows(self) -> list[tuple[Card, BoundWidget]]:
+        """What can be ticked, with its box."""
+        return list(zip(self.options, self["chosen"].subwidgets, strict=True))
 
     @property
     def ranking(self) -> list[int]:
@@ -144,7 +151,7 @@ class RankedForm(PlainForm):
     """A number for each suggestion; those without one are not on the ballot."""
 
     def __init__(
-        self, *args: Any, options: Sequence[Nomination], ranking: Sequence[int], **kwargs: Any
+        self, *args: Any, options: Sequence[Card], ranking: Sequence[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.options = list(options)
@@ -158,7 +165,7 @@ class RankedForm(PlainForm):
                 error_messages={"invalid_choice": gettext("Choose one of the places in the list.")},
             )
 
-    def rows(self) -> list[tuple[Nomination, forms.BoundField]]:
+    def rows(self) -> list[tuple[Card, forms.BoundField]]:
         """The options with their fields, those ranked first, in their order."""
         found = [(each, self[_rank(each)]) for each in self.options]
         return sorted(found, key=lambda row: _place(row[1].value()))
@@ -185,8 +192,8 @@ def _said_by(nomination: Nomination) -> str:
     }
 
 
-def _rank(nomination: Nomination) -> str:
-    return f"rank-{nomination.number}"
+def _rank(card: Card) -> str:
+    return f"rank-{card.number}"
 
 
 def _place(value: object) -> int:

@@ -54,7 +54,6 @@ class PickPage:
     question: str  # what a host is asked
     is_elimination: bool  # whether that is which one goes out
     how: str  # it was decided, in a sentence
-    is_reading: bool  # what is chosen comes after that
     rules: list[RuleSentence]
 
     @property
@@ -115,6 +114,12 @@ class PickPage:
         return self.pick.waits_for_host and self.pick.is_by_vote and not self.pick.tied
 
     @property
+    def votable(self) -> list[Card]:
+        """What stands to the vote now, as the ballot shows it."""
+        numbers = {each.number for each in self.options}
+        return [card for card in self.cards if card.number in numbers]
+
+    @property
     def decidable(self) -> list[Card]:
         return [card for card in self.cards if self.can_be_decided(card)]
 
@@ -144,7 +149,6 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         question=_question(pick, is_elimination=is_elimination),
         is_elimination=is_elimination,
         how=how_decided(pick),
-        is_reading=pick.is_under_way and reads_something(pick.club),
         rules=sentences_for(pick, members=len(members) + len(names)),
     )
 

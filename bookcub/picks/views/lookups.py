@@ -68,7 +68,7 @@ def ballot_form(page: PickPage, data: object = None) -> PlainForm | None:
     if not page.pick.is_voting:
         return None
     form = ApprovalForm if page.pick.method == Method.APPROVAL else RankedForm
-    return form(data, options=page.options, ranking=page.ballot)
+    return form(data, options=page.votable, ranking=page.ballot)
 
 
 def show(  # a page with any one of its forms

@@ -14,7 +14,7 @@ from bookcub.picks.actions.picks import NotNowError
 from bookcub.picks.actions.votes import closed, vote
 from bookcub.picks.forms.picks import ApprovalForm, RankedForm
 from bookcub.picks.models import Method
-from bookcub.picks.queries.options import options_of
+from bookcub.picks.queries.picks import pick_page
 from bookcub.picks.views.lookups import member_context, pick_in, refused
 from bookcub.web.forms.refusals import refusals
 
@@ -31,7 +31,8 @@ def edit(request: SignedInRequest, club_id: int, pick_id: int, membership_id: in
         return refused(request, here, pick, NotNowError(closed(), code="closed"))
 
     kind = ApprovalForm if pick.method == Method.APPROVAL else RankedForm
-    form = kind(posted(request), options=options_of(pick), ranking=[])
+    page = pick_page(pick, here.me, request.user)
+    form = kind(posted(request), options=page.votable, ranking=[])
     if form.is_valid():
         with refusals(form, NotNowError) as refusal:
             pick = vote(pick=pick, by=here.me, ranking=form.ranking, whose=member)

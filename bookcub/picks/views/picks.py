@@ -23,7 +23,6 @@ from bookcub.picks.policies import may_begin_pick
 from bookcub.picks.queries.picks import past_picks, picks_page, told
 from bookcub.picks.queries.rules import rules_of, sentences
 from bookcub.picks.views.lookups import MemberContext, member_context, pick_in, show
-from bookcub.reads.queries.waiting import reads_something
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.pages import page_of
 
@@ -90,7 +89,6 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "me": here.me,
         "form": form,
         "current": Pick.objects.filter(club=here.club).under_way().first(),
-        "is_reading": reads_something(here.club),
         "rules": sentences(rules.method, rules.terms(), members=here.members),
     }
     status = form_status(form, too_late=too_late)

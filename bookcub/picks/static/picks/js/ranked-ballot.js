@@ -1,6 +1,6 @@
 /**
  * A ballot to be put in order by dragging, with the arrow keys on a row's handle, or by buttons; what is taken off stands
- * below, dashed. The number selects, which do the same without JavaScript, follow.
+ * below, dashed. The number selects, which do the same without JavaScript, follow. A hint that is hidden says how.
  *
  * @example <ranked-ballot data-add="Add" data-add-one="Add: {title}" data-remove="Take off"
  *   data-remove-one="Take off: {title}" data-removed="{title} is off your ballot.">
@@ -10,11 +10,16 @@
  */
 import { MovableRows } from "../../web/js/movable-rows.js";
 
-const QUIET = "button button--quiet button--small";
+const HANDLE = "button button--quiet button--icon ballot-handle";
 
 class RankedBallot extends MovableRows {
   list = ".ballot--ranked";
-  handleLooks = `${QUIET} ballot-handle`;
+  handleLooks = HANDLE;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.querySelector(".ballot-hint")?.removeAttribute("hidden");
+  }
 
   get movable() {
     return this.rows.filter((row) => row.dataset.off === undefined);
@@ -28,11 +33,17 @@ class RankedBallot extends MovableRows {
     place.className = "ballot-place";
     row.prepend(place);
     super.equip(row);
-    const toggle = this.button(`${QUIET} ballot-toggle`, "");
+    const toggle = this.button("button ballot-toggle", "");
     toggle.addEventListener("click", () => this.#turn(row));
     row.append(toggle);
     // The label names a select that nobody sees now; the words stay.
     row.querySelector("label").removeAttribute("for");
+  }
+
+  settle(row, words) {
+    super.settle(row, words);
+    // What was wrong with the ballot as it was sent, it is no longer: each place is given once.
+    if (this.movable.length) this.closest("main")?.querySelector(".form-errors")?.remove();
   }
 
   name(row) {
