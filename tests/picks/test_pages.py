@@ -174,7 +174,11 @@ def test_from_suggestions_over_the_ballots_to_the_count(
     assert [">Moss<" in line.title for line in count.lines if line.is_winner] == [True]
     assert [line.votes for line in count.lines if line.is_winner] == [(1, 2)]
     assert '<svg class="drawn-along"' in counted
-    assert [card.title for card in seen(client, bo, here).cards if card.is_winner] == ["Moss"]
+    assert [(card.title, card.votes) for card in seen(client, bo, here).cards] == [
+        ("Moss", "2 votes"),
+        ("Salt", "1 vote"),
+        ("Tide", "1 vote, eliminated in round 1"),
+    ]
     (past,) = client.get(f"/clubs/{club.pk}/picks").context["past"]
     assert (past.title, past.others, past.has_count) == ("Moss", 2, True)
 

@@ -14,7 +14,7 @@ from tests.picks.counting.test_promises import elections
 def test_bars_are_as_wide_as_the_votes_and_bands_lead_where_ballots_went() -> None:
     # 4 ballots, two rounds: C goes out, its one ballot goes to B.
     count = counted(election((2, [A]), (1, [B]), (1, [C, B]), (1, [B])), [A, B, C])
-    picture = draw(count, colours_for([A, B, C]))
+    picture = draw(count, colours_for([A, B, C]), {A: "Salt", B: "Moss", C: "Tide"})
 
     assert picture is not None
     assert picture.height == STEP + BAR
@@ -24,6 +24,7 @@ def test_bars_are_as_wide_as_the_votes_and_bands_lead_where_ballots_went() -> No
     assert [round(part.width, 1) for part in first.parts] == [
         round(votes * one - GAP, 1) for votes in (2, 2, 1)
     ]
+    assert [part.label for part in first.parts] == ["Salt 2", "Moss 2", "Tide 1"]
     assert [part.is_out for part in first.parts] == [False, False, True]
     assert [part.is_winner for part in second.parts] == [False, True]
     moved = [band for band in picture.bands if band.is_moved]
@@ -32,7 +33,7 @@ def test_bars_are_as_wide_as_the_votes_and_bands_lead_where_ballots_went() -> No
 
 
 def test_without_ballots_there_is_no_picture() -> None:
-    assert draw(counted([], [A, B]), colours_for([A, B])) is None
+    assert draw(counted([], [A, B]), colours_for([A, B]), {}) is None
 
 
 @given(elections())
@@ -40,7 +41,7 @@ def test_nothing_lies_outside_and_nothing_overlaps(
     sample: tuple[list[int], list[list[int]]],
 ) -> None:
     options, ballots = sample
-    picture = draw(counted(ballots, options), colours_for(options))
+    picture = draw(counted(ballots, options), colours_for(options), {})
 
     for bar in picture.bars if picture else ():
         end = LEFT

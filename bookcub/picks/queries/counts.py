@@ -81,10 +81,13 @@ def page_of_result(pick: Pick, nominations: Sequence[Nomination], result: Result
         bars = tuple((titles.get(option, UNKNOWN), votes) for option, votes in result.tallies)
         tie = _approval_tie(pick, titles, result)
         return CountPage(bars=bars, ballots=result.ballots, tie=tie)
-    return _ranked(titles, pick, result)
+    plain = {each.number: each.title for each in nominations}
+    return _ranked(titles, plain, pick, result)
 
 
-def _ranked(titles: dict[int, SafeString], pick: Pick, count: ranked.Count) -> CountPage:
+def _ranked(
+    titles: dict[int, SafeString], plain: dict[int, str], pick: Pick, count: ranked.Count
+) -> CountPage:
     first = [option for option, _ in count.rounds[0].tallies] if count.rounds else []
     colours = colours_for(first)
     votes = [dict(each.tallies) for each in count.rounds]
@@ -111,7 +114,10 @@ def _ranked(titles: dict[int, SafeString], pick: Pick, count: ranked.Count) -> C
         for each in count.rounds
     )
     return CountPage(
-        lines=lines, rounds=rounds, picture=draw(count, colours), ballots=count.ballots
+        lines=lines,
+        rounds=rounds,
+        picture=draw(count, colours, plain),
+        ballots=count.ballots,
     )
 
 

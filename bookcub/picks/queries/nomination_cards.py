@@ -41,6 +41,7 @@ class Card:
     left_out: str  # why it did not come to the vote
     is_winner: bool
     may_withdraw: bool
+    votes: str = ""  # what it came to, once that may be known
 
     @property
     def number(self) -> int:

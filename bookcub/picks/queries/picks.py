@@ -18,6 +18,7 @@ from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.nomination_cards import Card, cards_of, name_of
 from bookcub.picks.queries.options import cast_in, count_of, options_of
 from bookcub.picks.queries.rules import RuleSentence, rules_of, sentences, sentences_for
+from bookcub.picks.queries.standings import by_result
 from bookcub.picks.queries.turns import Turn, members_of, turn_in
 from bookcub.reads.queries.waiting import reads_something
 from bookcub.web.blurb import Link
@@ -135,7 +136,7 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
     return PickPage(
         pick=pick,
         me=me,
-        cards=cards,
+        cards=by_result(pick, cards),
         members=len(members),
         silent=_silent(members, cards),
         turn=turn_in(pick.club, pick) if pick.is_by_turns and pick.is_nominating else None,

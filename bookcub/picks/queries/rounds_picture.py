@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bookcub.picks.counting.ranked import Count, Round
 
 WIDTH, LEFT, BAR, STEP = 360.0, 26.0, 30.0, 84.0
 GAP = 1.5  # between the parts of a bar
-ROOM_FOR_VOTES, ROOM_FOR_NUMBER = 34.0, 11.0
+ROOM_FOR_VOTES, LETTER = 22.0, 6.6  # a letter of the labels is seldom wider
+LEAST_OF_TITLE = 4
 COLOURS = 8
 NOBODY = 0  # where exhausted ballots lie: no option has this number
 
@@ -18,6 +20,7 @@ class BarSegment:
     """One option in one bar."""
 
     option: int
+    title: str
     votes: int
     x: float
     y: float
@@ -32,10 +35,14 @@ class BarSegment:
 
     @property
     def label(self) -> str:
-        """As much as there is room for."""
-        if self.option == NOBODY or self.width < ROOM_FOR_NUMBER:
+        """The title and the votes, as much of them as there is room for."""
+        if self.option == NOBODY or self.width < ROOM_FOR_VOTES:
             return ""
-        return f"{self.option}: {self.votes}" if self.width >= ROOM_FOR_VOTES else str(self.option)
+        room = int((self.width - ROOM_FOR_VOTES) / LETTER)
+        if room < LEAST_OF_TITLE:
+            return str(self.votes)
+        title = self.title if len(self.title) <= room else f"{self.title[: room - 1].rstrip()}…"
+        return f"{title} {self.votes}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +70,12 @@ class RoundsPicture:
     bands: tuple[Band, ...]
 
 
-def draw(count: Count, colours: dict[int, int]) -> RoundsPicture | None:
+def draw(count: Count, colours: dict[int, int], titles: Mapping[int, str]) -> RoundsPicture | None:
     """The picture of a count; nothing where there is nothing to see: no ballots."""
     if not count.ballots or not count.rounds:
         return None
     scale = (WIDTH - LEFT) / count.ballots
-    bars = tuple(_bar(count, place, scale, colours) for place in range(len(count.rounds)))
+    bars = tuple(_bar(count, place, scale, colours, titles) for place in range(len(count.rounds)))
     bands = tuple(
         band
         for place in range(len(bars) - 1)
@@ -83,7 +90,9 @@ def colours_for(options: list[int]) -> dict[int, int]:
     return {option: 1 + place % COLOURS for place, option in enumerate(sorted(options))}
 
 
-def _bar(count: Count, place: int, scale: float, colours: dict[int, int]) -> Bar:
+def _bar(
+    count: Count, place: int, scale: float, colours: dict[int, int], titles: Mapping[int, str]
+) -> Bar:
     current = count.rounds[place]
     is_last = place == len(count.rounds) - 1
     gone = {out.option for out in current.out}
@@ -95,6 +104,7 @@ def _bar(count: Count, place: int, scale: float, colours: dict[int, int]) -> Bar
             parts.append(
                 BarSegment(
                     option,
+                    titles.get(option, ""),
                     votes,
                     round(x, 2),
                     y,

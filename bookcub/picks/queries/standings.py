@@ -1,0 +1,54 @@
+"""What each suggestion came to, once a pick is over: the chosen one first, then by votes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext, ngettext
+
+from bookcub.picks.counting import approval, ranked
+from bookcub.picks.counting.written import read
+from bookcub.picks.models import Pick
+from bookcub.picks.queries.nomination_cards import Card
+
+
+def by_result(pick: Pick, cards: list[Card]) -> list[Card]:
+    """The cards as a result lists them, each with its votes; of a pick under way as they are."""
+    if pick.is_under_way:
+        return cards
+    reached = _reached(pick)
+    told = [replace(card, votes=_words(pick, reached.get(card.number))) for card in cards]
+    return sorted(
+        told,
+        key=lambda card: (
+            not card.is_winner,
+            *(-one for one in reached.get(card.number, (0, -1))),
+            card.number,
+        ),
+    )
+
+
+def _reached(pick: Pick) -> dict[int, tuple[int, int]]:
+    """The last round that each was in, from 1, and its votes there; all ticks are of one round."""
+    result = read(pick.count.get("result", {}))
+    if isinstance(result, approval.Approval):
+        return {option: (1, votes) for option, votes in result.tallies}
+    if isinstance(result, ranked.Count):
+        return {
+            option: (each.number, votes) for each in result.rounds for option, votes in each.tallies
+        }
+    return {}
+
+
+def _words(pick: Pick, reached: tuple[int, int] | None) -> str:
+    if reached is None:
+        return ""
+    at, votes = reached
+    result = read(pick.count["result"])
+    if isinstance(result, approval.Approval):
+        return ngettext("%(number)d tick", "%(number)d ticks", votes) % {"number": votes}
+    words = ngettext("%(number)d vote", "%(number)d votes", votes) % {"number": votes}
+    if isinstance(result, ranked.Count) and at < len(result.rounds):
+        told = {"votes": words, "round": at}
+        return gettext("%(votes)s, eliminated in round %(round)d") % told
+    return words
