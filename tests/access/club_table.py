@@ -106,7 +106,7 @@ picks:pass_create                          POST in   404  404  404  404  404
 picks:cancellation_create                  GET  in   404  404  200  403  404
 picks:cancellation_create                  POST in   404  404  go   403  404
 picks:closing_create                       GET  in   404  404  200  403  404
-picks:closing_create                       POST in   404  404  go   403  404
+picks:closing_create                       POST in   404  404  409  403  404
 picks:count_detail                         GET  in   404  404  200  200  404
 picks:count_detail                         POST in   405  405  405  405  405
 picks:deadline_update                      GET  in   405  405  405  405  405
@@ -164,7 +164,7 @@ clubs:request_new@listed                   POST in   403  403  403  403  403
 clubs:request_postponement_create          GET  in   405  405  405  405  405
 clubs:request_postponement_create          POST in   404  404  go   403  404
 picks:second_create                        GET  in   405  405  405  405  405
-picks:second_create                        POST in   404  404  409  go   404
+picks:second_create                        POST in   404  404  409  409  404
 picks:second_delete                        GET  in   405  405  405  405  405
 picks:second_delete                        POST in   404  404  go   go   404
 home:shared_read_new                       GET  in   200  200  200  200  200

@@ -18,14 +18,16 @@ from bookcub.comments.models import ClubVisit, Comment, Hearers
 from bookcub.memory.actions.predictions import judge, seal
 from bookcub.memory.models import PredictionOutcome
 from bookcub.people.models import Pseud, User
+from bookcub.picks.actions.closing import choose
+from bookcub.picks.models import Method, PickRules
 from bookcub.reading.actions.places import read_up_to_end, visit
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.comments.noting import note, sent
 from tests.making import make_club, make_read, make_work
 from tests.meetings.calling import called, proposed
-from tests.picks.picking import begin
+from tests.picks.picking import begin, member, suggest
 
 pytestmark = pytest.mark.django_db
 
@@ -273,11 +275,46 @@ def test_whose_turn_it_is_is_told_whatever_they_are_called(
     client: Client, read: Read, ada: User, bo: User
 ) -> None:
     Pseud.objects.filter(user=bo).update(name="100 %s <b>")
+    read_up_to_end(user=ada, chapter=chapter(read, 3))
     client.force_login(ada)
 
     lines = client.get(f"/clubs/{read.club_id}").context["page"].due
 
     assert [line.words for line in lines] == ["100 %s &lt;b&gt; chooses next"]
+
+
+def test_whose_turn_is_next_is_no_news_before_what_they_read_is_nearly_over(
+    client: Client, read: Read, ada: User
+) -> None:
+    home = f"/clubs/{read.club_id}"
+    client.force_login(ada)
+    assert not client.get(home).context["page"].due
+
+    read_up_to_end(user=ada, chapter=chapter(read, 3))
+    (line,) = client.get(home).context["page"].due
+    assert line.icon == "book"
+
+
+def test_what_was_chosen_is_new_until_one_has_seen_it(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    home = f"/clubs/{read.club_id}"
+    PickRules.objects.filter(club=read.club).update(method=Method.HOST)
+    pick = begin(read.club, ada)
+    tides = suggest(pick, ada, "Tide Tables")
+    client.force_login(bo)
+    client.get(home)
+    ClubVisit.objects.update(seen_at=timezone.now() - timedelta(hours=9))
+
+    choose(pick=pick, nomination=tides, by=member(read.club, ada))
+
+    assert "Your next read is chosen: Tide Tables" in told(client, home)
+    ClubVisit.objects.update(seen_at=timezone.now(), new_since=timezone.now())
+    assert "Your next read is chosen" not in told(client, home)
+
+
+def told(client: Client, address: str) -> str:
+    return " ".join(words_of(client.get(address).content).split())
 
 
 def tabs(client: Client, address: str) -> list[str]:

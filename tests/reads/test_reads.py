@@ -17,7 +17,7 @@ from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.actions.reads import abandon_read, begin_read, finish_read
-from bookcub.reads.models import OutsideBook, PaceKind, Read
+from bookcub.reads.models import Milestone, OutsideBook, PaceKind, Read
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.current_books import going_on_for
 from bookcub.reads.queries.plans import PaceWish
@@ -399,7 +399,7 @@ def test_a_page_costs_the_same_however_many_read(
         with django_assert_max_num_queries(most):
             client.get(url)
     client.get(club.get_absolute_url())  # that they were here is written behind, in tests at once
-    for url, most in ((f"{club.get_absolute_url()}/reads", 10), (club.get_absolute_url(), 31)):
+    for url, most in ((f"{club.get_absolute_url()}/reads", 10), (club.get_absolute_url(), 32)):
         with django_assert_max_num_queries(most):
             client.get(url)
 
@@ -416,6 +416,10 @@ def test_the_clubs_home_says_what_is_next(
     (now_read,) = page.reads
     assert now_read.next.upto == 2
     assert now_read.start_url
+    assert page.due == []  # who chooses the one after is no matter yet
+
+    Milestone.objects.filter(read=read, upto=2).update(due_on=today_of(club) - timedelta(days=1))
+    page = made_of(client, club.get_absolute_url())
     assert [line.words for line in page.due] == ["You choose next"]
 
 

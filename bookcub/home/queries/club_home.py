@@ -57,6 +57,7 @@ class NowRead:
     go_on: GoOn | None
     start_url: str
     is_coming: bool
+    is_nearly_over: bool  # for whoever looks, or by the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class ClubHome:
     missed: Membership | None  # who left last, where a friend is alone since
     links: Sequence[Link]  # to pages that are no tabs
     is_choosing: bool
+    chosen: Pick | None  # the last one that led to a read since they were here
 
     @property
     def is_alone(self) -> bool:
@@ -141,26 +143,36 @@ def club_home(me: Membership, person: User, *, new_since: datetime | None) -> Cl
     _, links = tabs_of(me, members=len(members))
     announced = announced_to(me, person)
     talked = [*reads[:READS_SHOWN], *before]
+    now_read = [
+        _now(read, books[read.pk], measures.of(read), works.get(read.pk), step)
+        for read in reads[:READS_SHOWN]
+    ]
+    is_turn_near = not following and (not now_read or any(one.is_nearly_over for one in now_read))
     return ClubHome(
         club=club,
         me=me,
         announced=announced,
         may_announce=may_announce(me),
         talk=_talk(me, person, talked, works, new_since=new_since, on_top=announced.comments),
-        reads=[
-            _now(read, books[read.pk], measures.of(read), works.get(read.pk), step)
-            for read in reads[:READS_SHOWN]
-        ],
+        reads=now_read,
         more_reads=max(0, len(reads) - READS_SHOWN),
         following=following[:READS_SHOWN],
-        due=_due(me, person, pick),
+        due=_due(me, person, pick, is_turn_near=is_turn_near),
         people=_people(reads[0], me, books[reads[0].pk]) if reads else [],
         before=ended_covers(before),
         members=sorted(members, key=lambda one: (not one.is_host, one.name.casefold(), one.pk)),
         missed=_missed(club) if club.decides_together and len(members) == 1 else None,
         links=links,
         is_choosing=pick is not None,
+        chosen=_chosen(club, new_since),
     )
+
+
+def _chosen(club: Club, since: datetime | None) -> Pick | None:
+    if since is None:
+        return None
+    decided = Pick.objects.over().filter(club=club, winner__isnull=False, closed_at__gt=since)
+    return decided.select_related("winner").order_by("-number").first()
 
 
 def _missed(club: Club) -> Membership | None:
@@ -200,15 +212,15 @@ def _talked_of(
     return None, None
 
 
-def _due(me: Membership, person: User, pick: Pick | None) -> list[DeskLine]:
-    """What waits for them here; else how the next read is chosen."""
+def _due(me: Membership, person: User, pick: Pick | None, *, is_turn_near: bool) -> list[DeskLine]:
+    """What waits for them here; else how the next read is chosen, once what they read is nearly over."""
     lines = waiting_in(me, person)
     if pick and not any(line.url == pick.get_absolute_url() for line in lines):
         words = conditional_escape(line_of_pick(pick, person))
-        lines.append(DeskLine("check", pick.get_absolute_url(), words, closes_at=pick.closes_at))
-    elif not pick and (turn := _turn_line(me)):
+        lines.append(DeskLine("book", pick.get_absolute_url(), words, closes_at=pick.closes_at))
+    elif not pick and is_turn_near and (turn := _turn_line(me)):
         url = reverse("picks:pick_index", args=[me.club_id])
-        lines.append(DeskLine("check", url, conditional_escape(turn)))
+        lines.append(DeskLine("book", url, conditional_escape(turn)))
     return lines
 
 
@@ -232,10 +244,14 @@ def _now(
 ) -> NowRead:
     today = today_of(read.club)
     plan = shown_milestones(read.milestones.all(), book, measure, today=today)
+    coming = next((one for one in plan if one.is_next), None)
+    go_on = step.get(work.pk) if work else None
+    is_at_last = len(plan) > 1 and coming in {None, plan[-1]}
     return NowRead(
         read=read,
-        next=next((one for one in plan if one.is_next), None),
-        go_on=step.get(work.pk) if work else None,
+        next=coming,
+        go_on=go_on,
         start_url=work.get_absolute_url() if work else "",
         is_coming=read.starts_on is not None and read.starts_on > today,
+        is_nearly_over=is_at_last or (go_on is not None and go_on.is_finished),
     )

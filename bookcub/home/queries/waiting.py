@@ -365,7 +365,7 @@ def _picks(
     picks = Pick.objects.under_way().filter(waits, club__in=clubs).select_related("club")
     for pick in picks.order_by("opened_at", "pk")[:MOST]:
         yield DeskLine(
-            "check",
+            "book",
             pick.get_absolute_url(),
             said(_asked_of(pick, is_at_home=is_at_home), club=pick.club.name),
             closes_at=pick.closes_at,
