@@ -56,7 +56,7 @@ def test_two_read_a_paperback_behind_one_horizon(
     look(bodil)
     bodil.goto(read)
     bodil.locator("#upto").fill("120")
-    bodil.get_by_role("button", name="Save").click()
+    bodil.get_by_role("button", name="Save", exact=True).click()
     bodil.goto(f"{read}/talk")
     expect(bodil.get_by_text("So it was Dollmann.")).to_be_visible()
     bodil.get_by_role("link", name=re.compile("^Reply")).first.click()
@@ -75,3 +75,74 @@ def test_two_read_a_paperback_behind_one_horizon(
     bodil.goto(f"{club}/talk")
     expect(bodil.get_by_text("Tea on Friday?")).to_be_visible()
     look(bodil)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_a_paperback_and_an_audiobook_lie_side_by_side_behind_one_horizon(
+    house: House, visit: Visit, javascript: bool
+) -> None:
+    """Page 212 of 412 lies between 5:16 and 5:17 of 10:15: Bodil hears what was said there at 5:17, and not before."""
+    look = look_at if javascript else unseen
+    name = "Ears and Eyes" if javascript else "Plain Ears"
+    maker = visit(house, as_="Ada", javascript=False)
+    maker.goto("/clubs/new")
+    maker.locator("input[name=name]").fill(name)
+    maker.locator("input[name=people]").fill("Bodil")
+    maker.get_by_role("button", name="Start the club").click()
+    maker.wait_for_url(re.compile(r"/clubs/\d+$"))
+    club = maker.url
+    ada = visit(house, as_="Ada", javascript=javascript)
+    bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
+    bodil.goto("/clubs")
+    bodil.get_by_role("link", name=name).click()
+    bodil.get_by_role("button", name="Join").click()
+    bodil.wait_for_url(club)
+    ada.goto(f"{club}/reads/new")
+    ada.locator("input[name=title]").fill("The Moonstone")
+    ada.locator("input[name=pages]").fill("412")
+    ada.get_by_role("button", name="Begin the read").click()
+    ada.wait_for_url(re.compile(r"/reads/\d+"))
+    read = ada.url.partition("?")[0]
+
+    # Bodil listens, and says so.
+    bodil.goto(read)
+    bodil.get_by_text("My edition", exact=True).click()
+    bodil.get_by_label("Hours of listening").check()
+    bodil.get_by_label("How long it is").fill("10:15")
+    look(bodil)
+    bodil.get_by_role("button", name="Save my edition").click()
+    bodil.locator("#upto").fill("5:16")
+    bodil.get_by_role("button", name="Save", exact=True).click()
+    expect(bodil.get_by_text("You are at 5:16 h.")).to_be_visible()
+    look(bodil)
+
+    ada.goto(f"{read}/talk")
+    ada.locator("textarea[name=text]").fill("It was the opium.")
+    ada.locator(".say-box input[name=upto]").fill("212")
+    ada.locator(".say-box").get_by_role("button", name="Send").click()
+    expect(ada.get_by_text("on Page 212")).to_be_visible()
+
+    bodil.goto(f"{read}/talk")
+    expect(bodil.get_by_text("1 comment ahead")).to_be_visible()
+    expect(bodil.get_by_text("opium")).to_have_count(0)
+    bodil.goto(read)
+    bodil.locator("#upto").fill("5:17")
+    bodil.get_by_role("button", name="Save", exact=True).click()
+    bodil.goto(f"{read}/talk")
+    expect(bodil.get_by_text("It was the opium.")).to_be_visible()
+    expect(bodil.get_by_text("5:17 h").first).to_be_visible()
+    look(bodil)
+
+    # What Bodil says there Ada hears on the page after it.
+    bodil.locator("textarea[name=text]").fill("I did not see that coming.")
+    expect(bodil.locator(".say-box input[name=upto]")).to_have_value("5:17")
+    bodil.locator(".say-box").get_by_role("button", name="Send").click()
+    ada.goto(f"{read}/talk")
+    expect(ada.get_by_text("see that coming")).to_have_count(0)
+    ada.goto(read)
+    ada.locator("#upto").fill("213")
+    ada.get_by_role("button", name="Save", exact=True).click()
+    ada.goto(f"{read}/talk")
+    expect(ada.get_by_text("I did not see that coming.")).to_be_visible()
+    expect(ada.get_by_text("on Page 213")).to_be_visible()
+    look(ada)
