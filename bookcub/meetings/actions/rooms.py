@@ -118,7 +118,16 @@ def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool = False)
         there.starts_at = there.opened_at or at
         there.sequence, there.changed_at = there.sequence + 1, at
     there.stage = MeetingStage.HELD
-    there.save()
+    there.save(
+        update_fields=[
+            "closed_at",
+            "timer_ends_at",
+            "starts_at",
+            "sequence",
+            "changed_at",
+            "stage",
+        ]
+    )
     add_line(meeting=there, kind=LineKind.ROOM, by=by, html=CLOSED)
     Minutes.objects.get_or_create(meeting=there)
     transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))

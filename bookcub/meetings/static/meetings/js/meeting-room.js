@@ -343,10 +343,10 @@ class MeetingRoom extends HTMLElement {
     if (below > 0) window.scrollBy({ top: below, behavior });
   }
 
-  /** On a narrow screen the talk comes first: people and tools are folded, unless something in them is to be mended. */
+  /** On a narrow screen the talk comes first: people and tools are folded, unless a tool in them is asked for or to be mended. */
   #fold = () => {
     const fold = this.querySelector("[data-fold]");
-    const isTalk = this.querySelector("[data-say]") && !fold.querySelector("[aria-invalid=true], .form-errors");
+    const isTalk = this.querySelector("[data-say]") && !fold.querySelector("details[open]");
     fold.open = WIDE.matches || !isTalk;
   };
 
