@@ -383,3 +383,16 @@ def test_the_desk_only_shows(bo: User, client: Client, method: str) -> None:
     client.force_login(bo)
 
     assert getattr(client, method)("/desk").status_code == 405
+
+
+def test_an_invitation_stands_there_once_though_the_inbox_has_it_too(
+    client: Client, bo: User, cy: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    club = make_club(cy, name="Weir Readers")
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(membership=club.memberships.get(), pseud=bo.default_pseud)
+
+    page = desk(client, bo)
+    assert page.count("/clubs/invitations/") == 1
+    assert "Cy invites you to join" in page
+    assert "unread in your inbox" not in strip_tags(page)
