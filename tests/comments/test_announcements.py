@@ -289,8 +289,8 @@ def test_talk_beside_the_books_counts_no_announcement_a_second_time(
     client: Client, club: Club, bo: User, di: User, committing: Commits
 ) -> None:
     with committing():
-        said = announced(club, bo)
         actions.say(by=bo.default_pseud, html="<p>Cake?</p>", hearers=Hearers.CLUB, club=club)
+        said = announced(club, bo)
         actions.say(by=bo.default_pseud, html="<p>Yes.</p>", parent=said)
 
     client.force_login(di)
