@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.comments.models import Comment, Hearers, Passage
+from bookcub.comments.models import Announcement, Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.formats.club_file.kinds import FilePart
 from bookcub.home.demo.clubs import as_of, demo_clubs
@@ -54,7 +54,8 @@ def test_every_passage_stands_in_its_chapter_as_it_is_quoted(filled: None) -> No
 
 
 def test_nobody_speaks_of_what_they_have_not_read(filled: None) -> None:
-    for comment in Comment.objects.filter(hearers=Hearers.CLUB).select_related("pseud__user"):
+    of_works = Comment.objects.filter(hearers=Hearers.CLUB, work__isnull=False)
+    for comment in of_works.select_related("pseud__user"):
         assert comment.pseud is not None
         assert Comment.objects.visible_to(comment.pseud.user).filter(pk=comment.pk).exists()
         progress = ChapterProgress.objects.get(user=comment.pseud.user, chapter=comment.chapter)
@@ -68,6 +69,15 @@ def test_sam_does_not_see_what_bridie_wrote_a_chapter_ahead_of_him(filled: None)
     assert Comment.objects.visible_to(bridie).filter(pk=ahead.pk).exists()
     assert not Comment.objects.visible_to(sam).filter(pk=ahead.pk).exists()
     assert Comment.objects.ahead_of(sam).filter(pk=ahead.pk).exists()
+
+
+def test_a_host_announces_something_that_still_stands_and_is_answered(filled: None) -> None:
+    announcement = Announcement.objects.standing().get()
+    gwen, sunniva = member("Gwen Tarrant"), member("Sunniva Hauge")
+
+    assert announcement.comment.pseud == gwen.default_pseud
+    assert Announcement.objects.visible_to(sunniva).get() == announcement
+    assert announcement.comment.replies.get().pseud == sunniva.default_pseud
 
 
 def test_some_guesses_are_open_and_some_are_sealed(filled: None) -> None:
