@@ -299,6 +299,7 @@ def test_a_host_opens_and_closes_and_members_do_not(
     assert kinds == ["room", "said", "room", "room"]
 
 
+@pytest.mark.both
 def test_a_peek_into_the_room_leaves_the_meeting_to_come(
     meeting: Meeting, room: str, cy: User, di: User
 ) -> None:
@@ -347,6 +348,7 @@ def test_a_meeting_that_was_held_early_was_held_on_that_day_everywhere(
     assert event.starts == meeting.opened_at
 
 
+@pytest.mark.both
 def test_a_room_opened_early_and_forgotten_closes_and_the_meeting_stays(
     meeting: Meeting, room: str, cy: User
 ) -> None:
@@ -396,6 +398,7 @@ def asked(meeting: Meeting, by: User, text: str, *, is_sealed: bool = False) -> 
     return send(meeting=meeting, by=member(by, meeting.club), text=text, is_sealed=is_sealed)
 
 
+@pytest.mark.both
 def test_the_questions_are_brought_up_one_after_the_other(
     meeting: Meeting, room: str, cy: User, di: User
 ) -> None:
@@ -624,6 +627,7 @@ def test_words_are_found_in_whatever_chapter_they_stand(
     assert sends(cy, f"{room}/openings", words="secret door") == 422
 
 
+@pytest.mark.both
 def test_passages_of_this_meeting_open_at_a_press(
     meeting: Meeting, room: str, work: Work, cy: User, di: User
 ) -> None:
