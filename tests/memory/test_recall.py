@@ -21,6 +21,7 @@ from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.memory import memory_of
 from bookcub.memory.queries.recall import Narrowing, recall
+from bookcub.memory.recall.asked import what_somebody_said
 from bookcub.people.models import User
 from bookcub.reads.actions.progress import say_place
 from bookcub.reads.actions.reads import begin_read
@@ -437,3 +438,145 @@ def test_a_page_of_answers_costs_the_same_however_many_there_are(
 
     assert cost() <= first_cost
     assert first_cost <= 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("What did Bartholomew say about the wall?", "about the wall?"),
+        ("what Bart Low said", "what"),
+        ("Was hat Bartholomew über die Mauer gesagt?", "Was über die Mauer ?"),
+        ("Qu’a dit Bartholomew du mur ?", "Qu’ du mur ?"),
+        ("¿Qué dijo Bartholomew sobre el muro?", "¿Qué sobre el muro?"),
+        ('What did Bartholomew write of "the old wall"?', 'What of "the old wall"?'),
+        ("What did we say about Bartholomew?", None),
+        ("Was haben wir über Bartholomew gesagt?", None),
+        ("Bartholomew and the wall", None),
+        ('Who said "Bartholomew said so"', None),
+        ("", None),
+    ],
+)
+def test_a_question_names_whose_words_it_asks_for(typed: str, heard: str | None) -> None:
+    said = what_somebody_said(typed, {"Bartholomew": [7], "Bart Low": [8]})
+
+    assert (said and [*said.rest.split()][-1:]) == (heard and [*heard.split()][-1:])
+
+
+def test_what_somebody_said_is_found_though_their_name_is_nowhere_in_it(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, di, first, "The wall is a promise.")
+    note(read.club, cy, first, "The wall is a wall, as Di said.")
+
+    assert found(cy, "What did Di say about the wall?") == ["The wall is a promise."]
+    assert found(cy, "What did Di say?") == ["The wall is a promise."]
+    client.force_login(cy)
+    page = client.get("/clubs/recall?q=What+did+Di+say+about+the+wall").content.decode()
+    assert "Said by Di" in words_of(page)
+    assert "by=anybody" in page
+    anybody = client.get("/clubs/recall?q=What+did+Di+say+about+the+wall&by=anybody")
+    assert [hit.who for hit in anybody.context["answer"].hits] == ["Cy"]
+
+
+def test_whose_words_are_nowhere_is_looked_for_as_a_word(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "Di has a word for the wall.")
+
+    assert found(cy, "what did Di say about the wall") == ["Di has a word for the wall."]
+
+
+def test_an_anonymous_creator_is_not_found_by_name(
+    read: Read, work: Work, ada: User, cy: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    read.club.memberships.create(user=ada, pseud=ada.default_pseud)
+    Comment.objects.filter(pk=note(read.club, ada, first, "The wall was mine.").pk).update(
+        as_creator=True
+    )
+    Work.objects.filter(pk=work.pk).update(is_anonymous=True)
+
+    assert found(cy, "wall") == ["The wall was mine."]
+    assert found(cy, "wall", member=belonging(read.club, ada)) == []
+
+
+def test_the_last_time_is_the_last_meeting_whose_talk_is_open_to_one(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first, second, _ = work.chapters.order_by("position")
+    has_read(cy, first)
+    has_read(di, first, second)
+    note(read.club, di, first, "What we said at the last meeting was wrong.")
+    minutes_of(meeting_of(read, title="The early one", days_ago=9), "We liked the heron.")
+    minutes_of(meeting_of(read, upto=2, title="The late one"), "Somebody drowns.")
+    question = "What did we say at the last meeting?"
+
+    def told(person: User) -> str:
+        last = recall(person, question, Narrowing()).last_time
+        return str(last.about) if last else ""
+
+    assert "The early one" in told(cy)
+    assert "The late one" in told(di)
+    client.force_login(cy)
+    page = words_of(client.get("/clubs/recall", {"q": question}).content.decode())
+    assert "We liked the heron." in page
+    assert "drowns" not in page
+
+
+def test_the_sentence_comes_before_the_summary_that_repeats_it(
+    read: Read, work: Work, cy: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    minutes_of(meeting_of(read), "The heron, the heron, the heron; and once more the heron.")
+    note(read.club, cy, first, "The heron is the mother.", days_ago=300)
+
+    assert found(cy, "heron")[0] == "The heron is the mother."
+
+
+def test_one_chooses_whether_the_best_or_the_newest_comes_first(
+    client: Client, read: Read, work: Work, cy: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "Heron, heron, heron!", days_ago=9)
+    note(read.club, cy, first, "One heron.")
+    catch_up()
+    client.force_login(cy)
+
+    def in_order(**more: str) -> list[str]:
+        hits = client.get("/clubs/recall", {"q": "heron", **more}).context["answer"].hits
+        return ["".join(piece.text for piece in hit.words) for hit in hits]
+
+    assert in_order() == ["Heron, heron, heron!", "One heron."]
+    assert in_order(order="newest") == ["One heron.", "Heron, heron, heron!"]
+    assert "2 found" in words_of(client.get("/clubs/recall?q=heron").content.decode())
+
+
+def test_what_is_set_stands_as_chips_and_the_rest_is_folded(
+    client: Client, read: Read, work: Work, cy: User
+) -> None:
+    other = make_club(cy, name="Other readers")
+    has_read(cy, work.chapters.get(position=1))
+    note(read.club, cy, work.chapters.get(position=1), "A heron.")
+    catch_up()
+    client.force_login(cy)
+    url = f"/clubs/recall?q=heron&club={read.club_id}"
+
+    page = LexborHTMLParser(client.get(url).content)
+
+    [chip] = page.css(".recall-chips a")
+    assert read.club.name in chip.text()
+    assert (chip.attributes["href"] or "") == "?q=heron"
+    assert not page.css("details[open]")
+    assert page.css(".club-head")
+    [people], [hit] = page.css("#id_person"), page.css(".recall-hit")
+    assert other.name not in people.text()
+    assert f"({read.club.name})" not in people.text()
+    assert read.club.name not in hit.text()
+    assert f"({read.club.name})" in words_of(client.get("/clubs/recall").content.decode())

@@ -7,14 +7,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from bookcub.clubs.models import Club, Membership
-from bookcub.memory.queries.recall import Narrowing
+from bookcub.clubs.models import Club, ClubQuerySet, Membership
+from bookcub.memory.queries.recall import Narrowing, named_members
 from bookcub.memory.recall.query_parser import LONGEST
 from bookcub.people.models import User
 from bookcub.reads.models import Read
+from bookcub.reads.queries.wording import day_words
 from bookcub.tags.models import Tag, TagKind
 from bookcub.web.forms.days import DayInput
 
+MOST_DIGITS = 18  # of a number that a database keeps
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 
@@ -22,7 +24,7 @@ class RecallForm(forms.Form):
     """A question to one's clubs, and what it is narrowed to."""
 
     q = forms.CharField(
-        label=gettext_lazy("What did we say about…"), max_length=LONGEST, required=False
+        label=gettext_lazy("Words, a name or a question"), max_length=LONGEST, required=False
     )
     club = forms.ModelChoiceField(
         Club.objects.none(),
@@ -54,25 +56,30 @@ class RecallForm(forms.Form):
     def __init__(self, *args: Any, person: User, **more: Any) -> None:
         super().__init__(*args, **more)
         clubs = Club.objects.of(person)
-        members = Membership.objects.visible_to(person).filter(club__in=clubs)
-        reads = Read.objects.visible_to(person).filter(club__in=clubs)
+        self.asked_club = self._club_asked(clubs)
+        asked = [self.asked_club] if self.asked_club else list(clubs)
+        several = len(asked) > 1
+        reads = Read.objects.visible_to(person).filter(club__in=asked)
         works = reads.filter(work__isnull=False).values("work")
         tags = Tag.objects.filter(kind=TagKind.CHARACTER, taggings__work__in=works).distinct()
         self._choose("club", clubs, lambda club: club.name)
         self._choose(
             "person",
-            # Whoever asked to be unnamed is not found by name either.
-            members.exclude(left_notes="unname")
-            .select_related("pseud", "club")
-            .order_by("club__name", "pk"),
-            lambda member: f"{member.name} ({member.club.name})",
+            named_members(person, [club.pk for club in asked]).order_by("club__name", "pk"),
+            lambda member: _of_club(member.name, member.club, several=several),
         )
         self._choose(
             "read",
             reads.select_related("club", "book").order_by("title", "pk"),
-            lambda read: f"{read.title} ({read.club.name})",
+            lambda read: _of_club(read.title, read.club, several=several),
         )
         self._choose("character", tags.order_by("name"), lambda tag: tag.name)
+
+    def _club_asked(self, clubs: ClubQuerySet) -> Club | None:
+        """The club that was chosen: only its people and reads are there to choose from."""
+        number = str(self.data.get("club", ""))
+        is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
+        return clubs.filter(pk=int(number)).first() if is_number else None
 
     def _choose(self, name: str, rows: Any, label: Any) -> None:
         field = self.fields[name]
@@ -92,9 +99,26 @@ class RecallForm(forms.Form):
         return cleaned
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the question was chosen."""
-        return any(self.data.get(name) for name in self.fields if name != "q")
+    def is_wrong(self) -> bool:
+        """Whether something is wrong beside the question: then it is not folded away."""
+        return any(name != "q" for name in self.errors)
+
+    def chosen(self) -> list[tuple[str, str]]:
+        """What the question is narrowed to: the field's name, and the words for it."""
+        told = {
+            "person": gettext("Said by %(chosen)s"),
+            "read": gettext("About “%(chosen)s”"),
+            "since": gettext("From %(chosen)s"),
+            "until": gettext("Until %(chosen)s"),
+        }
+        found = []
+        for name in self.fields:
+            value = self.cleaned_data.get(name)
+            if name == "q" or not value:
+                continue
+            words = day_words(value) if isinstance(value, date) else _name_of(value)
+            found.append((name, told.get(name, "%(chosen)s") % {"chosen": words}))
+        return found
 
     def narrowing(self) -> Narrowing:
         """What was chosen, with days in the asker's own time zone."""
@@ -109,6 +133,14 @@ class RecallForm(forms.Form):
             since=_morning(cleaned.get("since"), zone),
             until=_morning(until + timedelta(days=1) if until else None, zone),
         )
+
+
+def _of_club(name: str, club: Club, *, several: bool) -> str:
+    return f"{name} ({club.name})" if several else name
+
+
+def _name_of(thing: Club | Membership | Read | Tag) -> str:
+    return thing.title if isinstance(thing, Read) else thing.name
 
 
 def _morning(day: date | None, zone: tzinfo) -> datetime | None:

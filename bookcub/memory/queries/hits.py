@@ -53,6 +53,7 @@ class Hit:
     quote: Sequence[ExcerptPiece] = ()
     words_in: str = ""  # the languages of these; empty where nobody knows
     quote_in: str = ""
+    hides_writer: bool = False  # an anonymous creator: not even to be found by their name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def hit_of_comment(
         quote=excerpt(passage.exact if passage else "", language, marks),
         words_in=comment.language,
         quote_in=comment.work.language if comment.work else "",
+        hides_writer=_is_anonymous(comment),
     )
 
 
@@ -142,8 +144,12 @@ def _quoted(thing: Titled) -> SafeString:
     return said(gettext("“%(title)s”"), title=titled(thing))
 
 
+def _is_anonymous(comment: Comment) -> bool:
+    return comment.as_creator and comment.its_work.is_anonymous
+
+
 def _writer(comment: Comment) -> str:
-    if comment.as_creator and comment.its_work.is_anonymous:
+    if _is_anonymous(comment):
         return gettext("Anonymous Creator")
     return comment.pseud.name if comment.pseud else comment.guest_name or gettext("A former member")
 
@@ -189,6 +195,24 @@ def _hit_of_minutes(minutes: Minutes, language: str, marks: Marks) -> Hit:
         at=meeting.held_at or minutes.published_at or minutes.edited_at,
         url=reverse("meetings:minutes_detail", args=[meeting.pk]),
         words=excerpt(plain(minutes.html), language, marks),
+    )
+
+
+def hit_of_meeting(meeting: Meeting) -> Hit:
+    """A meeting as a whole: its minutes once they are published, before that its room. For whom its talk is open."""
+    minutes = getattr(meeting, "minutes", None)
+    is_there = minutes is not None and minutes.published_at and not minutes.discarded_at
+    told = excerpt(plain(minutes.html), "", None) if minutes and is_there else []
+    return Hit(
+        kind=gettext("The last meeting"),
+        who="",
+        club=meeting.club,
+        about=_meeting(meeting),
+        at=meeting.held_at or meeting.made_at,
+        url=reverse(
+            "meetings:minutes_detail" if is_there else "meetings:room_detail", args=[meeting.pk]
+        ),
+        words=told,
     )
 
 

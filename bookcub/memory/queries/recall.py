@@ -10,16 +10,23 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from django.core.cache import cache
 from django.db.models import Count, Q
 
-from bookcub.clubs.models import Club, Membership, clubs_of
+from bookcub.clubs.models import Club, LeftNotes, Membership, MembershipQuerySet, clubs_of
 from bookcub.core.clock import now
+from bookcub.meetings.queries.last_time import last_meeting
 from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
-from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
+from bookcub.memory.queries.hits import SOURCES, Hit, hit_of_meeting, hits_of
+from bookcub.memory.recall.asked import (
+    asks_for_last_time,
+    asks_what_was_said,
+    what_somebody_said,
+    without_last_time,
+)
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
 from bookcub.people.models import User
 from bookcub.reads.models import Read
@@ -34,6 +41,7 @@ MOST_PAGES = 20
 MANY = 5_000  # things said
 REMEMBERED_FOR = 600  # seconds
 YEAR = 365 * 24 * 3600
+SUMMARY = 0.25  # how much minutes weigh beside what somebody said
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 FRESHNESS = 0.35  # how much what was said today weighs more than what was said long ago
 
@@ -48,6 +56,11 @@ class Narrowing:
     character: Tag | None = None
     since: datetime | None = None
     until: datetime | None = None
+    said_by: Sequence[int] = ()  # members whom the question names
+
+    @property
+    def is_by_person(self) -> bool:
+        return self.member is not None or bool(self.said_by)
 
     def condition(self, path: str = "") -> Q:
         """The same for rows of the index, or rows that point to one by `path`."""
@@ -56,6 +69,8 @@ class Narrowing:
             found &= Q(**{f"{path}club": self.club})
         if self.member:
             found &= Q(**{f"{path}said_by": self.member})
+        if self.said_by:
+            found &= Q(**{f"{path}said_by__in": self.said_by})
         if self.read:
             is_work = self.read.work_id is not None
             named = {"work": self.read.work_id} if is_work else {"read": self.read.pk}
@@ -71,13 +86,23 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallAnswer:
-    """What was found, one page of it. `is_loose` when nothing held all that was asked for."""
+    """What was found, one page of it. `is_loose` when nothing held all that was asked for.
+
+    `said_by` is whom the question named, if it asked for what they said; `last_time` the last meeting, if it asked for that.
+    """
 
     question: RecallQuery
     hits: Sequence[Hit] = ()
     page: int = 1
     has_more: bool = False
     is_loose: bool = False
+    said_by: str = ""
+    last_time: Hit | None = None
+
+    @property
+    def number(self) -> int:
+        """How many were found; of more than this page shows, those up to here."""
+        return (self.page - 1) * PER_PAGE + len(self.hits)
 
 
 @dataclass(slots=True)
@@ -86,20 +111,84 @@ class _Found:
 
     said_at: datetime = LONG_AGO
     terms: dict[int, float] = field(default_factory=dict)  # the term's number, what it weighs here
+    is_summary: bool = False
 
 
-def recall(person: User, typed: str, narrowing: Narrowing, *, page: int = 1) -> RecallAnswer:
-    """What was said in the person's clubs about what they typed. At most 50 queries, usually 10."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Who asks, how, and for what besides the words."""
+
+    person: User
+    clubs: Sequence[int]
+    narrowing: Narrowing
+    page: int
+    newest_first: bool
+    needs_words: bool = True
+
+
+def recall(
+    person: User,
+    typed: str,
+    narrowing: Narrowing,
+    *,
+    page: int = 1,
+    newest_first: bool = False,
+    of_anybody: bool = False,
+) -> RecallAnswer:
+    """What was said in the person's clubs about what they typed. At most 60 queries, usually 10.
+
+    “What did Bo say about …” finds what Bo said, unless that is nothing, or `of_anybody` says not to.
+    """
     clubs = [narrowing.club.pk] if narrowing.club else list(clubs_of(person))
-    total, languages = _known(clubs)
-    question = parse_query(typed, languages or ["en"])
-    if not question or not languages:
+    page = max(1, min(page, MOST_PAGES))
+    last_time = None
+    asked = _Asked(
+        person=person, clubs=clubs, narrowing=narrowing, page=page, newest_first=newest_first
+    )
+    if asks_for_last_time(typed) and (meeting := last_meeting(person, clubs)):
+        last_time = hit_of_meeting(meeting)
+        typed, asked = without_last_time(typed), replace(asked, needs_words=False)
+    if not narrowing.member and not of_anybody and asks_what_was_said(typed):
+        named = what_somebody_said(typed, _names(person, clubs))
+        if named:
+            by_them = replace(narrowing, said_by=named.members)
+            answer = _answer(named.rest, replace(asked, narrowing=by_them, needs_words=False))
+            if answer.hits or page > 1:
+                return replace(answer, said_by=named.name, last_time=last_time)
+    return replace(_answer(typed, asked), last_time=last_time)
+
+
+def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:
+    """The members of these clubs who are found by name: not those who asked to be unnamed when they left."""
+    members = Membership.objects.visible_to(person).filter(club__in=clubs)
+    return members.exclude(left_notes=LeftNotes.UNNAME).select_related("pseud", "club")
+
+
+def _names(person: User, clubs: Sequence[int]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for member in named_members(person, clubs):
+        found[member.name].append(member.pk)
+    return dict(found)
+
+
+def _answer(typed: str, asked: _Asked) -> RecallAnswer:
+    total, languages = _known(asked.clubs)
+    question = parse_query(typed, languages or ["en"], needs_words=asked.needs_words)
+    page, is_loose = asked.page, False
+    if not languages or not (question or asked.narrowing.said_by):
         return RecallAnswer(question=question)
     words = _words(question, languages)
-    found = _found(words, clubs, total, narrowing)
-    ranked, is_loose = _ranked(found, question, languages)
-    page = max(1, min(page, MOST_PAGES))
-    hits = _visible(person, ranked, page * PER_PAGE + 1, _stems(words, question, languages))
+    if question:
+        found = _found(words, asked.clubs, total, asked.narrowing)
+        ranked, is_loose = _ranked(found, question, languages, newest_first=asked.newest_first)
+    else:
+        said = RecallEntry.objects.filter(asked.narrowing.condition(), club__in=asked.clubs)
+        newest = said.order_by("-said_at", "-pk").values_list("pk", flat=True)
+        ranked = list(newest[: PORTION * MOST_PORTIONS])
+    marked = _stems(words, question, languages)
+    hits = _visible(
+        asked.person, ranked, page * PER_PAGE + 1, marked, by_person=asked.narrowing.is_by_person
+    )
     start = (page - 1) * PER_PAGE
     return RecallAnswer(
         question=question,
@@ -182,9 +271,9 @@ def _found(
         terms = found[entry].terms
         for term in words[word]:
             terms[term] = max(terms.get(term, 0), weight)
-    moments = RecallEntry.objects.filter(pk__in=found).values_list("pk", "said_at")
-    for pk, said_at in moments:
-        found[pk].said_at = said_at
+    moments = RecallEntry.objects.filter(pk__in=found).values_list("pk", "said_at", "minutes")
+    for pk, said_at, minutes in moments:
+        found[pk].said_at, found[pk].is_summary = said_at, minutes is not None
     return dict(found)
 
 
@@ -203,7 +292,11 @@ def _parted(held: dict[int, int]) -> tuple[list[int], list[int]]:
 
 
 def _ranked(
-    found: dict[int, _Found], question: RecallQuery, languages: Sequence[str]
+    found: dict[int, _Found],
+    question: RecallQuery,
+    languages: Sequence[str],
+    *,
+    newest_first: bool,
 ) -> tuple[list[int], bool]:
     """The entries that hold all that was asked for, best first; if none does, those that hold most of it."""
     phrases = [
@@ -211,14 +304,15 @@ def _ranked(
     ]
     full = [pk for pk, one in found.items() if len(one.terms) == len(question.terms)]
     full = _with_phrases(full, [question.terms[number] for number in phrases], languages)
+    in_order = _by_day if newest_first else _by_score
     if full:
-        return _by_score(full, found), False
+        return in_order(full, found), False
     quoted = [term for term in question.terms if term.is_quoted]
     loose = _with_phrases(list(found), quoted, languages)
     best = max((sum(found[pk].terms.values()) for pk in loose), default=0)
     # What holds only the small change of the question is no answer to it.
     telling = [pk for pk in loose if sum(found[pk].terms.values()) * 2 >= best]
-    return _by_score(telling, found), True
+    return in_order(telling, found), True
 
 
 def _stands_together(term: Term, languages: Sequence[str]) -> bool:
@@ -243,13 +337,19 @@ def _with_phrases(
     return entries
 
 
+def _by_day(entries: Iterable[int], found: dict[int, _Found]) -> list[int]:
+    return sorted(entries, key=lambda pk: (found[pk].said_at, pk), reverse=True)
+
+
 def _by_score(entries: Iterable[int], found: dict[int, _Found]) -> list[int]:
+    """Best first: the sentence somebody said before the summary that says its words again and again."""
     moment = now()
 
     def score(pk: int) -> tuple[float, int]:
         age = max(0.0, (moment - found[pk].said_at).total_seconds()) / YEAR
         freshness = 1 + FRESHNESS * math.exp(-age)
-        return sum(found[pk].terms.values()) * freshness, pk
+        plainness = SUMMARY if found[pk].is_summary else 1
+        return sum(found[pk].terms.values()) * freshness * plainness, pk
 
     return sorted(entries, key=score, reverse=True)
 
@@ -259,14 +359,20 @@ def _visible(
     ranked: Sequence[int],
     wanted: int,
     marked: tuple[frozenset[str], tuple[str, ...]],
+    *,
+    by_person: bool,
 ) -> list[Hit]:
-    """The first of the entries that the person may see, in their order. Six queries for each portion."""
+    """The first of the entries that the person may see, in their order. Six queries for each portion.
+
+    `by_person`: of what somebody said, only what shows who that was.
+    """
     hits: list[Hit] = []
     for start in range(0, min(len(ranked), PORTION * MOST_PORTIONS), PORTION):
         portion = ranked[start : start + PORTION]
         rows = RecallEntry.objects.filter(pk__in=portion).values("pk", "language", *SOURCES)
         by_entry = hits_of(person, rows, *marked)
-        hits += [by_entry[pk] for pk in portion if pk in by_entry]
+        shown = [by_entry[pk] for pk in portion if pk in by_entry]
+        hits += [hit for hit in shown if not (by_person and hit.hides_writer)]
         if len(hits) >= wanted:
             break
     return hits[:wanted]

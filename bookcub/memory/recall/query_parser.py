@@ -18,7 +18,7 @@ LONGEST = 300  # characters of a question that are read
 MOST_TERMS = 12
 FEWEST_SIGNS = 2  # before the star of a beginning
 
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 _BEGINNING = re.compile(r"([^\W_][\w'’]*)\*")
 
 
@@ -48,21 +48,26 @@ class RecallQuery:
         return bool(self.terms)
 
 
-def parse_query(typed: str, languages: Iterable[str] = ("en",)) -> RecallQuery:
-    """What was typed, as terms. `languages` say which words hold sentences together."""
+def parse_query(
+    typed: str, languages: Iterable[str] = ("en",), *, needs_words: bool = True
+) -> RecallQuery:
+    """What was typed, as terms. `languages` say which words hold sentences together.
+
+    Where the question asks for something besides its words, it need not have any.
+    """
     typed = typed[:LONGEST]
     known = list(languages)
     found: dict[Term, None] = {}
-    for match in _QUOTED.finditer(typed):
+    for match in QUOTED.finditer(typed):
         found |= _term(match[1], is_quoted=True)
-    rest = _QUOTED.sub(" ", typed)
+    rest = QUOTED.sub(" ", typed)
     for match in _BEGINNING.finditer(rest):
         if len(fold(match[1])) >= FEWEST_SIGNS:
             found[Term(match[1], is_beginning=True)] = None
     rest = _BEGINNING.sub(" ", rest)
     words = _words(rest)
     telling = [word for word in words if not any(is_stop_word(word, each) for each in known)]
-    for word in telling or ([] if found else words):
+    for word in telling or ([] if found or not needs_words else words):
         found |= _term(word)
     return RecallQuery(tuple(found)[:MOST_TERMS])
 

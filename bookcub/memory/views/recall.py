@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.models import Club, Membership
 from bookcub.core.http import SignedInRequest, form_status
 from bookcub.memory.forms.recall import RecallForm
 from bookcub.memory.queries.recall import recall
+
+NEWEST, ANYBODY = "newest", "anybody"
 
 
 @require_safe
@@ -19,17 +23,45 @@ def index(request: SignedInRequest) -> HttpResponse:
     """What was said in the clubs of whoever asks, as far as they may see it."""
     form = RecallForm(request.GET or None, person=request.user)
     is_asked = bool(request.GET)
-    context = {"form": form, "has_clubs": Club.objects.of(request.user).exists()}
+    context: dict[str, Any] = {"form": form, "club": form.asked_club, "membership": None}
+    context["has_clubs"] = Club.objects.of(request.user).exists()
+    if form.asked_club:
+        own = Membership.objects.current().filter(club=form.asked_club, user=request.user)
+        context["membership"] = own.select_related("club", "pseud").first()
     if is_asked and not form.is_valid():
         return render(request, "memory/recall_index.html", context, status=form_status(form))
     typed = form.cleaned_data["q"] if is_asked else ""
     asked = typed.strip()
-    answer = recall(request.user, asked, form.narrowing(), page=_page(request)) if asked else None
+    newest_first = request.GET.get("order") == NEWEST
+    answer = None
+    if asked:
+        answer = recall(
+            request.user,
+            asked,
+            form.narrowing(),
+            page=_page(request),
+            newest_first=newest_first,
+            of_anybody=request.GET.get("by") == ANYBODY,
+        )
 
-    query = request.GET.copy()
-    query.pop("page", None)
-    context |= {"answer": answer, "asked": asked, "query": query.urlencode()}
+    context |= {"answer": answer, "asked": asked, "newest_first": newest_first}
+    context |= {"query": _with(request.GET), "best_query": _with(request.GET, order="")}
+    context["newest_query"] = _with(request.GET, order=NEWEST)
+    context["anybody_query"] = _with(request.GET, by=ANYBODY)
+    chosen = form.chosen() if is_asked else []
+    context["chips"] = [(words, _with(request.GET, **{name: ""})) for name, words in chosen]
     return render(request, "memory/recall_index.html", context)
+
+
+def _with(asked: QueryDict, **changed: str) -> str:
+    """The same question from its first page, with something set or (empty) taken out."""
+    query = asked.copy()
+    query.pop("page", None)
+    for name, value in changed.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return query.urlencode()
 
 
 def _page(request: SignedInRequest) -> int:

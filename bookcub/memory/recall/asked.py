@@ -1,0 +1,150 @@
+"""What a question asks for besides its words: what somebody said, and what was said the last time.
+
+    what_somebody_said("What did Bartholomew say about the wall?", {"Bartholomew": [7]})  # Bartholomew’s, about the wall
+    asks_for_last_time("What did we say at the last meeting?")
+
+Small lists of words, as :mod:`bookcub.memory.recall.stop_words`; those of all languages at once, because whoever asks
+may do so in another than the club's. Nothing here raises on any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bookcub.core.text.tokens import listed
+from bookcub.memory.recall.query_parser import LONGEST, QUOTED
+from bookcub.memory.recall.stems import fold, is_stop_word
+
+SHORTEST_FIRST_NAME = 3
+
+# Folded as by :func:`bookcub.memory.recall.stems.fold`.
+_SAYING = listed("""
+say says said saying tell tells told think thinks thought write writes wrote written mean meant
+sagen sagt sagte gesagt meint meinte gemeint denkt dachte gedacht schreibt schrieb geschrieben findet fand
+dit disait pense pensait pensee ecrit ecrivait
+dice dijo dicho piensa pensaba penso escribe escribio
+detto diceva pensa pensava pensato scrive scritto
+zegt zei gezegd denkt dacht gedacht schrijft schreef geschreven vindt vond
+diz disse dito achou escreve escreveu
+sager sade tycker tyckte tankte skriver skrev skrivit
+сказал сказала говорит говорил говорила думает думал думала пишет писал писала написал написала
+""")
+_HELPING = listed("""
+did does has had hat habe a ha heeft har haben
+""")
+_ABOUT = listed("""
+about of on regarding with to uber von zu mit sur de du avec sobre con su di del della met over aan om till com о об про с
+""")
+_LAST = listed("""
+last previous letzte letzten letzter letztes letztem vorige vorigen derniere dernier precedente ultima ultimo anterior
+laatste afgelopen senaste forra прошлыи прошлом прошлои последнеи последнем последняя
+""")
+_TIME = listed("""
+meeting meetings time mal treffen sitzung fois reunion rencontre vez encuentro volta riunione incontro keer bijeenkomst
+reuniao encontro motet gangen раз встрече встреча встречу
+""")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """Whose words are asked for, as the question names them, and what else it asks for."""
+
+    name: str
+    members: Sequence[int]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    folded: str
+    start: int
+    end: int
+
+
+def asks_what_was_said(typed: str) -> bool:
+    """Whether there is a verb of saying in the question: else nobody need be looked for in it."""
+    return any(word.folded in _SAYING for word in _words(typed))
+
+
+def what_somebody_said(typed: str, names: Mapping[str, Sequence[int]]) -> SaidBy | None:
+    """Whose words are asked for, of the names in a club; None where the question is about somebody, or of us all.
+
+    The name stands beside a verb of saying ("said Bo") or the one that helps it ("did Bo"), not behind "about".
+    """
+    words = _words(typed)
+    folded = [word.folded for word in words]
+    if not any(word in _SAYING for word in folded):
+        return None
+    for known, name in _by_length(names):
+        for place in range(len(words) - len(known) + 1):
+            end = place + len(known)
+            if folded[place:end] != known or not _says(folded, place, end):
+                continue
+            taken = {*range(place, end)}
+            taken |= {at for at, word in enumerate(folded) if word in _SAYING | _HELPING}
+            spoken = typed[words[place].start : words[end - 1].end]
+            return SaidBy(spoken, names[name], _without(typed, words, taken))
+    return None
+
+
+def asks_for_last_time(typed: str) -> bool:
+    """Whether the question is for the last meeting."""
+    return bool(_last_time(_words(typed)))
+
+
+def without_last_time(typed: str) -> str:
+    """What else such a question asks for."""
+    words = _words(typed)
+    taken = set(_last_time(words))
+    # Who says when, asks what was said then; the verb is no word to look for.
+    taken |= {at for at, word in enumerate(words) if word.folded in _SAYING}
+    return _without(typed, words, taken)
+
+
+def _words(typed: str) -> list[_Word]:
+    """The words outside of quotation marks, where they stand."""
+    masked = QUOTED.sub(lambda match: " " * len(match[0]), typed[:LONGEST])
+    return [_Word(fold(each[0]), each.start(), each.end()) for each in _WORD.finditer(masked)]
+
+
+def _by_length(names: Mapping[str, Sequence[int]]) -> list[tuple[list[str], str]]:
+    """Each name as its words, the longest first, and first names that only one of them has."""
+    whole = {name: [fold(each) for each in _WORD.findall(name)] for name in names}
+    found = [(words, name) for name, words in whole.items() if words]
+    firsts = Counter(words[0] for words, _ in found)
+    found += [
+        (words[:1], name)
+        for words, name in found
+        if len(words) > 1
+        and firsts[words[0]] == 1
+        and len(words[0]) >= SHORTEST_FIRST_NAME
+        and not is_stop_word(words[0], "en")
+    ]
+    return sorted(found, key=lambda one: (-len(one[0]), one[1]))
+
+
+def _says(folded: Sequence[str], start: int, end: int) -> bool:
+    before = folded[start - 1] if start else ""
+    after = folded[end] if end < len(folded) else ""
+    saying = _SAYING | _HELPING
+    return before not in _ABOUT and (before in saying or after in saying)
+
+
+def _last_time(words: Sequence[_Word]) -> list[int]:
+    """The places of "last meeting", in either order ("la réunion dernière")."""
+    for at in range(len(words) - 1):
+        pair = {words[at].folded, words[at + 1].folded}
+        if pair & _LAST and pair & _TIME:
+            return [at, at + 1]
+    return []
+
+
+def _without(typed: str, words: Sequence[_Word], taken: set[int]) -> str:
+    rest = list(typed)
+    for at in taken:
+        rest[words[at].start : words[at].end] = " " * (words[at].end - words[at].start)
+    return " ".join("".join(rest).split())
