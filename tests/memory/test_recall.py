@@ -17,6 +17,7 @@ from bookcub.clubs.models import Club, LeftNotes
 from bookcub.comments import signals as comment_signals
 from bookcub.comments.actions import say
 from bookcub.comments.models import Comment, Hearers
+from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.memory import memory_of
@@ -580,3 +581,28 @@ def test_what_is_set_stands_as_chips_and_the_rest_is_folded(
     assert f"({read.club.name})" not in people.text()
     assert read.club.name not in hit.text()
     assert f"({read.club.name})" in words_of(client.get("/clubs/recall").content.decode())
+
+
+def test_the_page_of_the_next_meeting_leads_to_the_last_one(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(di, work.chapters.get(position=1))
+    last = meeting_of(read, title="The one before")
+    coming = Meeting.objects.create(
+        club=read.club,
+        read=read,
+        upto=2,
+        title="The next one",
+        stage=MeetingStage.FIXED,
+        starts_at=timezone.now() + timedelta(days=7),
+    )
+
+    def leads_there(person: User) -> bool:
+        client.force_login(person)
+        return (
+            f'href="/meetings/{last.pk}/minutes"'
+            in client.get(f"/meetings/{coming.pk}").content.decode()
+        )
+
+    assert leads_there(di)
+    assert not leads_there(cy)  # who has not read as far as it went

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment
@@ -120,3 +121,28 @@ def test_strangers_remember_nothing_of_a_club(client: Client, read: Read, bo: Us
     client.force_login(bo)
 
     assert client.get(f"/clubs/{read.club_id}/a-year-ago").status_code == 404
+
+
+def test_the_lines_of_a_meeting_stand_together_under_it(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    meeting = meeting_of(read, title="The long one")
+    for minutes, (by, words_said) in enumerate([(cy, "I begin."), (di, "I go on."), (cy, "So.")]):
+        spoken = line(meeting, by, words_said)
+        spoken.at = a_year_ago() + timedelta(minutes=10 * minutes)
+        spoken.save()
+    said_then(note(read.club, di, first, "Between."), a_year_ago() + timedelta(minutes=5))
+
+    client.force_login(cy)
+    page = LexborHTMLParser(client.get(f"/clubs/{read.club_id}/a-year-ago?part=true").content)
+
+    [talk, between] = page.css(".recall-hit")
+    assert [each.text(strip=True) for each in talk.css("li")] == [
+        "CyI begin.",
+        "DiI go on.",
+        "CySo.",
+    ]
+    assert len(talk.css("a")) == 1
+    assert read.club.name not in talk.text() + between.text()

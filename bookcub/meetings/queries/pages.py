@@ -16,6 +16,7 @@ from bookcub.meetings.models import Coming, Meeting, MeetingQuerySet, MeetingSta
 from bookcub.meetings.policies import Participant, may_change, may_run
 from bookcub.meetings.queries.agenda import Agenda, agenda_of
 from bookcub.meetings.queries.attendances import Attendee, were_there
+from bookcub.meetings.queries.last_time import last_meeting
 from bookcub.meetings.queries.times import Times, times_of
 from bookcub.meetings.queries.wording import (
     length_words,
@@ -84,6 +85,8 @@ class MeetingPage:
     names: tuple[Membership, ...]  # those who belong without an account
     has_begun: bool
     there: tuple[Attendee, ...]
+    # Of one that is to come: the meeting before, where its talk is open to whoever looks.
+    last_time: Meeting | None
 
     @property
     def was_there(self) -> bool:
@@ -136,7 +139,15 @@ def meeting_page(
         names=tuple(names_in(meeting.club_id)),
         has_begun=has_begun,
         there=tuple(were_there(meeting)) if has_begun else (),
+        last_time=last_meeting(person, [meeting.club_id]) if _is_to_come(meeting) else None,
     )
+
+
+def _is_to_come(meeting: Meeting) -> bool:
+    return meeting.closed_at is None and meeting.stage in {
+        MeetingStage.FINDING,
+        MeetingStage.FIXED,
+    }
 
 
 def coming_and_past(club: Club) -> tuple[MeetingQuerySet, MeetingQuerySet]:

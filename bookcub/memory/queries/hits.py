@@ -53,6 +53,7 @@ class Hit:
     quote: Sequence[ExcerptPiece] = ()
     words_in: str = ""  # the languages of these; empty where nobody knows
     quote_in: str = ""
+    meeting_id: int = 0  # of a line: the meeting it was said in
     hides_writer: bool = False  # an anonymous creator: not even to be found by their name
 
 
@@ -176,6 +177,7 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
         url=f"{line.meeting.get_absolute_url()}/{stands_in}#line-{line.number}",
         words=excerpt(plain(line.html), language, marks),
         quote=excerpt(line.quote, language, marks),
+        meeting_id=line.meeting_id,
         quote_in=line.meeting.read.language if line.meeting.read else "",
     )
 

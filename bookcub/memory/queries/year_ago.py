@@ -42,6 +42,17 @@ class PastEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Things said in one place: the lines of a meeting, or one note."""
+
+    hits: Sequence[Hit]
+
+    @property
+    def is_meeting(self) -> bool:
+        return bool(self.hits[0].meeting_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """One earlier year's day, or the few days around it."""
 
@@ -49,6 +60,14 @@ class Year:
     ago: int
     events: Sequence[PastEvent]
     hits: Sequence[Hit]
+
+    @property
+    def together(self) -> list[Together]:
+        """The same, the lines of a meeting under it."""
+        found: dict[int, list[Hit]] = {}
+        for place, hit in enumerate(self.hits):
+            found.setdefault(hit.meeting_id or -place - 1, []).append(hit)
+        return [Together(hits) for hits in found.values()]
 
     @property
     def in_words(self) -> str:
