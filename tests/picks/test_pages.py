@@ -15,11 +15,13 @@ from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.picks import open_or_current
 from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRuleChoice
+from bookcub.reading.actions.lists import put_on_shelf
+from bookcub.reading.models import Bookmark, ShelfKind
 from bookcub.reads.models import Read
 from bookcub.works.models import Visibility, Work
 from bookcub.works.signals import work_revised
 from tests.browsing import Client, words_of
-from tests.making import make_club, make_work
+from tests.making import make_club, make_read, make_work
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
 from tests.refused import refused
 
@@ -372,6 +374,33 @@ def test_what_is_said_of_a_book_is_shown_as_text(
 
     for markup in ("<img src=x>", "<script>alert", "<b>word"):
         assert markup not in shown
+
+
+def test_before_one_looks_what_is_kept_for_later_and_bookmarked_is_offered(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy)
+    pick = begin(club, ada)
+    later, marked, here, hidden, read = (
+        make_work(cy, title=title) for title in ("Later", "Marked", "Here", "Hidden", "Read")
+    )
+    for work in (later, here, hidden, read):
+        put_on_shelf(user=bo, work=work, kind=ShelfKind.LATER)
+    for work in (marked, later):
+        Bookmark.objects.create(pseud=bo.default_pseud, work=work, title=work.title)
+    suggest(pick, ada, here)
+    make_read(club, work=read)
+    Work.objects.filter(pk=hidden.pk).update(visibility=Visibility.NAMED)
+    address = f"/clubs/{club.pk}/nominations/new"
+
+    assert [blurb.title for _, blurb in seen(client, bo, address, "offered")] == ["Later", "Marked"]
+    assert "For later, and among your bookmarks" in page(client, bo, address)
+    assert not seen(client, ada, address, "offered")
+    assert not seen(client, bo, f"{address}?q=Later", "offered")
+    for number in range(9):
+        work = make_work(cy, title=f"More {number}")
+        put_on_shelf(user=bo, work=work, kind=ShelfKind.LATER)
+    assert len(seen(client, bo, address, "offered")) == 5
 
 
 def test_looking_finds_by_title_author_and_address_what_one_may_read_and_nothing_else(

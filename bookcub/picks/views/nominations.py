@@ -18,6 +18,7 @@ from bookcub.picks.actions.turns import bring
 from bookcub.picks.forms.picks import BookNominationForm, WorkNominationForm
 from bookcub.picks.models import Pick
 from bookcub.picks.queries.known_books import book_known_to
+from bookcub.picks.queries.offered import offered_works
 from bookcub.picks.queries.picks import PicksPage, picks_page
 from bookcub.picks.queries.work_search import found_works
 from bookcub.picks.views.lookups import (
@@ -120,5 +121,6 @@ def _context(
         "blurb": next(iter(blurbs(shown, request.user)), None),
         "asked": asked,
         "found": found_works(request.user, asked) if asked else [],
+        "offered": [] if asked or work else offered_works(request.user, here.club, top.current),
         "is_outside": "outside" in request.GET or (saves(request) and not work),
     }
