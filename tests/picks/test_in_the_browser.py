@@ -147,6 +147,22 @@ def test_the_head_of_a_club_stands_in_one_place_on_all_its_pages(
         assert ends == {width}
 
 
+def test_the_rules_show_what_belongs_to_the_way_that_is_chosen(
+    opened: Opener, ada: User, bo: User, cy: User
+) -> None:
+    page = opened(ada, js=False)
+    page.goto(f"/clubs/{club_of(ada, bo, cy, method=Method.RANKED).pk}/rules")
+    for method, seconds, days in (
+        (Method.RANKED, True, True),
+        (Method.LOTTERY, True, False),
+        (Method.TURNS, False, False),
+    ):
+        page.locator(f"input[name=method][value={method}]").check()
+        expect(page.get_by_label("How many others must second")).to_be_visible(visible=seconds)
+        expect(page.get_by_label("Days for the vote")).to_be_visible(visible=days)
+    look_at(page)
+
+
 def test_two_friends_choose_by_turns_without_a_word_too_many(
     opened: Opener, ada: User, bo: User
 ) -> None:
