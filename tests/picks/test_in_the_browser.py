@@ -160,7 +160,6 @@ def test_the_rules_show_what_belongs_to_the_way_that_is_chosen(
         page.locator(f"input[name=method][value={method}]").check()
         expect(page.get_by_label("How many others must second")).to_be_visible(visible=seconds)
         expect(page.get_by_label("Days for the vote")).to_be_visible(visible=days)
-    look_at(page)
 
 
 def test_two_friends_choose_by_turns_without_a_word_too_many(
