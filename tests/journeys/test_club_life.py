@@ -362,7 +362,7 @@ def rank(page: Page, wanted: list[str]) -> None:
     rows = page.locator(".ballot-row")
     by_number = page.locator("ranked-ballot:not([data-ready])").count()
     for place, title in enumerate(wanted, start=1):
-        row = rows.filter(has_text=title)
+        row = rows.filter(has=page.locator(".ballot-name", has_text=title))
         if by_number:
             row.locator("select").select_option(str(place))
         else:
