@@ -160,4 +160,4 @@ def test_what_was_said_in_the_last_days_is_new_to_its_people(filled: None) -> No
 
     new = [line.name for talk in news for line in talk.lines if line.card.is_new]
     assert new == ["Bridie Cole", "Bridie Cole"]
-    assert news[0].words.startswith("Forty years of moving boundaries")
+    assert news[0].first.words.startswith("Forty years of moving boundaries")
