@@ -9,6 +9,7 @@ import pytest
 from django.test import override_settings
 
 from bookcub.clubs.actions.cards import make_card
+from bookcub.clubs.actions.leaving import remove
 from bookcub.clubs.actions.names import add_name, drop_name
 from bookcub.clubs.models import Club, LeftNotes, MemberCard, Membership, Role
 from bookcub.clubs.models.card import LETTERS, hash_of_code, new_code
@@ -217,6 +218,21 @@ def test_who_was_removed_or_belongs_does_not_come_in_and_the_card_stays_good(
     assert MemberCard.objects.count() == 1
     client.force_login(bo)
     assert come(client, card_for(club, cy)) == 302, "as somebody new they come back"
+
+
+def test_the_cards_of_a_host_who_is_removed_open_nothing(
+    client: Client, club: Club, cy: User, di: User, ruth: Membership
+) -> None:
+    former = membership(club, di)
+    Membership.objects.filter(pk=former.pk).update(role=Role.HOST)
+    codes = [card_for(club, di), card_for(club, di, ruth)]
+    Membership.objects.filter(pk=former.pk).update(role=Role.MEMBER)
+    kept = card_for(club, cy)
+
+    remove(membership=membership(club, di), by=membership(club, cy))
+
+    assert [typed(client, code) for code in codes] == [422, 422]
+    assert typed(client, kept) == 302
 
 
 def test_only_hosts_of_the_club_make_cards_and_take_them_back(

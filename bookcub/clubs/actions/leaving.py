@@ -12,7 +12,7 @@ from bookcub.clubs import signals
 from bookcub.clubs.actions.hosting import announce_heir
 from bookcub.clubs.actions.trash import discard_club
 from bookcub.clubs.hooks import run_leaving_hooks
-from bookcub.clubs.models import Club, InvitationLink, LeftNotes, Membership, Role
+from bookcub.clubs.models import Club, InvitationLink, LeftNotes, MemberCard, Membership, Role
 from bookcub.clubs.policies import OF_TWO
 from bookcub.core.clock import now
 from bookcub.people.models import User
@@ -73,8 +73,9 @@ def remove(*, membership: Membership, by: Membership) -> None:
         run_leaving_hooks(membership=membership, choice=LeftNotes.KEEP)
         membership.end(at=now(), notes=LeftNotes.KEEP, was_removed=True)
         _let_two_host(membership.club)
-        # A link of theirs would be a back door, for themselves or for others.
+        # A link or a card of theirs would be a back door, for themselves or for others.
         InvitationLink.objects.filter(club=membership.club, made_by=membership.user).delete()
+        MemberCard.objects.filter(club=membership.club, made_by=membership.user).delete()
         _announce(membership, by=by.user)
 
 
