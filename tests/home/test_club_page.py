@@ -21,7 +21,7 @@ from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.closing import choose
 from bookcub.picks.models import Method, PickRules
 from bookcub.reading.actions.places import read_up_to_end, visit
-from bookcub.reads.models import Read
+from bookcub.reads.models import OutsideBook, Read
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.comments.noting import note, sent
@@ -181,6 +181,35 @@ def test_what_was_new_is_so_until_the_visit_ends(
     ClubVisit.objects.update(seen_at=timezone.now() - timedelta(hours=1))
     Comment.objects.update(posted_at=timezone.now() - timedelta(hours=2))
     assert news(client, read.club) == []
+
+
+def test_of_a_paperback_beside_a_story_one_says_where_one_is_and_each_is_named(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    book = OutsideBook.objects.create(title="Rebecca", page_count=400)
+    paper = Read.objects.create(club=read.club, book=book, title="Rebecca")
+    say(
+        by=bo.default_pseud,
+        html="<p>The drive again.</p>",
+        read=paper,
+        hearers=Hearers.CLUB,
+        club=read.club,
+    )
+    read_up_to_end(user=ada, chapter=chapter(read, 1))
+    note(chapter(read, 1), bo, html="<p>Cockles.</p>", club=read.club)
+    client.force_login(ada)
+
+    page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
+
+    assert f"{paper.get_absolute_url()}#place" in page.xpath("//section/a/@href")
+    talks = [f"/clubs/{read.club_id}/reads/{one.pk}/talk" for one in (read, paper)]
+    assert set(talks) <= set(page.xpath("//p/a/@href"))
+    said_of = page.xpath("//section[@aria-labelledby='news']//p[@class='soft small']")
+    named = " ".join(one.text_content() for one in said_of)
+    assert "Rebecca" in named
+    assert "Low Water" in named
+    there = client.get(paper.get_absolute_url()).content
+    assert html.fromstring(there).get_element_by_id("place") is not None
 
 
 def test_the_list_of_clubs_says_how_much_is_new_in_each(

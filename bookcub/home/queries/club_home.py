@@ -56,6 +56,7 @@ class NowRead:
     next: ShownMilestone | None
     go_on: GoOn | None
     start_url: str
+    place_url: str  # of a book from elsewhere: where one says how far one is
     is_coming: bool
     is_nearly_over: bool  # for whoever looks, or by the plan
 
@@ -191,7 +192,9 @@ def _talk(
 ) -> ClubTalk:
     """Eight queries at most."""
     read, work = _talked_of(person, reads, works)
-    known = work or read
+    # Of several books each is named.
+    is_one = sum(read.ended_on is None for read in reads) <= 1
+    known = (work or read) if is_one else None
     feed = club_feed(me.club, person, new_since=new_since, known=known, on_top=on_top)
     if read is None:
         return ClubTalk(feed, SayBox(me.club_id, None), ahead=0, looks_ahead=False)
@@ -252,6 +255,7 @@ def _now(
         next=coming,
         go_on=go_on,
         start_url=work.get_absolute_url() if work else "",
+        place_url="" if read.work_id or not read.book_id else f"{read.get_absolute_url()}#place",
         is_coming=read.starts_on is not None and read.starts_on > today,
         is_nearly_over=is_at_last or (go_on is not None and go_on.is_finished),
     )
