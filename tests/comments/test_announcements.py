@@ -15,6 +15,7 @@ from lxml import html
 from bookcub.clubs.actions.leaving import leave
 from bookcub.clubs.models import Club, Involvement, LeftNotes, Membership
 from bookcub.comments import actions
+from bookcub.comments.actions import say
 from bookcub.comments.actions.announcements import take_down
 from bookcub.comments.models import Announcement, Comment, Hearers, SeenAnnouncement
 from bookcub.meetings.models import Meeting, MeetingStage
@@ -80,6 +81,21 @@ def test_what_a_host_announces_stands_on_top_for_everybody_and_in_the_talk(
     assert "The hall is closed." in client.get(f"/clubs/{club.pk}/talk").content.decode()
     today = timezone.now().astimezone(ZoneInfo("Europe/Vienna")).date()
     assert last_day() == today + timedelta(days=14)
+
+
+def test_what_is_answered_to_it_stands_below_and_it_stands_once(
+    client: Client, club: Club, bo: User, cy: User, di: User
+) -> None:
+    said = announced(club, bo)
+    say(by=di.default_pseud, html="<p>Oh.</p>", parent=said)
+    client.force_login(cy)
+
+    page = client.get(f"/clubs/{club.pk}").content.decode()
+
+    assert page.count("The hall is closed.") == 1
+    assert page.count(f'id="{said.anchor}"') == 1
+    assert f'href="#{said.anchor}"' in page
+    assert "Oh." in page
 
 
 def test_only_hosts_announce_and_not_where_two_decide_together(

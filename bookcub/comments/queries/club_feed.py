@@ -54,6 +54,7 @@ class Conversation:
     first: SaidLine
     answers: Sequence[SaidLine]
     is_more: bool  # between the two
+    stands_on_top: bool  # the first, as an announcement: here stands what was answered
 
     @property
     def lines(self) -> Sequence[SaidLine]:
@@ -110,7 +111,7 @@ def club_feed(
             parent not in (begun.pk, *answered) for parent in answered.values()
         )
         lines = [_line(row, visitors[row.work_id], known, new_since) for row in (begun, *last)]
-        return Conversation(lines[0], lines[1:], is_more)
+        return Conversation(lines[0], lines[1:], is_more, stands_on_top=begun.pk in on_top)
 
     return ClubFeed(
         news=[conversation(thread) for thread in shown],
