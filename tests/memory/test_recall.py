@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.clubs.actions.entering import enter
+from bookcub.clubs.actions.leaving import leave
 from bookcub.clubs.models import Club, LeftNotes
 from bookcub.comments import signals as comment_signals
 from bookcub.comments.actions import say
@@ -504,6 +506,22 @@ def test_an_anonymous_creator_is_not_found_by_name(
 
     assert found(cy, "wall") == ["The wall was mine."]
     assert found(cy, "wall", member=belonging(read.club, ada)) == []
+
+
+def test_what_has_lost_its_name_is_not_found_by_it_when_its_writer_is_back(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, di, first, "The wall was mine.")
+    note(read.club, cy, first, "No, mine.")
+    leave(membership=belonging(read.club, di), notes=LeftNotes.UNNAME)
+    with transaction.atomic():
+        enter(club=read.club, pseud=di.default_pseud)
+
+    assert found(cy, "wall") == ["The wall was mine."]
+    assert found(cy, "wall", member=belonging(read.club, di)) == []
+    assert "The wall was mine." not in found(cy, "what did Di say about the river")
 
 
 def test_the_last_time_is_the_last_meeting_whose_talk_is_open_to_one(

@@ -118,7 +118,7 @@ def hit_of_comment(
         quote=excerpt(passage.exact if passage else "", language, marks),
         words_in=comment.language,
         quote_in=comment.work.language if comment.work else "",
-        hides_writer=_is_anonymous(comment),
+        hides_writer=_is_anonymous(comment) or _has_lost_its_name(comment),
     )
 
 
@@ -147,6 +147,11 @@ def _quoted(thing: Titled) -> SafeString:
 
 def _is_anonymous(comment: Comment) -> bool:
     return comment.as_creator and comment.its_work.is_anonymous
+
+
+def _has_lost_its_name(comment: Comment) -> bool:
+    """Whoever wrote it left, or deleted their account, and took their name from it: the index may still know."""
+    return comment.pseud_id is None and not comment.guest_name
 
 
 def _writer(comment: Comment) -> str:
