@@ -285,6 +285,7 @@ def test_a_meeting_whose_minutes_are_discarded_is_as_if_there_were_none(
     if who == "cy":
         addresses.remove(world.address("meetings:minutes_detail"))  # where he finds them
 
+    world.browser_of(who).get(world.address("meetings:room_detail"))  # from now on they were there
     hidden = [pages(world, who, address) for address in addresses]
     Line.objects.filter(meeting=minutes.meeting).delete()
     minutes.delete()

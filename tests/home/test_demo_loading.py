@@ -112,10 +112,14 @@ def test_nothing_lies_in_the_future_and_answers_follow_what_they_answer(filled: 
     assert not Chapter.objects.filter(posted_at__gt=now).exists()
     assert not Bookmark.objects.filter(created_at__gt=now).exists()
     assert not Kudos.objects.filter(given_at__gt=now).exists()
-    for comment in Comment.objects.select_related("parent", "chapter"):
+    for comment in Comment.objects.select_related("parent", "chapter", "club"):
         assert comment.approved_at is not None
         assert comment.posted_at <= now
-        begins = comment.parent.posted_at if comment.parent else comment.chapter.posted_at  # type: ignore[union-attr]  # the demo talks about chapters
+        begins = comment.club.created_at if comment.club else None
+        if comment.parent:
+            begins = comment.parent.posted_at
+        elif comment.chapter:
+            begins = comment.chapter.posted_at
         assert begins is not None
         assert comment.posted_at > begins
 

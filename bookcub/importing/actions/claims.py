@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext
 
-from bookcub.clubs.models import Membership
+from bookcub.clubs.models import MemberCard, Membership
 from bookcub.comments.models import Comment
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
@@ -28,6 +28,7 @@ from bookcub.reads.models import PlanChange, Read, Reader
 
 # All that a member has said and done in their club, and by which key it is theirs.
 HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (
+    (MemberCard, "membership"),
     (Read, "brought_by"),
     (Reader, "membership"),
     (PlanChange, "by"),

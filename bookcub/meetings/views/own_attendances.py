@@ -24,7 +24,6 @@ def update(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     form = OwnAttendanceForm(request.POST)
     if not form.is_valid():
-        messages.error(request, gettext("Choose “I was there” or “I wasn’t there”."))
         return show(request, meeting, participant, own_attendance=form)
     was_there = form.cleaned_data["was_there"] == "yes"
     try:
