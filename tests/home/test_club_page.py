@@ -133,8 +133,11 @@ def test_what_is_answered_stands_under_what_it_answers(
     assert (
         client.post(there, sent(ada, text="I see.")).headers["Location"] == f"/clubs/{read.club_id}"
     )
-    (talk,) = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed.news
+    feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
+    assert not feed.news, "what one has answered is not new any more"
+    (talk,) = feed.earlier
     assert [line.words for line in talk.answers] == ["what", "there is.", "I see."]
+    assert not any(line.card.is_new for line in talk.lines)
     assert Comment.objects.get(parent=answered).pseud == ada.default_pseud
 
 

@@ -93,10 +93,15 @@ def club_feed(
     first = {row.pk: row for row in rows if row.parent_id is None}
     first |= {row.pk: row for row in heard.filter(pk__in=spoken.keys() - first.keys())}
     visitors = Visitor.of_each(person, [row.work for row in rows])
+    # What one has answered is not new to one any more.
+    since = {
+        thread: _later(new_since, [row for row in said if visitors[row.work_id].wrote(row)])
+        for thread, said in spoken.items()
+    }
     news = [
         thread
         for thread, said in spoken.items()
-        if any(_is_new(row, visitors[row.work_id], new_since) for row in said)
+        if any(_is_new(row, visitors[row.work_id], since[thread]) for row in said)
     ]
     earlier = [thread for thread in spoken if thread not in news]
     shown = news[:NEWS]
@@ -110,7 +115,7 @@ def club_feed(
         is_more = len(last) < len(answers) or any(
             parent not in (begun.pk, *answered) for parent in answered.values()
         )
-        lines = [_line(row, visitors[row.work_id], known, new_since) for row in (begun, *last)]
+        lines = [_line(row, visitors[row.work_id], known, since[thread]) for row in (begun, *last)]
         return Conversation(lines[0], lines[1:], is_more, stands_on_top=begun.pk in on_top)
 
     return ClubFeed(
@@ -135,6 +140,10 @@ def news_in_clubs(person: User, own: Iterable[Membership]) -> dict[int, int]:
     heard = Comment.objects.visible_to(person).spoken().filter(since, hearers=Hearers.CLUB)
     others = heard.exclude(pseud__in=Pseud.objects.filter(user=person)).order_by()
     return dict(others.values_list("club").annotate(many=Count("pk")))
+
+
+def _later(since: datetime | None, own: Sequence[Comment]) -> datetime | None:
+    return None if since is None else max([since, *(row.posted_at for row in own)])
 
 
 def _is_new(comment: Comment, visitor: Visitor, since: datetime | None) -> bool:
