@@ -55,7 +55,11 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
     bodil.goto(chapter)
     expect(bodil.get_by_text("No notes in this chapter yet")).to_be_visible()
 
+    following = bodil.locator("[data-chapter] [id^='b-']").nth(1)
+    before = following.bounding_box()
     bodil.evaluate(SELECT, ["ap 👩", "tol"])  # within words: whole ones are meant
+    expect(bodil.get_by_role("button", name="Note on these words")).to_be_in_viewport(ratio=1)
+    assert following.bounding_box() == before, "choosing words moves no text"
     bodil.get_by_role("button", name="Note on these words").click()
     expect(bodil.locator(".note-form textarea")).to_be_focused()
     bodil.evaluate("getSelection().removeAllRanges()")
