@@ -38,11 +38,12 @@ def account_meant(typed: str) -> User | None:
 def reset_addresses(typed: str) -> list[tuple[User, str]]:
     """Whose password may be set anew by a letter to this address, and the address as it is stored.
 
-    Where nobody has confirmed it, the newest few who claim it: whoever gets the letter shows that it is theirs.
+    Where nobody has confirmed it, the newest few who signed up with it: whoever gets the letter shows that it is
+    theirs. An account that had no address, and was given one later, is in use already.
     """
     if owner := User.objects.with_email(typed).first():
         return [(owner, owner.email)]
-    claims = claims_on(typed).filter(user__email="").select_related("user")
+    claims = claims_on(typed).filter(user__email="", primary=True).select_related("user")
     return [(claim.user, claim.email) for claim in claims[:MOST_CLAIMS]]
 
 

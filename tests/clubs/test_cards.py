@@ -17,6 +17,7 @@ from bookcub.core.clock import now
 from bookcub.meetings.models import Coming, Rsvp
 from bookcub.people.limits import log_ins
 from bookcub.people.models import Archive, SignUp, User
+from bookcub.people.queries import reset_addresses
 from bookcub.picks.models import Ballot, Pick
 from tests.browsing import Client, words_of
 from tests.making import make_club
@@ -111,6 +112,21 @@ def test_without_an_address_there_is_none_to_confirm(client: Client, club: Club,
     back = {"name": "Ruth_B", "password": ACCOUNT["password"]}
     assert client.post("/users/login", back)["Location"] != "/users/confirm"
     assert client.get(f"/clubs/{club.pk}").status_code == 200
+
+
+@override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory")
+def test_an_address_that_is_given_later_locks_nobody_out_and_opens_nothing(
+    client: Client, club: Club, cy: User
+) -> None:
+    assert come(client, card_for(club, cy), **ACCOUNT) == 302
+    given = {"email": "mistyped@example.org", "old_password": ACCOUNT["password"]}
+    assert client.post("/settings/email", given).status_code == 302
+    client.post("/users/logout")
+
+    back = {"name": "Ruth_B", "password": ACCOUNT["password"]}
+    assert client.post("/users/login", back)["Location"] != "/users/confirm"
+    assert client.get(f"/clubs/{club.pk}").status_code == 200
+    assert reset_addresses("mistyped@example.org") == []
 
 
 def test_whoever_has_an_account_logs_in_and_comes_in_under_their_name(

@@ -78,7 +78,7 @@ def test_the_letter_goes_to_the_address_as_it_is_stored(
 ) -> None:
     User.objects.filter(pk=ada.pk).update(email="kiki@example.org")
     User.objects.filter(pk=bo.pk).update(email="")
-    EmailAddress.objects.create(user=bo, email="kim@example.org")
+    EmailAddress.objects.create(user=bo, email="kim@example.org", primary=True)
 
     # K is a Kelvin sign: folded it is a k, and at most mail servers somebody else's.
     for typed in ("KIKI@example.org", "\u212aiki@example.org", "\u212aim@example.org"):

@@ -20,13 +20,14 @@ class AddressTakenError(Exception):
 def claim(request: HttpRequest, user: User, *, email: str, is_new: bool = False) -> EmailAddress:
     """Note that an account says an address is its own, and ask the address itself.
 
-    If it belongs to another account, that account is told instead; the claim looks the same from outside.
+    If it belongs to another account, that account is told instead; the claim looks the same from outside. Only a
+    claim of a new account (`is_new`, its row is `primary`) keeps anybody from logging in, or gives a new password.
     """
     email = email.strip().lower()
     with transaction.atomic():
         EmailAddress.objects.filter(user=user, verified=False).delete()
         row, _ = EmailAddress.objects.update_or_create(
-            user=user, email=email, defaults={"verified": False, "primary": False}
+            user=user, email=email, defaults={"verified": False, "primary": is_new}
         )
     ask(request, row, is_new=is_new)
     return row

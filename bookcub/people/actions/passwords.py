@@ -70,4 +70,5 @@ def change(request: HttpRequest, user: User, *, password: str) -> None:
 
 def has_unconfirmed_address(user: User) -> bool:
     """Whether this account has signed up with an address that has not said yes."""
-    return not user.email and EmailAddress.objects.filter(user=user, verified=False).exists()
+    signed_up_with = EmailAddress.objects.filter(user=user, verified=False, primary=True)
+    return not user.email and signed_up_with.exists()
