@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
 from bookcub.clubs.hooks import next_meeting_of
@@ -38,6 +39,9 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
     status = 200
     if asked is not None:
         made = _say(request, club, form, about, notice)
+        if isinstance(made, Comment) and hasattr(made, "announcement"):
+            messages.success(request, gettext("It stands on top of the club’s page now."))
+            return redirect(club)
         if isinstance(made, Comment):
             return show_said(request, made, about.book.read if about.book else None)
         status = made
