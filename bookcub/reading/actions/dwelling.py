@@ -19,11 +19,16 @@ from bookcub.reading.actions.places import (
     hold_place,
     index_of,
     is_last,
+    looks_back,
     open_beginning,
     reach,
 )
 from bookcub.reading.models import Advance, ChapterProgress, OpenedPage, Passing, passings
 from bookcub.works.models import Chapter
+
+READS_AGAIN_AFTER = (
+    60  # seconds in an earlier chapter that one has read: before, one looks something up
+)
 
 
 @tried_again
@@ -65,6 +70,10 @@ def dwell(
         whole = ChapterProgress.objects.filter(
             user=user, chapter=chapter, read_whole_at__isnull=False
         )
+        # Whoever looks something up is where they were; whoever stays reads it again.
+        stays = opening is None or opening.seconds(in_front=in_front) >= READS_AGAIN_AFTER
+        if not stays and looks_back(user, chapter):
+            return _reached(user, chapter)
         is_through = furthest == len(blocks) - 1
         hold_place(
             user=user,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from bookcub.core.database.trouble import tried_again
@@ -111,6 +112,10 @@ def _visit_all(opened: Mapping[tuple[User, Chapter], Visit]) -> None:
 
 def _turn_to(user: User, chapter: Chapter, visit: Visit) -> None:
     here = Place.objects.filter(user=user, work=chapter.work_id)
+    if looks_back(user, chapter):
+        seen_at = Greatest(F("seen_at"), Value(visit.at))
+        here.update(visits=F("visits") + visit.times, seen_at=seen_at)
+        return
     times = F("visits") + visit.times
     earlier = here.filter(seen_at__lte=visit.at)
     earlier.filter(~Q(turned_at=visit.at) | Q(turned_at=None)).update(
@@ -124,6 +129,18 @@ def _turn_to(user: User, chapter: Chapter, visit: Visit) -> None:
     if not turned:
         # A place that was kept since is further on in time.
         here.update(visits=times)
+
+
+def looks_back(user: User, chapter: Chapter) -> bool:
+    """Whether the chapter has been read to its end, and one's place is in a later one: to open it is no going back."""
+    whole = ChapterProgress.objects.filter(user=user, chapter=chapter, read_whole_at__isnull=False)
+    later = Place.objects.filter(
+        user=user,
+        work=chapter.work_id,
+        chapter__posted_at__isnull=False,
+        chapter__position__gt=chapter.position,
+    )
+    return later.exists() and whole.exists()
 
 
 def open_beginning(*, user: User, chapter: Chapter, at: datetime | None = None) -> ChapterProgress:
