@@ -59,6 +59,7 @@ def register() -> None:
                 "edition_length",
                 "typed_after",
                 "typed_upto",
+                "typed_at",
                 "shows_all",
                 "stars",
                 "verdict",

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from django.db import models
+from django.db.models import F
 from django.urls import reverse
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments import actions
-from bookcub.comments.models import Hearers
+from bookcub.comments.actions.comments import delete
+from bookcub.comments.models import Comment, Hearers
 from bookcub.meetings.models import Meeting
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.reads.actions.plans import set_pace
-from bookcub.reads.actions.progress import say_place
+from bookcub.reads.actions.progress import say_place, show_progress
 from bookcub.reads.actions.reads import begin_read, finish_read
 from bookcub.reads.models import Milestone, OutsideBook, PaceKind, Read
 from bookcub.reads.queries.books import today_of
-from bookcub.reads.queries.kept_places import kept_places
 from bookcub.reads.queries.plans import PaceWish
 from tests.browsing import Client, words_of
 from tests.making import make_club
@@ -97,33 +99,92 @@ def test_whoever_typed_after_them_keeps_their_chapters_where_they_are(
     assert titles(novel) == [*ALL, "Donwell", "The ball"]
 
 
-@pytest.mark.parametrize("what", ["reader", "comment", "milestone", "meeting", "prediction"])
-def test_nothing_is_taken_back_once_something_stands_there(
+@pytest.mark.parametrize(
+    "what", ["reader", "comment", "deleted comment", "milestone", "meeting", "prediction"]
+)
+def test_that_they_can_be_changed_tells_nothing_of_who_came_there(
     client: Client, novel: Read, bo: User, cy: User, what: str
 ) -> None:
     types(client, novel, cy, "Donwell")
-    host = member(novel, bo)
+    before = sees(client, novel, cy)
+    stands(what, Read.objects.get(pk=novel.pk), bo)
+
+    assert "Change what you typed" in before
+    assert "Change what you typed" in sees(client, novel, cy)
+    assert types(client, novel, cy, "", "update") == 302
+    assert titles(novel) == ALL
+    for who in (bo, cy):
+        assert "Add chapters" in sees(client, novel, who)
+        talk = reverse("comments:club_talk_index", args=[novel.club_id, novel.pk])
+        assert client.get(talk).status_code == 200
+
+
+def stands(what: str, read: Read, who: User) -> None:
+    """Something of this person at chapter 4, hidden where it can be."""
+    mine = member(read, who)
     if what == "reader":
-        assert say_place(read=Read.objects.get(pk=novel.pk), by=host, upto=4)
-    elif what == "comment":
-        actions.say(
-            read=novel,
-            upto=4,
-            by=bo.default_pseud,
-            html="<p>Oh!</p>",
-            hearers=Hearers.CLUB,
-            club=novel.club,
-        )
+        show_progress(read=read, by=mine, shows=False)
+        assert say_place(read=read, by=mine, upto=4)
     elif what == "milestone":
-        Milestone.objects.create(read=novel, upto=4)
+        Milestone.objects.get_or_create(read=read, upto=4)
     elif what == "meeting":
-        Meeting.objects.create(club=novel.club, read=novel, title="We", upto=4, made_by=host)
+        Meeting.objects.create(club=read.club, read=read, title="We", upto=4, made_by=mine)
+    elif what == "prediction":
+        Prediction.objects.create(read=read, membership=mine, text="No.", upto=4)
     else:
-        Prediction.objects.create(read=novel, membership=host, text="No.", upto=4)
+        said = told(read, who)
+        if what == "deleted comment":
+            delete(comment=said, by=who)
+
+
+def told(read: Read, by: User) -> Comment:
+    return actions.say(
+        read=read,
+        upto=4,
+        by=by.default_pseud,
+        html="<p>Oh!</p>",
+        hearers=Hearers.CLUB,
+        club=read.club,
+    )
+
+
+def test_they_can_be_changed_for_an_hour(client: Client, novel: Read, cy: User) -> None:
+    types(client, novel, cy, "Donwell")
+    novel.readers.update(typed_at=F("typed_at") - timedelta(minutes=59))
+    assert "Change what you typed" in sees(client, novel, cy)
+
+    novel.readers.update(typed_at=F("typed_at") - timedelta(minutes=1))
 
     assert "Change what you typed" not in sees(client, novel, cy)
     assert types(client, novel, cy, "", "update") == 422
     assert titles(novel)[-1] == "Donwell"
+
+
+def test_who_has_read_them_leaves_them(client: Client, novel: Read, cy: User) -> None:
+    types(client, novel, cy, "Donwell")
+    say_place(read=Read.objects.get(pk=novel.pk), by=member(novel, cy), upto=4)
+
+    assert "Change what you typed" not in sees(client, novel, cy)
+    assert types(client, novel, cy, "", "update") == 422
+
+
+def test_what_was_said_in_chapters_that_are_taken_back_opens_when_they_are_read_again(
+    client: Client, novel: Read, bo: User, cy: User, di: User
+) -> None:
+    types(client, novel, cy, "Donwell")
+    said, heard = told(Read.objects.get(pk=novel.pk), bo), Comment.objects.visible_to(di)
+    say_place(read=Read.objects.get(pk=novel.pk), by=member(novel, di), upto=4)
+    assert heard.filter(pk=said.pk).exists()
+
+    types(client, novel, cy, "", "update")
+    assert novel.readers.get(membership__user=di).at == 3
+    assert types(client, novel, cy, "The ball") == 302
+
+    said.refresh_from_db()
+    assert said.upto == 4
+    assert not heard.filter(pk=said.pk).exists()
+    say_place(read=Read.objects.get(pk=novel.pk), by=member(novel, di), upto=4)
+    assert heard.filter(pk=said.pk).exists()
 
 
 @pytest.mark.parametrize("typed", ["", " \n ", "x" * 256, "x\n" * 1001])
@@ -141,19 +202,3 @@ def test_a_book_by_share_and_one_that_is_over_take_none(
     finish_read(read=novel, by=member(novel, bo))
     assert "Add chapters" not in sees(client, novel, cy)
     assert types(client, novel, cy, "One") == 422
-
-
-def test_every_table_that_keeps_a_place_in_a_read_is_found(novel: Read) -> None:
-    """By their columns: a new one with such a column is found, too, and named here."""
-    found = {(rows.model._meta.label, column) for rows, column in kept_places([novel])}
-
-    assert found == {
-        ("comments.Comment", "upto"),
-        ("meetings.Meeting", "upto"),
-        ("memory.KeptNote", "upto"),
-        ("memory.Prediction", "made_at_place"),
-        ("memory.Prediction", "upto"),
-        ("reads.Milestone", "upto"),
-        ("reads.Reader", "at"),
-    }
-    assert all(isinstance(rows, models.QuerySet) for rows, _ in kept_places([novel]))

@@ -95,6 +95,7 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
     Reader: {
         "typed_after": "chapters of a file are nobody’s to take back",
         "typed_upto": "as above",
+        "typed_at": "as above",
         "shows_all": OWN_CHOICE,
     },
     Meeting: {

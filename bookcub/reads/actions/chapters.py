@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from bookcub.clubs.models import Membership
 from bookcub.reads.actions.plans import follow_book
@@ -22,14 +23,21 @@ def add_chapters(*, read: Read, by: Membership, titles: Sequence[str]) -> bool:
     if not titles or after + len(titles) > MOST_CHAPTERS:
         return False
     _store(fresh.book, [*fresh.book.chapter_titles, *titles])
-    typed = {"typed_after": after, "typed_upto": after + len(titles)}
+    typed = {
+        "typed_after": after,
+        "typed_upto": after + len(titles),
+        "typed_at": timezone.now(),
+    }
     Reader.objects.update_or_create(read=fresh, membership=by, defaults=typed)
     return True
 
 
 @transaction.atomic
 def change_chapters(*, read: Read, by: Membership, titles: Sequence[str]) -> bool:
-    """Put other titles in the place of those one typed last, or none. False once something stands there."""
+    """Put other titles in the place of those one typed last, or none. False once one may not any more.
+
+    What was said, planned or guessed at chapters that go stays at its number, and opens when they are typed and read again.
+    """
     fresh = _locked(read)
     reader = Reader.objects.filter(read=fresh, membership=by).first()
     if fresh.book is None or reader is None or reader.typed_after is None:
@@ -38,6 +46,9 @@ def change_chapters(*, read: Read, by: Membership, titles: Sequence[str]) -> boo
     if not may_change_typed(fresh, reader) or after + len(titles) > MOST_CHAPTERS:
         return False
     _store(fresh.book, [*fresh.book.chapter_titles[:after], *titles])
+    # Nobody has read to the end of a chapter that comes there later.
+    there = Reader.objects.filter(read__book=fresh.book, at__gt=fresh.book.end)
+    there.update(at=fresh.book.end)
     reader.typed_after = after if titles else None
     reader.typed_upto = after + len(titles) if titles else None
     reader.save(update_fields=["typed_after", "typed_upto"])

@@ -28,7 +28,8 @@ class ChaptersForm(PlainForm):
         if may_be_none:
             self.fields["titles"].label = gettext("The chapters you typed")
             self.fields["titles"].help_text = gettext(
-                "You can change them until somebody comes to them. Empty this to take them back."
+                "You can change them for an hour, until you have read them or somebody types the next ones. Empty this to take"
+                " them back."
             )
 
     def clean_titles(self) -> list[str]:

@@ -210,6 +210,9 @@ class Reader(models.Model):
         blank=True,
     )
     typed_upto = models.PositiveIntegerField("and how many with those", null=True, blank=True)
+    typed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "and when", null=True, blank=True
+    )
     stars = models.PositiveSmallIntegerField("1 to 5", null=True, blank=True)
     verdict = models.CharField("a word on the read as a whole", max_length=2000, blank=True)
     rated_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(

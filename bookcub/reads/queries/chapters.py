@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from bookcub.reads.models import Read, Reader
-from bookcub.reads.queries.kept_places import stands_behind
 
 MOST_CHAPTERS = 1000
+CHANGEABLE_FOR = timedelta(hours=1)
 
 
 def takes_chapters(read: Read) -> bool:
@@ -16,11 +20,15 @@ def takes_chapters(read: Read) -> bool:
 
 
 def may_change_typed(read: Read, reader: Reader) -> bool:
-    """Whether what this reader typed is still the end of the book, and nobody is, said or planned anything there."""
-    if read.book is None or reader.typed_after is None or not takes_chapters(read):
+    """Whether what this reader typed is still the end of the book, not long ago, and they are not there themselves.
+
+    Never whether others are, said or guessed anything there: they may hide it, and this would tell.
+    """
+    if read.book is None or reader.typed_after is None or reader.typed_at is None:
         return False
     is_last = reader.typed_upto == len(read.book.chapter_titles)
-    return is_last and not stands_behind(Read.objects.filter(book=read.book), reader.typed_after)
+    is_early = timezone.now() < reader.typed_at + CHANGEABLE_FOR
+    return takes_chapters(read) and is_last and is_early and reader.at <= reader.typed_after
 
 
 def typed_titles(read: Read, reader: Reader | None) -> list[str]:

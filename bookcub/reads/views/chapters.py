@@ -45,7 +45,10 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     if not change_chapters(read=read, by=me, titles=form.cleaned_data["titles"]):
         form.add_error(
             None,
-            gettext("Somebody has come to these chapters meanwhile, so they stay as they are."),
+            gettext(
+                "These chapters stay as they are: you typed them more than an hour ago, you have read them, or somebody"
+                " has typed others meanwhile."
+            ),
         )
         return page_with_refusal(request, read, me, typed_chapters=form)
 
