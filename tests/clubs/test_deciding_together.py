@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from bookcub.clubs.actions.cards import make_card, use_card
 from bookcub.clubs.actions.clubs import ClubFields, change_club
-from bookcub.clubs.models import Club, ClubVisibility, Joining, LeftNotes
+from bookcub.clubs.actions.leaving import remove
+from bookcub.clubs.actions.names import add_name, drop_name
+from bookcub.clubs.models import Club, ClubVisibility, Joining, LeftNotes, Membership
 from bookcub.comments.actions import delete, freeze, say
 from bookcub.comments.models import Comment, Hearers
 from bookcub.home.actions.starting_clubs import read_together
@@ -214,3 +217,30 @@ def test_what_a_host_did_before_can_be_undone(cy: User, di: User, work: Work) ->
     assert frozen.frozen_at is None
     assert as_(cy).post(f"/trash/comment/{gone.pk}/restoration").status_code == 404
     assert as_(di).post(f"/trash/comment/{gone.pk}/restoration").status_code == 302
+
+
+def test_with_names_beside_them_two_are_more_than_two_and_hosts_stay_who_they_are(
+    bo: User, cy: User, di: User
+) -> None:
+    club = make_club(cy, decides_together=True)
+    for name in ("Ruth", "Nora", "Tom"):
+        add_name(club=club, name=name, by=membership(club, cy))
+    ruth = Membership.objects.by_name().get(club=club, former_name="Ruth")
+    card, _ = make_card(club=club, by=membership(club, cy), member=ruth)
+
+    use_card(code_hash=card.code_hash, pseud=di.default_pseud)
+    assert hosts(club) == {"Cy"}, "who was a name"
+    assert as_(bo).post(f"{link_into(club, cy)}/membership").status_code == 302
+    assert as_(bo).post(f"/clubs/{club.pk}/membership/delete").status_code == 302
+    assert hosts(club) == {"Cy"}, "when a third one leaves"
+    assert as_(bo).post(f"{link_into(club, cy)}/membership").status_code == 302
+    remove(membership=membership(club, bo), by=membership(club, cy))
+    assert hosts(club) == {"Cy"}, "when a third one is removed"
+    Club.objects.filter(pk=club.pk).update(decides_together=False)
+    change_club(club=club, fields=ClubFields(name="Two", decides_together=True))
+    assert hosts(club) == {"Cy"}, "when they begin to decide together"
+
+    for name in Membership.objects.by_name().filter(club=club):
+        assert hosts(club) == {"Cy"}
+        drop_name(membership=name, by=membership(club, cy))
+    assert hosts(club) == {"Cy", "Di"}, "when only the two are left"

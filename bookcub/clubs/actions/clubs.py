@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.actions.entering import enter
+from bookcub.clubs.actions.hosting import let_two_host
 from bookcub.clubs.models import Club, ClubVisibility, Joining, Membership, Role
 from bookcub.clubs.policies import OF_TWO
 from bookcub.core.text import clean_notes, one_line, plain
@@ -107,11 +108,10 @@ def _fill(club: Club, fields: ClubFields) -> None:
 
 
 def _change_who_decides(club: Club) -> None:
-    """Two friends become hosts alike, and neither of the two ends that alone."""
-    members = Membership.objects.current().filter(club=club)
-    if members.count() != OF_TWO:
-        return
-    if not club.decides_together:
+    """Two friends become hosts alike, and neither of the two ends that alone, by adding a name neither."""
+    if club.decides_together:
+        let_two_host(club)
+    elif Membership.objects.current().filter(club=club).count() == OF_TWO:
         raise ValidationError(
             {
                 "decides_together": gettext(
@@ -119,7 +119,6 @@ def _change_who_decides(club: Club) -> None:
                 )
             }
         )
-    members.update(role=Role.HOST)
 
 
 def _draw(club: Club, fields: ClubFields) -> None:

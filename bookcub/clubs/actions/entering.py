@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs import signals
 from bookcub.clubs.models import OPEN_AS_TOLD, AdmissionAnswer, Club, Membership, Role
-from bookcub.clubs.policies import CLUBS_EACH, MEMBERS_MAX, OF_TWO
+from bookcub.clubs.policies import CLUBS_EACH, MEMBERS_MAX, OF_TWO, size_of
 from bookcub.core.clock import now
 from bookcub.core.database.locks import hold
 from bookcub.people.models import Pseud
@@ -72,9 +72,8 @@ def _last_turn(club: Club) -> int:
 
 
 def _host_like_a_friend(membership: Membership) -> None:
-    there = Membership.objects.current().filter(club=membership.club_id)
     together = Club.objects.filter(pk=membership.club_id, decides_together=True)
-    if there.count() <= OF_TWO and together.exists():
+    if size_of(membership.club_id) <= OF_TWO and together.exists():
         membership.take_role(Role.HOST)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bookcub.clubs import signals
 from bookcub.clubs.models import Club, Membership, Role
+from bookcub.clubs.policies import OF_TWO
 from bookcub.people.models import User
 
 
@@ -59,6 +60,17 @@ def hand_over(*, to: Membership, by: Membership) -> None:
         to.take_role(Role.HOST)
         by.take_role(Role.MEMBER)
         announce_heir(to, by=by.user)
+
+
+def let_two_host(club: Club) -> None:
+    """Of friends who decide together let both host, where two are all there are: with names beside them hosts decide.
+
+    Also in the trash. Wants the club locked.
+    """
+    there = Membership.objects.belonging().filter(club=club)
+    names = Membership.objects.filter(club=club, is_by_name=True, left_at=None)
+    if club.decides_together and there.count() == OF_TWO and not names.exists():
+        there.update(role=Role.HOST)
 
 
 def announce_heir(heir: Membership, *, by: User | None) -> None:

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bookcub.clubs import signals
-from bookcub.clubs.actions.hosting import announce_heir
+from bookcub.clubs.actions.hosting import announce_heir, let_two_host
 from bookcub.clubs.actions.trash import discard_club
 from bookcub.clubs.hooks import run_leaving_hooks
 from bookcub.clubs.models import Club, InvitationLink, LeftNotes, MemberCard, Membership, Role
-from bookcub.clubs.policies import OF_TWO
 from bookcub.core.clock import now
 from bookcub.people.models import User
 
@@ -51,7 +50,7 @@ def leave(
         run_leaving_hooks(membership=membership, choice=notes)
         moment = now()
         membership.end(at=moment, notes=notes)
-        _let_two_host(club)
+        let_two_host(club)
         if others:
             _announce(membership, by=None)
         else:
@@ -72,7 +71,7 @@ def remove(*, membership: Membership, by: Membership) -> None:
             return
         run_leaving_hooks(membership=membership, choice=LeftNotes.KEEP)
         membership.end(at=now(), notes=LeftNotes.KEEP, was_removed=True)
-        _let_two_host(membership.club)
+        let_two_host(membership.club)
         # A link or a card of theirs would be a back door, for themselves or for others.
         InvitationLink.objects.filter(club=membership.club, made_by=membership.user).delete()
         MemberCard.objects.filter(club=membership.club, made_by=membership.user).delete()
@@ -105,7 +104,7 @@ def hand_on_or_delete(membership: Membership, *, former_name: str, notes: LeftNo
             return
         _hand_on(membership, others, min(others, key=lambda one: (one.joined_at, one.pk)))
         membership.end(at=now(), notes=notes)
-        _let_two_host(club)
+        let_two_host(club)
         _announce(membership, by=None)
     membership.former_name = former_name
     if notes == LeftNotes.UNNAME:
@@ -129,13 +128,6 @@ def _hand_on(membership: Membership, others: list[Membership], heir: Membership 
         )
     chosen.take_role(Role.HOST)
     announce_heir(chosen, by=membership.user)
-
-
-def _let_two_host(club: Club) -> None:
-    """Of friends who decide together the last two host alike."""
-    there = Membership.objects.belonging().filter(club=club)
-    if club.decides_together and there.count() == OF_TWO:
-        there.update(role=Role.HOST)
 
 
 def _announce(membership: Membership, *, by: User | None) -> None:

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
+from bookcub.clubs.actions.hosting import let_two_host
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.clubs.policies import MEMBERS_MAX, may_host
 from bookcub.core.clock import now
@@ -43,6 +44,7 @@ def drop_name(*, membership: Membership, by: Membership) -> None:
     membership.refresh_from_db(fields=["left_at"])
     if membership.left_at is None:
         membership.end(at=now(), notes=LeftNotes.KEEP)
+        let_two_host(membership.club)
 
 
 def ensure_hosts(by: Membership) -> None:
