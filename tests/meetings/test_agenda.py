@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from bookcub.clubs.models import Club
+from bookcub.meetings.actions.lines import bring_up
 from bookcub.meetings.actions.meetings import cancel
-from bookcub.meetings.actions.questions import put_in_order, send
-from bookcub.meetings.models import Meeting, MeetingStage, Question
+from bookcub.meetings.actions.questions import put_in_order, remove, send
+from bookcub.meetings.actions.rooms import close_room, open_room
+from bookcub.meetings.models import Meeting, MeetingStage, Minutes, Question
 from bookcub.meetings.queries.agenda import MOST_TALKED, most_talked
 from bookcub.people.models import User
 from bookcub.reads.models import Read
@@ -130,6 +133,41 @@ def test_what_is_over_keeps_its_questions_as_they_are(
         over = page(client, person, meeting.get_absolute_url()).split('id="agenda"')[1]
         assert "Second" in over
         assert not any(way in over for way in ways)
+        # Nor by an address that stood on the page before.
+        questions = list(meeting.questions.order_by("order"))
+        places = {f"question-{each.pk}": str(9 - each.order) for each in questions}
+        path = f"/meetings/{meeting.pk}/questions"
+        assert client.post(f"{path}/order", places).status_code == 403
+        for ask in (client.get, client.post):
+            assert ask(f"{path}/{questions[0].pk}/delete").status_code == 403
+        assert [each.text for each in meeting.questions.all()] == ["First", "Second"]
+
+
+@pytest.mark.parametrize("is_in_trash", [False, True])
+def test_minutes_keep_the_questions_that_were_brought_up(
+    client: Client, meeting: Meeting, club: Club, cy: User, di: User, is_in_trash: bool
+) -> None:
+    host = membership(club, cy)
+    question = send(meeting=meeting, by=membership(club, di), text="Why?", is_sealed=False)
+    open_room(meeting=meeting, by=host)
+    line = bring_up(question=question, by=host)
+    if is_in_trash:
+        Minutes.objects.create(meeting=meeting, discarded_at=timezone.now())
+    else:
+        close_room(meeting=meeting, by=host, was_it=True)
+
+    code = "in_trash" if is_in_trash else "over"
+    with pytest.raises(ValidationError) as refusal:
+        remove(question=question)
+    assert refusal.value.code == code
+    with pytest.raises(ValidationError) as refusal:
+        put_in_order(meeting=meeting, ids=[question.pk])
+    assert refusal.value.code == code
+    client.force_login(cy)
+    answer = client.post(f"/meetings/{meeting.pk}/questions/{question.pk}/delete", follow=True)
+    assert told(answer) == (["error"] if is_in_trash else [])
+    line.refresh_from_db()
+    assert (line.html, line.taken_back_at) == ("Why?", None)
 
 
 def test_what_is_over_takes_no_more_questions(client: Client, meeting: Meeting, di: User) -> None:

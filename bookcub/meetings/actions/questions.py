@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
 from bookcub.meetings import signals
 from bookcub.meetings.actions.lines import take_back
-from bookcub.meetings.actions.rooms import count_change
+from bookcub.meetings.actions.minutes import ensure_minutes_stand
+from bookcub.meetings.actions.rooms import count_change, locked
 from bookcub.meetings.models import Meeting, Question
+
+AGENDA_CLOSED = gettext_lazy("This meeting is over or cancelled, so its agenda is closed.")
 
 
 @transaction.atomic
@@ -30,7 +36,11 @@ def send(*, meeting: Meeting, by: Membership, text: str, is_sealed: bool) -> Que
 
 @transaction.atomic
 def remove(*, question: Question) -> None:
-    """Take a question off the agenda, and out of the room and the minutes where it was brought up."""
+    """Take a question off the agenda, and out of the room where it was brought up.
+
+    ValidationError once the meeting is over: its minutes stay as they are.
+    """
+    _hold_open(question.meeting)
     for line in question.lines.all():
         take_back(line=line)
     question.delete()
@@ -41,9 +51,9 @@ def remove(*, question: Question) -> None:
 def put_in_order(*, meeting: Meeting, ids: Sequence[int]) -> None:
     """Give these questions of the meeting the places that they hold together, in this order.
 
-    Others, such as the sealed ones of other people, keep theirs.
+    Others, such as the sealed ones of other people, keep theirs. ValidationError once the meeting is over.
     """
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    _hold_open(meeting)
     found = {each.pk: each for each in Question.objects.filter(meeting=meeting, pk__in=ids)}
     places = sorted(each.order for each in found.values())
     moved = [found[each] for each in ids if each in found]
@@ -51,3 +61,11 @@ def put_in_order(*, meeting: Meeting, ids: Sequence[int]) -> None:
         question.order = place
     Question.objects.bulk_update(moved, ["order"])
     count_change(meeting.pk)
+
+
+def _hold_open(meeting: Meeting) -> None:
+    """Hold a meeting whose agenda can still be changed; ValidationError for another, or where its minutes lie in the trash."""
+    there = locked(meeting)
+    if there.is_over(now()):
+        raise ValidationError(AGENDA_CLOSED, code="over")
+    ensure_minutes_stand(there)

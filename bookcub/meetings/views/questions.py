@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from bookcub.core.clock import now
 from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
-from bookcub.meetings.actions.questions import remove, send
+from bookcub.meetings.actions.questions import AGENDA_CLOSED, remove, send
 from bookcub.meetings.forms.answers import QuestionForm
 from bookcub.meetings.models import MeetingStage, Question
 from bookcub.meetings.policies import may_take_back
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.pages import KEPT_AS, show
+from bookcub.web.forms.refusals import refusals
 from bookcub.web.messages import say_saved
 
 
@@ -24,10 +26,7 @@ from bookcub.web.messages import say_saved
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = meeting_for(request, meeting_id)
     to_come = {MeetingStage.FINDING, MeetingStage.FIXED}
-    ensure(
-        meeting.stage in to_come,
-        gettext("This meeting is over or cancelled, so its agenda is closed."),
-    )
+    ensure(meeting.stage in to_come, str(AGENDA_CLOSED))
 
     form = QuestionForm(request.POST)
     if not form.is_valid():
@@ -60,12 +59,14 @@ def delete(request: SignedInRequest, meeting_id: int, question_id: int) -> HttpR
             "Only the member who asked this question, or a host, can remove it. Ask one of them."
         ),
     )
+    ensure(not meeting.is_over(now()), str(AGENDA_CLOSED))
 
     if not saves(request):
         context = {"meeting": meeting, "question": question}
         return render(request, "meetings/questions/delete.html", context)
 
-    remove(question=question)
-
-    messages.success(request, gettext("The question was removed from the agenda."))
+    with refusals(request) as refused:
+        remove(question=question)
+    if not refused:
+        messages.success(request, gettext("The question was removed from the agenda."))
     return redirect(f"{meeting.get_absolute_url()}#agenda")
