@@ -95,6 +95,7 @@ class Line:
     meeting: int
     writer: int
     taken: bool = False
+    asked_by: int | None = None  # whose question it brings up
 
 
 @dataclass
@@ -250,9 +251,10 @@ class Oracle:
 
     def sees_line(self, person: int, pk: int) -> bool:
         line = self.lines[pk]
-        stays = (
-            line.writer == person
-            or (self.meetings[line.meeting].club, line.writer) not in self.took
+        club = self.meetings[line.meeting].club
+        stays = all(
+            each == person or (club, each) not in self.took
+            for each in {line.writer, line.asked_by} - {None}
         )
         return not line.taken and stays and self.is_open(person, line.meeting)
 
@@ -290,6 +292,8 @@ class Oracle:
             return False
         if question.writer == person:
             return True
+        if (talk.club, question.writer) in self.took:
+            return False
         unsealed = not question.sealed or talk.is_open
         return unsealed and self.is_open(person, question.meeting)
 

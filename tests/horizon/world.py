@@ -19,6 +19,7 @@ from bookcub.core.text import blocks_of
 from bookcub.meetings.models import (
     Coming,
     Line,
+    LineKind,
     Meeting,
     MeetingStage,
     Minutes,
@@ -687,7 +688,7 @@ class World:
         self.oracle.minutes[minutes.pk] = (meeting.pk, bool(c % 3))
 
     def talks(self, a: int, b: int, c: int) -> None:
-        """A line, or a question for the agenda."""
+        """A line, or a question for the agenda, which is brought up at once unless it is sealed."""
         if not self.oracle.meetings:
             return
         ids = sorted(self.oracle.meetings)
@@ -713,6 +714,18 @@ class World:
             )
             self.marker("question", question.pk)
             self.oracle.questions[question.pk] = o.Question(meeting.pk, member.user_id, c % 4 == 0)
+            host = self.membership(meeting.club_id, b + 1)
+            if question.is_sealed or host is None or host.user_id is None:
+                return
+            line = Line.objects.create(
+                meeting=meeting,
+                number=meeting.lines.count() + 1,
+                kind=LineKind.TOPIC,
+                membership=host,
+                html=word,
+                question=question,
+            )
+            self.oracle.lines[line.pk] = o.Line(meeting.pk, host.user_id, asked_by=member.user_id)
 
     def guesses(self, a: int, b: int, c: int) -> None:
         """Seal one: nobody opens it, each comes to it."""

@@ -9,13 +9,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.actions.entering import enter
+from bookcub.clubs.actions.leaving import leave
+from bookcub.clubs.models import Club, LeftNotes
+from bookcub.exporting.queries.clubs import club_export
 from bookcub.meetings.actions.lines import bring_up
 from bookcub.meetings.actions.meetings import cancel
 from bookcub.meetings.actions.questions import put_in_order, remove, send
 from bookcub.meetings.actions.rooms import close_room, open_room
 from bookcub.meetings.models import Meeting, MeetingStage, Minutes, Question
 from bookcub.meetings.queries.agenda import MOST_TALKED, most_talked
+from bookcub.meetings.queries.live import lines_after
+from bookcub.meetings.queries.topics import topics_of
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter
@@ -141,6 +146,32 @@ def test_what_is_over_keeps_its_questions_as_they_are(
         for ask in (client.get, client.post):
             assert ask(f"{path}/{questions[0].pk}/delete").status_code == 403
         assert [each.text for each in meeting.questions.all()] == ["First", "Second"]
+
+
+def test_whoever_takes_their_words_along_leaves_no_question_behind(
+    client: Client, meeting: Meeting, club: Club, cy: User, di: User
+) -> None:
+    host, asker = membership(club, cy), membership(club, di)
+    said = "Why the heron?"
+    question = send(meeting=meeting, by=asker, text=said, is_sealed=False)
+    open_room(meeting=meeting, by=host)
+    line = bring_up(question=question, by=host)
+    close_room(meeting=meeting, by=host, was_it=True)
+    Minutes.objects.filter(meeting=meeting).update(published_at=timezone.now())
+    paths = [f"/meetings/{meeting.pk}{part}" for part in ("", "/agenda", "/room", "/minutes")]
+    assert all(said in page(client, cy, path) for path in paths)
+    assert said in dict(lines_after(meeting.pk, 0, 10))[line.number]
+
+    leave(membership=asker, notes=LeftNotes.TAKE)
+
+    assert not any(said in page(client, cy, path) for path in paths)
+    assert client.get(paths[1]).context["agenda"].hidden == 0
+    assert said not in dict(lines_after(meeting.pk, 0, 10))[line.number]
+    assert topics_of(meeting, cy).hidden == 0
+    exported = club_export(club, cy, address="https://books.example", at=timezone.now())
+    assert said not in repr(exported)
+    enter(club=club, pseud=di.default_pseud)
+    assert all(said in page(client, cy, path) for path in paths), "with them it is back"
 
 
 @pytest.mark.parametrize("is_in_trash", [False, True])

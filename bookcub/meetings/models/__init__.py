@@ -14,6 +14,7 @@ from bookcub.meetings.models.meeting import (
     Slot,
     SlotAnswer,
     SpoilerConsent,
+    left_here,
 )
 from bookcub.meetings.models.minutes import Minutes, MinutesQuerySet, MinutesRevision
 from bookcub.meetings.models.room import (
@@ -24,7 +25,6 @@ from bookcub.meetings.models.room import (
     LineQuerySet,
     Presence,
     ShowOfHands,
-    left_here,
 )
 
 __all__ = [

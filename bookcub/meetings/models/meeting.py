@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from bookcub.clubs.models import Club, Membership, clubs_of
+from bookcub.clubs.models import Club, LeftNotes, Membership, clubs_of
 from bookcub.meetings.own_names import shown_name
 from bookcub.meetings.rhythm import Rhythm
 from bookcub.people.models import Discardable, User, in_trash
@@ -299,9 +299,14 @@ class Rsvp(models.Model):
         return f"{self.membership}: {self.coming}"
 
 
+def left_here(person: User) -> Q:
+    """Rows of members who did not take their words with them when they left; one's own."""
+    return ~Q(membership__left_notes=LeftNotes.TAKE) | Q(membership__user=person)
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, person: User | AnonymousUser) -> QuestionQuerySet:
-        """One's own; the others' in meetings whose place is reached, the sealed ones once it has begun."""
+        """One's own; the others', if they left them here, in meetings whose place is reached, the sealed ones once it has begun."""
         if not person.is_authenticated:
             return self.none()
         own = Q(membership__user=person)
@@ -317,6 +322,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(
             Q(meeting__in=Meeting.objects.visible_to(person)),
             own | (opened & Q(meeting__in=Meeting.objects.open_to(person))),
+            left_here(person),
         )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bookcub.clubs.models import LeftNotes, Membership
-from bookcub.meetings.models.meeting import Meeting, Question
+from bookcub.meetings.models.meeting import Meeting, Question, left_here
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
 
@@ -28,21 +28,21 @@ class LineKind(models.TextChoices):
     TOPIC = "topic", "A question of the agenda is brought up"
 
 
-def left_here(person: User) -> Q:
-    """Rows of members who did not take their words with them when they left; one's own."""
-    return ~Q(membership__left_notes=LeftNotes.TAKE) | Q(membership__user=person)
-
-
 class LineQuerySet(models.QuerySet["Line"]):
     def visible_to(self, person: User | AnonymousUser) -> LineQuerySet:
-        """What was said in meetings whose talk is open to the person and was neither taken back nor taken along."""
+        """What was said in meetings whose talk is open to the person and was neither taken back nor taken along.
+
+        A line that brings up a question is its writer's words too.
+        """
+        asked_here = ~Q(question__membership__left_notes=LeftNotes.TAKE)
+        asked_here |= Q(question=None) | Q(question__membership__user=person)
         if not person.is_authenticated:
             return self.none()
         return self.filter(
             Q(meeting__in=Meeting.objects.open_to(person)),
             # With the minutes lies in the trash what they are made of.
             Q(taken_back_at=None, meeting__minutes__discarded_at=None),
-        ).filter(Q(membership=None) | left_here(person))
+        ).filter(Q(membership=None) | left_here(person), asked_here)
 
 
 class Line(models.Model):

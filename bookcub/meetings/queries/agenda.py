@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage
 from bookcub.core.clock import now
-from bookcub.meetings.models import Meeting, Question
+from bookcub.meetings.models import Meeting, Question, left_here
 from bookcub.meetings.policies import Participant, may_run, may_take_back
 from bookcub.people.models import User
 
@@ -54,7 +54,7 @@ def agenda_of(
     meeting: Meeting, participant: Participant, person: User, *, quoted: int = QUOTED
 ) -> Agenda:
     """At most six queries. Passages are quoted up to so many characters."""
-    found = Question.objects.filter(meeting=meeting)
+    found = Question.objects.filter(left_here(person), meeting=meeting)
     visible = list(
         Question.objects.visible_to(person)
         .filter(meeting=meeting)

@@ -152,9 +152,10 @@ def shows_of(shows: Sequence[ShowOfHands], *, own: Membership | None = None) -> 
 
 
 def is_silent(line: Line) -> bool:
-    """Whether only the number of a line is left: taken back, or taken along."""
-    taken_along = line.membership and line.membership.left_notes == LeftNotes.TAKE
-    return line.taken_back_at is not None or bool(taken_along)
+    """Whether only the number of a line is left: taken back, or taken along by whoever said or asked it."""
+    words_of = (line.membership, line.question and line.question.membership)
+    taken_along = any(each and each.left_notes == LeftNotes.TAKE for each in words_of)
+    return line.taken_back_at is not None or taken_along
 
 
 def _row(line: Line, shows: dict[int, Show], own: Membership | None) -> LineRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bookcub.meetings.models import Line, LineKind, Meeting, Question
+from bookcub.meetings.models import Line, LineKind, Meeting, Question, left_here
 from bookcub.people.models import User
 
 
@@ -56,7 +56,7 @@ def topics_of(meeting: Meeting, person: User) -> Topics:
         )
         for each in visible.select_related("membership__pseud")
     )
-    hidden = Question.objects.filter(meeting=meeting).count() - len(rows)
+    hidden = Question.objects.filter(left_here(person), meeting=meeting).count() - len(rows)
     return Topics(rows=rows, hidden=hidden, state=agenda_state(meeting))
 
 

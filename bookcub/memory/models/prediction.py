@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from bookcub.clubs.models import Membership, clubs_of
-from bookcub.meetings.models.room import left_here
+from bookcub.meetings.models import left_here
 from bookcub.people.models import User
 from bookcub.reads.models import Read, has_come_to
 

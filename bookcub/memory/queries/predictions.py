@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.meetings.models.room import left_here
+from bookcub.meetings.models import left_here
 from bookcub.meetings.policies import Participant
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
