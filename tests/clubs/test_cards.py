@@ -283,27 +283,16 @@ def test_a_club_has_no_more_cards_than_it_can_hand_out(
     assert client.post(f"/clubs/{club.pk}/cards", {"card_name": "Nora"}).status_code == 200
 
 
-@pytest.mark.parametrize("sign_up", [SignUp.CLOSED, SignUp.INVITATION])
-def test_an_archive_that_takes_nobody_new_lets_those_with_an_account_come_in(
-    client: Client, club: Club, ada: User, cy: User, sign_up: SignUp
+def test_the_card_of_a_name_that_was_taken_away_is_gone_and_takes_no_place(
+    club: Club, cy: User, ruth: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Archive.objects.update_or_create(pk=1, defaults={"sign_up": sign_up})
-    code = card_for(club, cy)
-    assert typed(client, code) == 302
-    assert "takes no new accounts" in words_of(client.get("/card/club").content.decode())
-    assert client.post("/card/club", ACCOUNT).status_code == 403
-    assert not User.objects.filter(username="Ruth_B").exists()
-    client.force_login(ada)
-    assert come(client, code) == 302
+    monkeypatch.setattr("bookcub.clubs.actions.cards.CARDS_MAX", 1)
+    card_for(club, cy, ruth)
+    drop_name(membership=ruth, by=membership(club, cy))
+    assert not MemberCard.objects.exists()
 
-
-def test_a_friend_who_gets_an_account_hosts_like_the_other(
-    client: Client, ada: User, cy: User
-) -> None:
-    club = make_club(cy, decides_together=True)
-    ruth = add_name(club=club, name="Ruth", by=membership(club, cy))
-    client.force_login(ada)
-    assert come(client, card_for(club, cy, ruth)) == 302
-
-    ruth.refresh_from_db()
-    assert ruth.is_host
+    nora = add_name(club=club, name="Nora", by=membership(club, cy))
+    card_for(club, cy, nora)
+    # As it was kept before.
+    nora.end(at=now(), notes=LeftNotes.KEEP)
+    assert card_for(club, cy)

@@ -240,7 +240,7 @@ def test_with_names_beside_them_two_are_more_than_two_and_hosts_stay_who_they_ar
     change_club(club=club, fields=ClubFields(name="Two", decides_together=True))
     assert hosts(club) == {"Cy"}, "when they begin to decide together"
 
-    for name in Membership.objects.by_name().filter(club=club):
+    for nobody in Membership.objects.by_name().filter(club=club):
         assert hosts(club) == {"Cy"}
-        drop_name(membership=name, by=membership(club, cy))
+        drop_name(membership=nobody, by=membership(club, cy))
     assert hosts(club) == {"Cy", "Di"}, "when only the two are left"

@@ -45,7 +45,7 @@ def make_card(
     MemberCard.objects.filter(club=club, expires_at__lte=now()).delete()
     if member is not None:
         MemberCard.objects.filter(membership=member).delete()
-    if MemberCard.objects.filter(club=club).count() >= CARDS_MAX:
+    if MemberCard.objects.alive().filter(club=club).count() >= CARDS_MAX:
         raise ValidationError(
             ngettext(
                 "A club can have %(most)d card at a time. Take one back first.",

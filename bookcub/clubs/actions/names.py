@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.actions.hosting import let_two_host
-from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.clubs.models import Club, LeftNotes, MemberCard, Membership
 from bookcub.clubs.policies import MEMBERS_MAX, may_host
 from bookcub.core.clock import now
 
@@ -38,12 +38,13 @@ def add_name(*, club: Club, name: str, by: Membership) -> Membership:
 
 @transaction.atomic
 def drop_name(*, membership: Membership, by: Membership) -> None:
-    """They belong no longer; what was said for them stays. Twice changes nothing."""
+    """They belong no longer, and a card for them is gone; what was said for them stays. Twice changes nothing."""
     membership.club.lock()
     ensure_hosts(by)
     membership.refresh_from_db(fields=["left_at"])
     if membership.left_at is None:
         membership.end(at=now(), notes=LeftNotes.KEEP)
+        MemberCard.objects.filter(membership=membership).delete()
         let_two_host(membership.club)
 
 
