@@ -296,3 +296,39 @@ def test_the_card_of_a_name_that_was_taken_away_is_gone_and_takes_no_place(
     # As it was kept before.
     nora.end(at=now(), notes=LeftNotes.KEEP)
     assert card_for(club, cy)
+
+
+def test_readers_of_a_library_make_their_accounts_from_one_address(
+    club: Club, cy: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = log_ins.Limit(log_ins.SIGN_UPS.kind, 1, timedelta(hours=1))
+    monkeypatch.setattr(log_ins, "SIGN_UPS", limit)
+    for name in ("Ruth_B", "Nora_C", "Tom_D"):
+        assert come(Client(), card_for(club, cy), **ACCOUNT | {"username": name}) == 302
+    assert Membership.objects.current().filter(user__username="Tom_D").exists()
+
+
+@pytest.mark.parametrize("sign_up", [SignUp.CLOSED, SignUp.INVITATION])
+def test_an_archive_that_takes_nobody_new_lets_those_with_an_account_come_in(
+    client: Client, club: Club, ada: User, cy: User, sign_up: SignUp
+) -> None:
+    Archive.objects.update_or_create(pk=1, defaults={"sign_up": sign_up})
+    code = card_for(club, cy)
+    assert typed(client, code) == 302
+    assert "takes no new accounts" in words_of(client.get("/card/club").content.decode())
+    assert client.post("/card/club", ACCOUNT).status_code == 403
+    assert not User.objects.filter(username="Ruth_B").exists()
+    client.force_login(ada)
+    assert come(client, code) == 302
+
+
+def test_a_friend_who_gets_an_account_hosts_like_the_other(
+    client: Client, ada: User, cy: User
+) -> None:
+    club = make_club(cy, decides_together=True)
+    ruth = add_name(club=club, name="Ruth", by=membership(club, cy))
+    client.force_login(ada)
+    assert come(client, card_for(club, cy, ruth)) == 302
+
+    ruth.refresh_from_db()
+    assert ruth.is_host

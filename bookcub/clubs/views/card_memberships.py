@@ -23,7 +23,6 @@ from bookcub.people.actions.sessions import sign_in
 from bookcub.people.context import current_archive
 from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.policies import may_sign_up
-from bookcub.people.views.form_pages import too_soon
 from bookcub.web.forms.refusals import refusals
 
 PAGE = "clubs/cards/enter.html"
@@ -61,13 +60,10 @@ def _make_account(request: Request, card: MemberCard) -> HttpResponse:
     form = SignUpByCardForm(posted(request))
     context = {"card": card}
     if form.is_valid():
-        visitor = login_throttle.address_key(request.META.get("REMOTE_ADDR", ""))
+        # Not counted among sign-ups: a card makes one account, its code was a counted try, and a library's readers share an address.
         try:
-            login_throttle.ensure_within(login_throttle.SIGN_UPS, visitor)
             with refusals(form) as refused:
                 member = _with_account(form, card)
-        except login_throttle.TooSoonError as error:
-            return too_soon(request, PAGE, context, form=form, error=error)
         except DeadCardError:
             return ask_again(request)
         except IntegrityError:
