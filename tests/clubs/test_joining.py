@@ -15,6 +15,7 @@ from django.utils import timezone
 from bookcub.clubs import signals
 from bookcub.clubs.actions import doors, joining
 from bookcub.clubs.actions.entering import enter
+from bookcub.clubs.actions.names import add_name
 from bookcub.clubs.models import (
     AdmissionAnswer,
     Club,
@@ -492,6 +493,16 @@ def test_a_full_club_says_so(ada: User, bo: User, monkeypatch: pytest.MonkeyPatc
     with refuses("full"):
         enter(club=club, pseud=bo.default_pseud)
     assert MEMBERS_MAX == 200
+    assert members(club) == {"Ada"}
+
+
+def test_names_fill_a_club_too(ada: User, bo: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    club = make_club(ada)
+    add_name(club=club, name="Ruth", by=membership(club, ada))
+    monkeypatch.setattr("bookcub.clubs.actions.entering.MEMBERS_MAX", 2)
+
+    with refuses("full"):
+        enter(club=club, pseud=bo.default_pseud)
     assert members(club) == {"Ada"}
 
 

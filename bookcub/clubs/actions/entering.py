@@ -37,8 +37,7 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
     known = Membership.objects.filter(club=club, user=pseud.user_id).select_related("pseud").first()
     if known is not None and known.is_current:
         return known
-    there = Membership.objects.current().filter(club=club)
-    _ensure_room(there.count(), pseud)
+    _ensure_room(size_of(club.pk), pseud)
     turn = _last_turn(club)
     if known is not None:
         known.begin_again(pseud=pseud, turn=turn)
