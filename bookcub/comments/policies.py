@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import SimpleLazyObject
 
-from bookcub.clubs.models import Membership, Role
+from bookcub.clubs.models import Club, Membership, Role
 from bookcub.clubs.policies import OF_TWO, may_host, size_of
 from bookcub.comments.models import (
     MAY_UNDO_FOR,
@@ -114,9 +114,13 @@ def may_say_to_club(visitor: Visitor, club_id: int | None, chapter: Chapter | No
 
 
 def may_announce(membership: Membership) -> bool:
-    """Hosts, but for two who decide together: those read each other anyway. A query for friends."""
-    club = membership.club
-    return may_host(membership) and not (club.decides_together and size_of(club.pk) <= OF_TWO)
+    """Hosts, where there are announcements at all. A query for friends."""
+    return may_host(membership) and has_announcements(membership.club)
+
+
+def has_announcements(club: Club) -> bool:
+    """Not where two decide together: those read each other anyway. A query for friends."""
+    return not (club.decides_together and size_of(club.pk) <= OF_TWO)
 
 
 def may_take_down(visitor: Visitor, announcement: Announcement) -> bool:

@@ -24,6 +24,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.actions import say
 from bookcub.comments.models import Anchoring, Announcement, Comment, Hearers, Passage
+from bookcub.core.clock import now
 from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import from_json, to_json
 from bookcub.formats.club_file.kinds import FilePart
@@ -281,6 +282,24 @@ def test_an_announcement_stands_as_long_where_it_comes_in(
     assert (again.club, again.until) == (club, until)
     assert again.comment.html == "<p>The hall is closed.</p>"
     assert content(told(club, cy)) == content(before)
+
+
+def test_an_announcement_stands_for_a_year_at_most_and_not_where_two_decide_together(
+    client: Client, read: Read, cy: User
+) -> None:
+    announced(read.club, cy, days=36_500)
+    file = replace(told(read.club, cy), decides_together=False)
+    read.club.delete()
+    Comment.objects.all().delete()
+
+    brought_in(client, cy, file)
+    (again,) = Announcement.objects.all()
+    assert again.until <= now() + timedelta(days=366)
+
+    friends = brought_in(client, cy, replace(file, decides_together=True))
+    assert friends.decides_together
+    assert not Announcement.objects.filter(club=friends).exists()
+    assert Comment.objects.filter(club=friends, html__contains="The hall is closed.").exists()
 
 
 def test_an_older_file_says_pages_where_a_newer_one_says_shares(

@@ -7,8 +7,11 @@ from dataclasses import asdict, dataclass, fields
 
 from msgspec.structs import replace
 
+from bookcub.comments.forms.announcements import LONGEST
 from bookcub.comments.models import Anchoring, Announcement, Comment, Passage
+from bookcub.comments.policies import has_announcements
 from bookcub.core import text
+from bookcub.core.clock import now
 from bookcub.core.text import Block
 from bookcub.formats.club_file.parts import NoteOfClub, PassageOfNote, ReadOfClub
 from bookcub.formats.club_file.reading import written
@@ -89,14 +92,17 @@ def _stand(frame: Frame, standing: Sequence[tuple[NoteOfClub, NotePlace]]) -> No
     for row in roots:
         row.thread_id = row.pk
     Comment.objects.bulk_update(roots, ["thread"], batch_size=AT_ONCE)
+    latest = now() + LONGEST
     announced = [
-        Announcement(comment=row, club=frame.club, until=note.announced_until)
+        Announcement(comment=row, club=frame.club, until=min(note.announced_until, latest))
         for row, (note, _) in zip(rows, standing, strict=True)
         if note.announced_until
         and row.club_id
         and not (row.parent_id or row.work_id or row.read_id)
     ]
-    Announcement.objects.bulk_create(announced)
+    # As if they were announced here: for a year at most, and not where two decide together.
+    if announced and has_announcements(frame.club):
+        Announcement.objects.bulk_create(announced)
     passages = [
         (_passage(frame, row, note.passage, where), note.passage)
         for row, (note, where) in zip(rows, standing, strict=True)
