@@ -90,6 +90,7 @@ def ahead(person: User) -> int:
 def send(client: Client, read: Read, by: User, text: str, **data: str) -> int:
     client.force_login(by)
     fields = {"text": text, "to": f"club-{read.club_id}", **as_member(by), **data}
+    fields["upto_counted_in"] = read.measure.token
     address = f"/clubs/{read.club_id}/reads/{read.pk}/talk"
     return client.post(address, fields).status_code
 
@@ -294,6 +295,7 @@ def test_a_page_that_the_book_does_not_have_is_told_and_the_words_stay(
 ) -> None:
     client.force_login(cy)
     fields = {"text": "Sandworms!", "to": f"club-{paperback.club_id}", "upto": upto}
+    fields["upto_counted_in"] = paperback.measure.token
     answer = client.post(
         f"/clubs/{paperback.club_id}/reads/{paperback.pk}/talk", fields | as_member(cy)
     )
@@ -374,6 +376,7 @@ def test_who_names_a_book_there_says_up_to_where_and_it_goes_to_that_books_talk(
     address = f"/clubs/{club.pk}/talk"
     client.force_login(cy)
     fields = {"text": "Sandworms!", "to": f"club-{club.pk}", **as_member(cy)}
+    fields["upto_counted_in"] = f"{paperback.pk}={paperback.measure.token}"
 
     for wrong in ({"read": paperback.pk}, {"read": paperback.pk, "upto": 301}, {"read": 10**9}):
         answer = client.post(address, {**fields, **wrong})

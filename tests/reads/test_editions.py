@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -9,12 +11,15 @@ from django.urls import reverse
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments import actions
 from bookcub.comments.models import Comment, Hearers
+from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
 from bookcub.reads.actions.progress import say_edition, say_place
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import OutsideBook, Read, Reader
 from bookcub.reads.planning import WHOLE, BookMeasure, MeasureKind
+from bookcub.reads.queries.measures import measure_of
 from tests.browsing import Client, words_of
+from tests.comments.talking import as_member
 from tests.making import make_club
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -38,7 +43,9 @@ def member(read: Read, who: User) -> Membership:
 
 
 def posts(client: Client, read: Read, who: User, where: str, **sent: object) -> int:
+    """From a page as it is now."""
     client.force_login(who)
+    sent = {"upto_counted_in": measure_of(read, who).token, **sent}
     return client.post(reverse(f"reads:{where}", args=[read.club_id, read.pk]), sent).status_code
 
 
@@ -213,7 +220,7 @@ def test_a_host_plans_in_their_own_edition_and_each_sees_theirs(
     lines = reverse("reads:milestone_update", args=[paperback.club_id, paperback.pk])
     client.force_login(bo)
 
-    new = {"as_of": "0", "upto-new1": "5:08"}
+    new = {"as_of": "0", "upto-new1": "5:08", "upto-new1_counted_in": LISTENING.token}
     assert client.post(lines, new).status_code == 302
 
     (milestone,) = paperback.milestones.all()
@@ -221,7 +228,104 @@ def test_a_host_plans_in_their_own_edition_and_each_sees_theirs(
     assert "To 5:09 h" in words_of(client.get(plan).content.decode())
     as_of = str(paperback.plan_changes.get().pk)
     same = {"as_of": as_of, f"upto-{milestone.pk}": "5:09", f"fixed-{milestone.pk}": "on"}
+    same[f"upto-{milestone.pk}_counted_in"] = LISTENING.token
     assert client.post(lines, same).status_code == 302
     assert paperback.milestones.get().upto == milestone.upto
     client.force_login(cy)
     assert "To the end of page 207" in words_of(client.get(plan).content.decode())
+
+
+CHANGED = "Your edition has changed since you opened this page."
+
+
+@pytest.mark.parametrize(
+    ("edition", "sent"),
+    [
+        (BookMeasure.of_percent(), {"upto": "51", "of": "412"}),
+        (LISTENING, {"upto": "212", "of": "412"}),
+        (BookMeasure.of_pages(60), {"upto": "51", "of": "60"}),
+        (BookMeasure.of_pages(60), {"upto": "51", "upto_counted_in": ""}),
+    ],
+)
+def test_a_place_of_a_page_that_counted_otherwise_is_asked_again(
+    client: Client, paperback: Read, cy: User, edition: BookMeasure, sent: dict[str, str]
+) -> None:
+    old = {"upto_counted_in": paperback.measure.token}
+    say_edition(read=paperback, by=member(paperback, cy), edition=edition)
+    before = Reader.objects.values_list("edition", "edition_length", "at").get()
+    client.force_login(cy)
+    url = reverse("reads:progress_create", args=[paperback.club_id, paperback.pk])
+
+    answer = client.post(url, {**old, **sent})
+
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert CHANGED in words_of(shown)
+    assert f'name="upto_counted_in" value="{edition.token}"' in shown
+    assert f'value="{sent["upto"]}"' in shown
+    assert Reader.objects.values_list("edition", "edition_length", "at").get() == before
+    assert 'value="412:00"' not in shown
+    assert not re.search(r'name="of"[^>]*value="412"', shown)
+
+
+def test_percent_has_no_length_to_say(client: Client, paperback: Read, cy: User) -> None:
+    say_edition(read=paperback, by=member(paperback, cy), edition=BookMeasure.of_percent())
+
+    assert posts(client, paperback, cy, "progress_create", upto="51", of="412") == 302
+
+    reader = Reader.objects.get()
+    assert (reader.edition_length, reader.at) == (100, WHOLE * 51 // 100)
+
+
+def test_talk_a_meeting_and_a_plan_ask_again_too(client: Client, paperback: Read, bo: User) -> None:
+    """Fifty-one of a hundred, and fifty-one of sixty pages: a stale number is never kept as the other."""
+    say_edition(read=paperback, by=member(paperback, bo), edition=BookMeasure.of_pages(60))
+    assert say_place(read=paperback, by=member(paperback, bo), upto=WHOLE)
+    club, token = paperback.club, BookMeasure.of_pages(60).token
+    meeting = Meeting.objects.create(
+        club=club, read=paperback, title="We", upto=WHOLE, made_by=member(paperback, bo)
+    )
+    said = {"text": "Oh!", "to": f"club-{club.pk}", **as_member(bo)}
+    forms = [
+        (f"/clubs/{club.pk}/reads/{paperback.pk}/talk", "upto", token, said),
+        (
+            f"/clubs/{club.pk}/talk",
+            "upto",
+            f"{paperback.pk}={token}",
+            said | {"read": paperback.pk},
+        ),
+        (
+            reverse("meetings:meeting_edit", args=[meeting.pk]),
+            "upto",
+            f"{paperback.pk}={token}",
+            {"read": paperback.pk},
+        ),
+        (
+            reverse("reads:milestone_update", args=[club.pk, paperback.pk]),
+            "upto-new1",
+            token,
+            {"as_of": "0"},
+        ),
+    ]
+    client.force_login(bo)
+    assert f'name="upto_counted_in" value="{token}"' in client.get(forms[0][0]).content.decode()
+    for url, _, counted_in, _ in forms[1:3]:
+        assert f'name="upto_counted_in" value="{counted_in}"' in client.get(url).content.decode()
+    plan = client.get(reverse("reads:plan_edit", args=[club.pk, paperback.pk])).content.decode()
+    assert f'name="upto-new1_counted_in" value="{token}"' in plan
+    assert f'name="after_counted_in" value="{token}"' in plan
+
+    say_edition(read=paperback, by=member(paperback, bo), edition=BookMeasure.of_percent())
+
+    for url, name, counted_in, fields in forms:
+        answer = client.post(url, {name: "51", f"{name}_counted_in": counted_in, **fields})
+        assert answer.status_code == 422, url
+        shown = answer.content.decode()
+        assert CHANGED in words_of(shown), url
+        assert f"{name}_counted_in" in shown
+        assert "percent:100" in shown
+        assert 'value="51"' in shown
+    assert not Comment.objects.exists()
+    assert not paperback.milestones.exists()
+    meeting.refresh_from_db()
+    assert meeting.upto == WHOLE

@@ -9,7 +9,13 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.comments.queries.talked_of import BookTalkedOf
-from bookcub.reads.forms.place_fields import PlaceField, enter_words
+from bookcub.reads.forms.place_fields import (
+    PlaceField,
+    PlaceInput,
+    ensure_same_measure,
+    enter_words,
+    say_measures,
+)
 from bookcub.reads.planning import Unit
 from bookcub.reads.queries.measures import number_words
 from bookcub.web.forms.plain import PlainForm
@@ -47,7 +53,7 @@ class BookOfTalkForm(PlainForm):
         help_text=gettext_lazy(
             "Those who have read as far hear it, and see that you have. 0 is the whole book: everybody hears it."
         ),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=PlaceInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, books: Sequence[BookTalkedOf], **kwargs: Any) -> None:
@@ -61,6 +67,7 @@ class BookOfTalkForm(PlainForm):
             choices=[("", none), *choices],
             error_messages=self.fields["read"].error_messages,
         )
+        say_measures(self.fields["upto"], {book.read.pk: book.measure for book in books})
         units = {book.measure.unit for book in books}
         if Unit.SHARE in units:
             self.fields["upto"].label = gettext(
@@ -82,13 +89,9 @@ class BookOfTalkForm(PlainForm):
             )
             return
         try:
-            upto = book.measure.upto(book.measure.from_typed(typed))
-        except ValueError:
-            self.add_error("upto", forms.ValidationError(enter_words(book.measure), code="invalid"))
-            return
-        if upto and upto not in book.places:
-            self.add_error("upto", forms.ValidationError(_not_there(book), code="not_there"))
-        self.cleaned_data["upto"] = upto
+            self.cleaned_data["upto"] = _upto(book, self["upto"].data)
+        except forms.ValidationError as error:
+            self.add_error("upto", error)
 
     @property
     def book(self) -> BookTalkedOf | None:
@@ -98,6 +101,17 @@ class BookOfTalkForm(PlainForm):
     @property
     def place(self) -> int:
         return int(self.cleaned_data["upto"] or 0)
+
+
+def _upto(book: BookTalkedOf, typed: str) -> int:
+    ensure_same_measure(typed, book.read.pk, book.measure)
+    try:
+        upto = book.measure.upto(book.measure.from_typed(typed))
+    except ValueError:
+        raise forms.ValidationError(enter_words(book.measure), code="invalid") from None
+    if upto and upto not in book.places:
+        raise forms.ValidationError(_not_there(book), code="not_there")
+    return upto
 
 
 def _by_share(book: BookTalkedOf) -> PlaceField:

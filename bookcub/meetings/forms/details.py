@@ -12,7 +12,12 @@ from bookcub.core.text import clean_comment, html_from_typed, one_line
 from bookcub.meetings.actions.meetings import Details
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.own_names import own_name
-from bookcub.reads.forms.place_fields import enter_words
+from bookcub.reads.forms.place_fields import (
+    PlaceInput,
+    ensure_same_measure,
+    enter_words,
+    say_measures,
+)
 from bookcub.reads.models import Read, ReadQuerySet
 from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.measures import Measures, number_words
@@ -54,7 +59,7 @@ class DetailsForm(forms.Form):
         help_text=gettext_lazy(
             "What is said in the meeting is shown to those who have read that far."
         ),
-        widget=forms.TextInput(attrs={"list": "milestones", "autocomplete": "off"}),
+        widget=PlaceInput(attrs={"list": "milestones", "autocomplete": "off"}),
     )
     place = forms.CharField(
         label=pgettext_lazy("where people meet", "Place"),
@@ -99,12 +104,13 @@ class DetailsForm(forms.Form):
         field = self.fields["read"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = reads
-        field, measured = self.fields["upto"], [measures.of(read) for read in reads]
-        if any(measure.unit is Unit.SHARE for measure in measured):
+        field, measured = self.fields["upto"], {read.pk: measures.of(read) for read in reads}
+        say_measures(field, measured)
+        if any(measure.unit is Unit.SHARE for measure in measured.values()):
             field.label = gettext(
                 "How far you will talk: a chapter, a page, percent or hours:minutes"
             )
-        elif any(measure.unit is Unit.PAGE for measure in measured):
+        elif any(measure.unit is Unit.PAGE for measure in measured.values()):
             field.label = gettext("Last chapter (or page) you will talk about")
         self.initial["upto"] = self._as_shown()
 
@@ -141,6 +147,8 @@ class DetailsForm(forms.Form):
         """The place that somebody means in their own edition; sent as it was shown, the place that it was shown for."""
         if not typed:
             return 0
+        if read:
+            ensure_same_measure(self["upto"].data, read.pk, self.measures.of(read))
         if read == self.shown[0] and typed == self._as_shown():
             return self.shown[1]
         measure = self.measures.of(read) if read else BookMeasure.of_chapters()

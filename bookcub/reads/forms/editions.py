@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.reads.forms.place_fields import PlaceField, enter_words
+from bookcub.reads.forms.place_fields import COUNTED_IN, PlaceField, enter_words
 from bookcub.reads.models import EditionKind
 from bookcub.reads.planning import FEWEST, MOST, BookMeasure, MeasureKind
 from bookcub.web.forms.plain import PlainForm
@@ -27,15 +27,22 @@ class ReachedForm(forms.Form):
     def clean_of(self) -> BookMeasure:
         """The edition, with its length as it is now."""
         typed = self.cleaned_data["of"]
-        if not typed or not self.measure.is_by_share:
+        has_length = self.measure.kind in {MeasureKind.PAGES, MeasureKind.MINUTES}
+        if not typed or not has_length or self.is_of_other_edition:
             return self.measure
         length = length_of(self.measure.kind, typed)
         said = (
             self.measure if length == self.measure.length else _edition(self.measure.kind, length)
         )
         if said != self.measure:
-            self.fields["upto"] = PlaceField(measure=said, is_own=True)
+            self.fields["upto"] = PlaceField(measure=said, is_own=True, page_counts=self.measure)
         return said
+
+    @property
+    def is_of_other_edition(self) -> bool:
+        """Whether it was sent from a page that counted in something else: then nothing of it can be used."""
+        counted_in = self.data.get(self.add_prefix("upto") + COUNTED_IN, "")
+        return bool(counted_in != self.measure.token)
 
     @property
     def edition(self) -> BookMeasure | None:

@@ -55,6 +55,11 @@ class BookMeasure:
         return self.kind is not MeasureKind.CHAPTERS
 
     @property
+    def token(self) -> str:
+        """What its numbers mean, for a form to send along with them; empty of chapters, which are the same for all."""
+        return f"{self.kind.value}:{self.length}" if self.is_by_share else ""
+
+    @property
     def unit(self) -> Unit:
         """What its numbers are called in sentences."""
         if self.kind is MeasureKind.CHAPTERS:

@@ -31,7 +31,9 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     measure = measure_of(read, request.user)
     form = ReachedForm(request.POST, measure=measure, at=place_of(request.user, read))
     if not form.is_valid() or form.cleaned_data["upto"] is None:
-        return page_with_refusal(request, read, me, _what_is_wrong(form))
+        # A length of another edition would make an audiobook of as many hours.
+        typed_of = "" if form.is_of_other_edition else request.POST.get("of", "")[:20]
+        return page_with_refusal(request, read, me, _what_is_wrong(form), typed_of=typed_of)
     if read.work_id and readable_work(read, request.user) is None:
         return page_with_refusal(
             request,
@@ -59,7 +61,13 @@ def _what_is_wrong(form: ReachedForm) -> str:
 
 
 def page_with_refusal(
-    request: SignedInRequest, read: Read, me: Membership, because: str = "", **sent: PlainForm
+    request: SignedInRequest,
+    read: Read,
+    me: Membership,
+    because: str = "",
+    *,
+    typed_of: str = "",
+    **sent: PlainForm,
 ) -> HttpResponse:
     """The page again, with what was wrong and what was typed: a sentence, or one of its forms by its name there."""
     context = {
@@ -67,6 +75,6 @@ def page_with_refusal(
         **sent,
         "refusal": because,
         "typed": request.POST.get("upto", "")[:20],
-        "typed_of": request.POST.get("of", "")[:20],
+        "typed_of": typed_of,
     }
     return render(request, "reads/read_detail.html", context, status=UNPROCESSABLE)
