@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 from django.urls import reverse
+from lxml import html
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments import actions
@@ -43,10 +44,21 @@ def member(read: Read, who: User) -> Membership:
     return Membership.objects.get(club=read.club_id, user=who)
 
 
-def types(client: Client, read: Read, who: User, titles: str, where: str = "create") -> int:
+def types(
+    client: Client,
+    read: Read,
+    who: User,
+    words: str,
+    where: str = "create",
+    after: int | None = None,
+) -> int:
+    """What is answered; `after` so many chapters, as their page says, unless it is an older one."""
     client.force_login(who)
     url = reverse(f"reads:chapter_{where}", args=[read.club_id, read.pk])
-    return client.post(url, {"titles": titles}).status_code
+    if after is None:
+        own = read.readers.filter(membership__user=who).values_list("typed_after", flat=True)
+        after = (own.first() or 0) if where == "update" else len(titles(read))
+    return client.post(url, {"titles": words, "after": str(after)}).status_code
 
 
 def titles(read: Read) -> list[str]:
@@ -87,6 +99,31 @@ def test_what_one_typed_last_can_be_changed_and_taken_back(
     assert types(client, novel, cy, "", "update") == 302
     assert titles(novel) == ALL
     assert types(client, novel, cy, "Again", "update") == 422
+
+
+def test_two_who_type_the_same_chapter_give_it_once(
+    client: Client, novel: Read, cy: User, di: User
+) -> None:
+    assert types(client, novel, cy, "Donwell", after=3) == 302
+    assert types(client, novel, di, "Donwell\nThe ball", after=3) == 422
+
+    assert titles(novel) == [*ALL, "Donwell"]
+    client.force_login(di)
+    url = reverse("reads:chapter_create", args=[novel.club_id, novel.pk])
+    page = html.fromstring(client.post(url, {"titles": "The ball", "after": "3"}).content)
+    (form,) = [one for one in page.forms if one.action == url]
+    assert (form.fields["after"], form.fields["titles"].strip()) == ("4", "The ball")
+    assert types(client, novel, di, "The ball") == 302
+
+
+def test_a_page_from_before_changes_nothing_that_one_has_typed_since(
+    client: Client, novel: Read, cy: User
+) -> None:
+    types(client, novel, cy, "Donwell")
+    types(client, novel, cy, "The ball")
+
+    assert types(client, novel, cy, "Donwell Abbey", "update", after=3) == 422
+    assert titles(novel) == [*ALL, "Donwell", "The ball"]
 
 
 def test_whoever_typed_after_them_keeps_their_chapters_where_they_are(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -286,7 +287,7 @@ def test_talk_a_meeting_and_a_plan_ask_again_too(client: Client, paperback: Read
         club=club, read=paperback, title="We", upto=WHOLE, made_by=member(paperback, bo)
     )
     said = {"text": "Oh!", "to": f"club-{club.pk}", **as_member(bo)}
-    forms = [
+    forms: list[tuple[str, str, str, dict[str, Any]]] = [
         (f"/clubs/{club.pk}/reads/{paperback.pk}/talk", "upto", token, said),
         (
             f"/clubs/{club.pk}/talk",

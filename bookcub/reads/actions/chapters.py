@@ -14,12 +14,16 @@ from bookcub.reads.queries.chapters import MOST_CHAPTERS, may_change_typed, take
 
 
 @transaction.atomic
-def add_chapters(*, read: Read, by: Membership, titles: Sequence[str]) -> bool:
-    """Put these after the last chapter. Nothing that was said or planned shifts. False where the book takes none (any more)."""
+def add_chapters(*, read: Read, by: Membership, titles: Sequence[str], after: int) -> bool:
+    """Put these after the last chapter. Nothing that was said or planned shifts.
+
+    False where the book takes none (any more), and where others stand `after` so many chapters meanwhile.
+    """
     fresh = _locked(read)
     if fresh.book is None or not takes_chapters(fresh):
         return False
-    after = len(fresh.book.chapter_titles)
+    if after != len(fresh.book.chapter_titles):
+        return False
     if not titles or after + len(titles) > MOST_CHAPTERS:
         return False
     _store(fresh.book, [*fresh.book.chapter_titles, *titles])
@@ -33,8 +37,10 @@ def add_chapters(*, read: Read, by: Membership, titles: Sequence[str]) -> bool:
 
 
 @transaction.atomic
-def change_chapters(*, read: Read, by: Membership, titles: Sequence[str]) -> bool:
+def change_chapters(*, read: Read, by: Membership, titles: Sequence[str], after: int) -> bool:
     """Put other titles in the place of those one typed last, or none. False once one may not any more.
+
+    They stand `after` so many: who has typed others since does not lose those.
 
     What was said, planned or guessed at chapters that go stays at its number, and opens when they are typed and read again.
     """
@@ -42,7 +48,8 @@ def change_chapters(*, read: Read, by: Membership, titles: Sequence[str]) -> boo
     reader = Reader.objects.filter(read=fresh, membership=by).first()
     if fresh.book is None or reader is None or reader.typed_after is None:
         return False
-    after = reader.typed_after
+    if after != reader.typed_after:
+        return False
     if not may_change_typed(fresh, reader) or after + len(titles) > MOST_CHAPTERS:
         return False
     _store(fresh.book, [*fresh.book.chapter_titles[:after], *titles])

@@ -12,8 +12,9 @@ from bookcub.web.forms.plain import PlainForm
 
 
 class ChaptersForm(PlainForm):
-    """Titles, one a line."""
+    """Titles, one a line, and how many chapters stood before them when they were typed."""
 
+    after = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     titles = forms.CharField(
         label=gettext_lazy("The next chapters"),
         required=False,

@@ -25,8 +25,13 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     form = ChaptersForm(request.POST)
     if not form.is_valid():
         return page_with_refusal(request, read, me, next_chapters=form)
-    if not add_chapters(read=read, by=me, titles=form.cleaned_data["titles"]):
-        form.add_error(None, gettext("This book takes no more chapters."))
+    if not add_chapters(read=read, by=me, **form.cleaned_data):
+        words = gettext(
+            "Somebody has added chapters meanwhile, or this book takes no more. Look at the list of chapters, and add"
+            " what is missing."
+        )
+        form = _as_it_stands(request, after=len(read.book.chapter_titles if read.book else ()))
+        form.add_error(None, words)
         return page_with_refusal(request, read, me, next_chapters=form)
 
     messages.success(request, gettext("The chapters are added."))
@@ -42,7 +47,7 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     form = ChaptersForm(request.POST, may_be_none=True)
     if not form.is_valid():
         return page_with_refusal(request, read, me, typed_chapters=form)
-    if not change_chapters(read=read, by=me, titles=form.cleaned_data["titles"]):
+    if not change_chapters(read=read, by=me, **form.cleaned_data):
         form.add_error(
             None,
             gettext(
@@ -54,3 +59,12 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     messages.success(request, gettext("The chapters are changed."))
     return redirect(read)
+
+
+def _as_it_stands(request: SignedInRequest, *, after: int) -> ChaptersForm:
+    """The same form, as if it were typed now."""
+    again = request.POST.copy()
+    again["after"] = str(after)
+    fresh = ChaptersForm(again)
+    fresh.is_valid()
+    return fresh

@@ -92,20 +92,26 @@ def page_context(page: ReadPage) -> dict[str, object]:
         "club": page.club,
         "read": page.read,
         "edition": _edition_form(page),
-        "next_chapters": ChaptersForm() if takes_chapters(page.read) else None,
+        "next_chapters": _next_chapters_form(page.read),
         "typed_chapters": _typed_chapters_form(page),
     }
+
+
+def _next_chapters_form(read: Read) -> ChaptersForm | None:
+    if read.book is None or not takes_chapters(read):
+        return None
+    return ChaptersForm(initial={"after": len(read.book.chapter_titles)})
 
 
 def _typed_chapters_form(page: ReadPage) -> ChaptersForm | None:
     """The form to change those one typed last, as long as one may."""
     titles = typed_titles(page.read, page.company.reader)
     # Two of these stand on the page.
-    return (
-        ChaptersForm(may_be_none=True, auto_id="typed_%s", initial={"titles": "\n".join(titles)})
-        if titles
-        else None
-    )
+    if not titles or page.read.book is None:
+        return None
+    after = len(page.read.book.chapter_titles) - len(titles)
+    initial = {"titles": "\n".join(titles), "after": after}
+    return ChaptersForm(may_be_none=True, auto_id="typed_%s", initial=initial)
 
 
 def _edition_form(page: ReadPage) -> EditionForm | None:
