@@ -672,11 +672,12 @@ def test_a_book_of_paper_opens_at_a_page(club: Club, cy: User, di: User) -> None
 
     assert made_of(cy, room, "access").at == 0
     sends(cy, f"/meetings/{meeting.pk}/arrival")
-    counted = {"number_counted_in": read.measure.token}
+    counted = read.measure.token
     assert sends(cy, f"{room}/openings", number="40", words="x") == 422
-    assert sends(cy, f"{room}/openings", number="41", words="x", **counted) == 422
+    assert sends(cy, f"{room}/openings", number="41", words="x", number_counted_in=counted) == 422
     words = "The Beauty of the House"
-    assert sends(cy, f"{room}/openings", number="40", words=words, **counted) == 302
+    openings = f"{room}/openings"
+    assert sends(cy, openings, number="40", words=words, number_counted_in=counted) == 302
     assert "The Beauty of the House" not in sees(di, room)
     assert "Page 40" in sees(cy, room)
 
