@@ -20,7 +20,7 @@ from bookcub.memory.models import PredictionOutcome
 from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.closing import choose
 from bookcub.picks.models import Method, PickRules
-from bookcub.reading.actions.places import read_up_to_end, visit
+from bookcub.reading.actions.places import keep_place, read_up_to_end
 from bookcub.reads.models import OutsideBook, Read
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
@@ -163,7 +163,8 @@ def test_the_box_is_about_where_one_is_and_not_about_all_one_has_ever_read(
     page = f"/clubs/{read.club_id}"
     assert client.get(page).context["chosen"] == str(chapter(read, 3).pk)
 
-    visit(user=ada, chapter=chapter(read, 1))
+    first = chapter(read, 1)
+    keep_place(user=ada, chapter=first, block_id=first.blocks[0].id)
 
     assert client.get(page).context["chosen"] == str(chapter(read, 1).pk)
 
