@@ -148,6 +148,7 @@ def test_they_meet_every_month_and_who_was_there_is_ticked(
     ruth.get_by_role("button", name="Save who was there").click()
     look_at(ruth)
     ruth.goto(f"{meeting}/room")
+    ruth.get_by_role("link", name="Close the room").click()
     ruth.get_by_role("button", name="Close the room").click()
     ruth.goto(f"{meeting}/minutes")
     ruth.get_by_role("button", name="Publish").click()

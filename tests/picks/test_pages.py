@@ -232,7 +232,10 @@ def test_what_one_votes_on_carries_what_is_known_of_it_and_stands_there_once(
     suggest(pick, ada, make_work(ada, title="The Weir"))
     closed(pick)
 
-    words = words_of(page(client, cy, pick.get_absolute_url()))
+    shown = page(client, cy, pick.get_absolute_url())
+    (form,) = re.findall(r"<form[^>]*/ballot\".*?</form>", shown, re.DOTALL)
+    assert "Cast my ballot" in form, "no form within it ends it before its button"
+    words = words_of(shown)
     assert words.count("Tide Tables") == 1
     ballot_of = seen(client, cy, pick.get_absolute_url(), "ballot")
     assert [card.title for card, _ in ballot_of.rows()] == ["Tide Tables", "The Weir"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy, ngettext
@@ -42,6 +42,11 @@ class Card:
     is_winner: bool
     may_withdraw: bool
     votes: str = ""  # what it came to, once that may be known
+
+    @property
+    def blurb_alone(self) -> Blurb | None:
+        """For a place within a form, which can hold no other: without the button to keep the work."""
+        return replace(self.blurb, keeping=None) if self.blurb else None
 
     @property
     def number(self) -> int:
