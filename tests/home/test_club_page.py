@@ -407,8 +407,10 @@ def test_the_lines_of_what_waits_need_not_name_the_club_on_its_own_page(
         "Say when you can come to “Cake”",
         "Next meeting: “Tea”",
     ]
-    waiting = [strip_tags(line.words) for line in on_the_desk.context["page"].waiting]
-    assert len([words for words in waiting if "Harbour Club" in words]) == len(at_home)
+    waiting = on_the_desk.context["page"].waiting
+    assert [strip_tags(line.words) for line in waiting if line.club == club.name] == at_home
+    assert on_the_desk.content.decode().count('<bdi class="soft small">Harbour Club</bdi>') == 5
+    assert "<bdi" not in page.content.decode().partition('id="due"')[2].partition("</section>")[0]
 
 
 def test_a_guess_that_has_opened_is_on_the_page_until_one_has_said_how_it_came_out(

@@ -61,6 +61,7 @@ class DeskLine:
     words: SafeString
     starts_at: datetime | None = None
     closes_at: datetime | None = None
+    club: str = ""  # of which it is; its own page need not name it
 
 
 def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
@@ -92,19 +93,19 @@ def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
 
 
 def waiting_in(me: Membership, person: User) -> list[DeskLine]:
-    """The same for one of their clubs, on its own page, which need not name it.
+    """The same for one of their clubs, whose page names it already.
 
     With the guesses that have opened, and the newest minutes. Eight queries at most.
     """
     clubs, hosted = [me.club_id], [me.club_id] if me.is_host else []
     return [
-        *_rooms(person, clubs, is_at_home=True),
+        *_rooms(person, clubs),
         *_guesses(person, clubs),
-        *(_requests(hosted, is_at_home=True) if hosted else ()),
-        *_picks(person, clubs, hosted, is_at_home=True),
-        *_polls(person, clubs, is_at_home=True),
+        *(_requests(hosted) if hosted else ()),
+        *_picks(person, clubs, hosted),
+        *_polls(person, clubs),
         *_minutes(person, clubs),
-        *_next_meeting(person, clubs, is_at_home=True),
+        *_next_meeting(person, clubs),
     ]
 
 
@@ -121,7 +122,7 @@ def _minutes(person: User, clubs: list[int]) -> Iterator[DeskLine]:
         yield DeskLine("book", minutes.get_absolute_url(), words)
 
 
-def _rooms(person: User, clubs: list[int], *, is_at_home: bool = False) -> Iterator[DeskLine]:
+def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """Rooms in which people can talk now; who is there only for those who may hear them."""
     at = now()
     begun = Q(stage=MeetingStage.FIXED, starts_at__range=(at - LATE, at + OPENS_BEFORE))
@@ -146,48 +147,29 @@ def _rooms(person: User, clubs: list[int], *, is_at_home: bool = False) -> Itera
         names[presence.meeting_id].append(presence.membership.name)
     for room in rooms:
         url = reverse("meetings:room_detail", args=[room.pk])
-        yield DeskLine("comment", url, _room_words(room, names[room.pk], is_at_home=is_at_home))
+        yield DeskLine("comment", url, _room_words(room, names[room.pk]), club=room.club.name)
 
 
-def _room_words(room: Meeting, names: list[str], *, is_at_home: bool) -> SafeString:
-    told: dict[str, int | str] = {"meeting": room.name, "club": room.club.name}
+def _room_words(room: Meeting, names: list[str]) -> SafeString:
     if not names:
-        quiet = (
-            gettext("The room of “%(meeting)s” is open")
-            if is_at_home
-            else gettext("The room of “%(meeting)s” with %(club)s is open")
-        )
-        return said(quiet, **told)
+        return said(gettext("The room of “%(meeting)s” is open"), meeting=room.name)
     if len(names) <= NAMED:
-        words = (
-            gettext("In the room of “%(meeting)s” now: %(names)s")
-            if is_at_home
-            else gettext("In the room of “%(meeting)s” with %(club)s now: %(names)s")
-        )
-        return said(words, **told, names=enumerated_text(names))
-    number = len(names)
-    counted = (
-        ngettext(
-            "%(number)d person is in the room of “%(meeting)s” now",
-            "%(number)d people are in the room of “%(meeting)s” now",
-            number,
-        )
-        if is_at_home
-        else ngettext(
-            "%(number)d person is in the room of “%(meeting)s” with %(club)s now",
-            "%(number)d people are in the room of “%(meeting)s” with %(club)s now",
-            number,
-        )
+        words = gettext("In the room of “%(meeting)s” now: %(names)s")
+        return said(words, meeting=room.name, names=enumerated_text(names))
+    words = ngettext(
+        "%(number)d person is in the room of “%(meeting)s” now",
+        "%(number)d people are in the room of “%(meeting)s” now",
+        len(names),
     )
-    return said(counted, **told, number=number)
+    return said(words, meeting=room.name, number=len(names))
 
 
 def _announcements(announced: list[AnnouncementLine]) -> Iterator[DeskLine]:
     for line in announced:
         club = line.announcement.club
-        words = gettext("Announcement in %(club)s: %(words)s")
+        words = said(gettext("Announcement: %(words)s"), words=line_of(line))
         url = f"{club.get_absolute_url()}#{line.anchor}"
-        yield DeskLine("inbox", url, said(words, club=club.name, words=line_of(line)))
+        yield DeskLine("inbox", url, words, club=club.name)
 
 
 def _guesses(person: User, clubs: list[int]) -> Iterator[DeskLine]:
@@ -320,7 +302,7 @@ def _comments(person: User) -> Iterator[DeskLine]:
         yield DeskLine("eye", url, said(words, number=number, title=titled(works[work_id])))
 
 
-def _requests(hosted: list[int], *, is_at_home: bool = False) -> Iterator[DeskLine]:
+def _requests(hosted: list[int]) -> Iterator[DeskLine]:
     rows = (
         JoinRequest.objects.waiting()
         .filter(Q(back_on=None) | Q(back_on__lte=timezone.localdate()), club__in=hosted)
@@ -330,22 +312,12 @@ def _requests(hosted: list[int], *, is_at_home: bool = False) -> Iterator[DeskLi
         .order_by("club__name", "club")
     )
     for club, name, number in rows[:MOST]:
-        words = (
-            ngettext("%(number)s request to join", "%(number)s requests to join", number)
-            if is_at_home
-            else ngettext(
-                "%(number)d request to join %(club)s",
-                "%(number)d requests to join %(club)s",
-                number,
-            )
-        )
+        words = ngettext("%(number)s request to join", "%(number)s requests to join", number)
         url = reverse("clubs:request_index", args=[club])
-        yield DeskLine("people", url, said(words, number=number, club=name))
+        yield DeskLine("people", url, said(words, number=number), club=name)
 
 
-def _picks(
-    person: User, clubs: list[int], hosted: list[int], *, is_at_home: bool = False
-) -> Iterator[DeskLine]:
+def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLine]:
     """Choices that wait for this person: for their vote, their suggestion, their turn or their word as a host."""
     ballots = Ballot.objects.filter(pick=OuterRef("pk"), membership__user=person)
     # What stays from last time was made before the pick opened.
@@ -367,36 +339,23 @@ def _picks(
         yield DeskLine(
             "book",
             pick.get_absolute_url(),
-            said(_asked_of(pick, is_at_home=is_at_home), club=pick.club.name),
+            said(_asked_of(pick)),
             closes_at=pick.closes_at,
+            club=pick.club.name,
         )
 
 
-def _asked_of(pick: Pick, *, is_at_home: bool) -> str:
+def _asked_of(pick: Pick) -> str:
     if pick.is_voting:
-        at_home, among_others = (
-            gettext("Vote on our next read"),
-            gettext("Vote on the next read of %(club)s"),
-        )
-    elif pick.waits_for_host:
-        at_home, among_others = (
-            gettext("Decide on our next read: the votes are level"),
-            gettext("Decide on the next read of %(club)s: the votes are level"),
-        )
-    elif pick.is_by_turns:
-        at_home, among_others = (
-            gettext("It is your turn to choose our next read"),
-            gettext("It is your turn to choose the next read of %(club)s"),
-        )
-    else:
-        at_home, among_others = (
-            gettext("Suggest our next read"),
-            gettext("Suggest the next read of %(club)s"),
-        )
-    return at_home if is_at_home else among_others
+        return gettext("Vote on our next read")
+    if pick.waits_for_host:
+        return gettext("Decide on our next read: the votes are level")
+    if pick.is_by_turns:
+        return gettext("It is your turn to choose our next read")
+    return gettext("Suggest our next read")
 
 
-def _polls(person: User, clubs: list[int], *, is_at_home: bool = False) -> Iterator[DeskLine]:
+def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """Meetings whose time is being found, until this person has said when they can come."""
     at = now()
     ahead = Slot.objects.filter(meeting=OuterRef("pk"), starts_at__gt=at)
@@ -414,15 +373,9 @@ def _polls(person: User, clubs: list[int], *, is_at_home: bool = False) -> Itera
         .order_by("made_at", "pk")
     )
     for meeting in meetings[:MOST]:
-        words = said(
-            gettext("Say when you can come to “%(meeting)s”")
-            if is_at_home
-            else gettext("Say when you can come to “%(meeting)s” with %(club)s"),
-            meeting=meeting.name,
-            club=meeting.club.name,
-        )
-        url = meeting.get_absolute_url()
-        yield DeskLine("clock", url, words, closes_at=meeting.answers_until)
+        words = said(gettext("Say when you can come to “%(meeting)s”"), meeting=meeting.name)
+        url, club = meeting.get_absolute_url(), meeting.club.name
+        yield DeskLine("clock", url, words, closes_at=meeting.answers_until, club=club)
 
 
 def _inspired(person: User) -> Iterator[DeskLine]:
@@ -437,9 +390,7 @@ def _inspired(person: User) -> Iterator[DeskLine]:
         yield DeskLine("link", reverse("works:related_index"), said(words, number=number))
 
 
-def _next_meeting(
-    person: User, clubs: list[int], *, is_at_home: bool = False
-) -> Iterator[DeskLine]:
+def _next_meeting(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """The next one of all their clubs to which they have not said no."""
     refused = Rsvp.objects.filter(meeting=OuterRef("pk"), membership__user=person, coming=Coming.NO)
     meeting = (
@@ -455,12 +406,6 @@ def _next_meeting(
         .first()
     )
     if meeting:
-        words = said(
-            gettext("Next meeting: “%(meeting)s”")
-            if is_at_home
-            else gettext("Next meeting: “%(meeting)s” with %(club)s"),
-            meeting=meeting.name,
-            club=meeting.club.name,
-        )
-        url = meeting.get_absolute_url()
-        yield DeskLine("calendar", url, words, starts_at=meeting.starts_at)
+        words = said(gettext("Next meeting: “%(meeting)s”"), meeting=meeting.name)
+        url, club = meeting.get_absolute_url(), meeting.club.name
+        yield DeskLine("calendar", url, words, starts_at=meeting.starts_at, club=club)
