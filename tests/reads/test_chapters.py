@@ -17,7 +17,7 @@ from bookcub.meetings.models import Meeting
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.reads.actions.plans import set_pace
-from bookcub.reads.actions.progress import say_place, show_progress
+from bookcub.reads.actions.progress import reach_in_outside_book, say_place, show_progress
 from bookcub.reads.actions.reads import begin_read, finish_read
 from bookcub.reads.models import Milestone, OutsideBook, PaceKind, Read
 from bookcub.reads.queries.books import today_of
@@ -99,6 +99,18 @@ def test_what_one_typed_last_can_be_changed_and_taken_back(
     assert types(client, novel, cy, "", "update") == 302
     assert titles(novel) == ALL
     assert types(client, novel, cy, "Again", "update") == 422
+
+
+def test_a_place_in_chapters_that_are_taken_back_is_none(
+    client: Client, novel: Read, cy: User, di: User
+) -> None:
+    types(client, novel, cy, "Donwell")
+    before = Read.objects.select_related("book").get(pk=novel.pk)
+    assert types(client, novel, cy, "", "update") == 302
+
+    assert not say_place(read=before, by=member(novel, di), upto=4)
+    reach_in_outside_book(read=before, user=di, upto=4)
+    assert novel.readers.get(membership__user=di).at == 3
 
 
 def test_two_who_type_the_same_chapter_give_it_once(

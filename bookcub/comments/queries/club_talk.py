@@ -32,9 +32,7 @@ class SayBox:
     club_id: int
     read: Read | None  # None: beside the books
     chapters: Sequence[Chapter] = ()  # to speak about, without their texts
-    latest: Chapter | None = (
-        None  # the last one up to where they are that they have read to its end
-    )
+    latest: Chapter | None = None  # the last that they have read to its end, up to where they are
     book: BookTalkedOf | None = None  # from elsewhere
 
     @property

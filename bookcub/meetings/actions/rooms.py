@@ -92,7 +92,7 @@ def open_room(*, meeting: Meeting, by: Membership) -> bool:
 
 @transaction.atomic
 def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool = False) -> bool:
-    """End the talk: its lines are the minutes now. Predictions for its place open. False if it was closed.
+    """End the talk: its lines are the minutes now. False if it was closed.
 
     Before its time the meeting stays to come, unless `was_it` says that this was it: then it was held now.
     """

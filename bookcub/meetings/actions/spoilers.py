@@ -9,11 +9,11 @@ from bookcub.core.clock import now
 from bookcub.meetings.models import Meeting, SpoilerConsent
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
-from bookcub.reads.models import Reader
+from bookcub.reads.actions.progress import reach_in_outside_book
 
 
 @transaction.atomic
-def mark_read_to_here(*, meeting: Meeting, by: Membership, person: User) -> None:
+def mark_read_to_here(*, meeting: Meeting, person: User) -> None:
     """Say that one has read as far as the meeting goes: the horizon moves there."""
     read = meeting.read
     if read is None:
@@ -24,8 +24,7 @@ def mark_read_to_here(*, meeting: Meeting, by: Membership, person: User) -> None
         if chapter is not None:
             read_up_to_end(user=person, chapter=chapter)
     else:
-        reader, _ = Reader.objects.get_or_create(read=read, membership=by)
-        Reader.objects.filter(pk=reader.pk, at__lt=meeting.upto).update(at=meeting.upto)
+        reach_in_outside_book(read=read, user=person, upto=meeting.upto)
 
 
 def give_consent(*, meeting: Meeting, by: Membership) -> bool:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 OPENS_BEFORE = timedelta(minutes=30)  # the room, before the meeting begins
-AFTERTHOUGHTS = timedelta(
-    days=1
-)  # for so long after its end one can still say what was left unsaid
+AFTERTHOUGHTS = timedelta(days=1)  # after the end one can still say what was left unsaid
 
 
 class MeetingStage(models.TextChoices):

@@ -34,10 +34,10 @@ class LineQuerySet(models.QuerySet["Line"]):
 
         A line that brings up a question is its writer's words too.
         """
-        asked_here = ~Q(question__membership__left_notes=LeftNotes.TAKE)
-        asked_here |= Q(question=None) | Q(question__membership__user=person)
         if not person.is_authenticated:
             return self.none()
+        asked_here = ~Q(question__membership__left_notes=LeftNotes.TAKE)
+        asked_here |= Q(question=None) | Q(question__membership__user=person)
         return self.filter(
             Q(meeting__in=Meeting.objects.open_to(person)),
             # With the minutes lies in the trash what they are made of.

@@ -38,11 +38,10 @@ def add_chapters(*, read: Read, by: Membership, titles: Sequence[str], after: in
 
 @transaction.atomic
 def change_chapters(*, read: Read, by: Membership, titles: Sequence[str], after: int) -> bool:
-    """Put other titles in the place of those one typed last, or none. False once one may not any more.
+    """Put other titles in the place of those one typed last, which stand `after` so many chapters, or none.
 
-    They stand `after` so many: who has typed others since does not lose those.
-
-    What was said, planned or guessed at chapters that go stays at its number, and opens when they are typed and read again.
+    False once one may not any more, or has typed others since. What was said, planned or guessed at chapters that
+    go stays at its number, and opens when they are typed and read again.
     """
     fresh = _locked(read)
     reader = Reader.objects.filter(read=fresh, membership=by).first()

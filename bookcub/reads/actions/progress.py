@@ -28,7 +28,7 @@ def say_place(*, read: Read, by: Membership, upto: int, edition: BookMeasure | N
     """
     if read.work_id and read.work:
         return _read_up_to(read, by.user, upto)
-    if read.book is None or not 0 <= upto <= read.book.end:
+    if read.book is None or not 0 <= upto <= _end_now(read):
         return False
     reader, _ = Reader.objects.get_or_create(read=read, membership=by)
     reader.at = upto
@@ -51,8 +51,14 @@ def reach_in_outside_book(*, read: Read, user: User, upto: int) -> None:
     member = Membership.objects.current().filter(club=read.club_id, user=user).first()
     if member is None or upto == 0:
         return
+    there = min(upto, _end_now(read)) if read.book_id else upto
     Reader.objects.get_or_create(read=read, membership=member)
-    Reader.objects.filter(read=read, membership=member, at__lt=upto).update(at=upto)
+    Reader.objects.filter(read=read, membership=member, at__lt=there).update(at=there)
+
+
+def _end_now(read: Read) -> int:
+    """The last place of a book from elsewhere; until the transaction ends nobody takes chapters back behind it."""
+    return OutsideBook.objects.select_for_update(of=("self",)).get(reads=read).end
 
 
 def show_progress(*, read: Read, by: Membership, shows: bool) -> None:

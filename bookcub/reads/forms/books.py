@@ -17,7 +17,6 @@ from bookcub.reads.models import OutsideBook
 from bookcub.reads.queries.chapters import MOST_CHAPTERS
 from bookcub.web.forms.plain import PlainForm
 
-CHAPTERS_MAX = MOST_CHAPTERS
 CHAPTER_TITLE_MAX = 255
 PAGES_MAX = 20_000
 SHOWN = 30  # letters of what was typed for an ISBN
@@ -46,7 +45,7 @@ class BookForm(PlainForm):
     chapters = forms.CharField(
         label=gettext_lazy("Chapters"),
         required=False,
-        max_length=CHAPTERS_MAX * (CHAPTER_TITLE_MAX + 2),
+        max_length=MOST_CHAPTERS * (CHAPTER_TITLE_MAX + 2),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
             "One title on each line. Then the plan can say “to the end of chapter 4”."
@@ -111,10 +110,10 @@ def titles_in(typed: str) -> list[str]:
     """The titles of chapters, one a line; empty lines are none. Raises ValidationError."""
     lines = [one_line(line) for line in typed.splitlines()]
     titles = [line for line in lines if line]
-    if len(titles) > CHAPTERS_MAX:
+    if len(titles) > MOST_CHAPTERS:
         raise ValidationError(
             gettext("That is too many chapters: %(count)d of at most %(most)d. Leave some out.")
-            % {"most": CHAPTERS_MAX, "count": len(titles)},
+            % {"most": MOST_CHAPTERS, "count": len(titles)},
             code="too_many",
         )
     if any(len(title) > CHAPTER_TITLE_MAX for title in titles):

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.reads.forms.books import CHAPTER_TITLE_MAX, CHAPTERS_MAX, titles_in
+from bookcub.reads.forms.books import CHAPTER_TITLE_MAX, titles_in
+from bookcub.reads.queries.chapters import MOST_CHAPTERS
 from bookcub.web.forms.plain import PlainForm
 
 
@@ -18,7 +19,7 @@ class ChaptersForm(PlainForm):
     titles = forms.CharField(
         label=gettext_lazy("The next chapters"),
         required=False,
-        max_length=CHAPTERS_MAX * (CHAPTER_TITLE_MAX + 2),
+        max_length=MOST_CHAPTERS * (CHAPTER_TITLE_MAX + 2),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One title on each line."),
     )

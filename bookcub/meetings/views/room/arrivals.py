@@ -19,9 +19,9 @@ from bookcub.meetings.views.lookups import meeting_for
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """“I have read that far”: the person's horizon moves to the meeting's place."""
-    meeting, participant = meeting_for(request, meeting_id)
+    meeting, _ = meeting_for(request, meeting_id)
 
-    mark_read_to_here(meeting=meeting, by=participant.membership, person=request.user)
+    mark_read_to_here(meeting=meeting, person=request.user)
 
     if not room_access_of(meeting, request.user).is_open_to_them:
         messages.warning(

@@ -231,7 +231,7 @@ class NoteMargin extends HTMLElement {
     const about = this.#rangeOf(query);
     // What one writes about stays marked, for the selection goes when one types.
     if (about && "highlights" in CSS) CSS.highlights.set("note-chosen", new Highlight(about));
-    this.#standBeside(form, about ?? block);
+    this.#standBeside(box, about ?? block);
     box.addEventListener("click", (event) => {
       if (!event.target.closest("[data-close]")) return;
       event.preventDefault();
@@ -247,9 +247,11 @@ class NoteMargin extends HTMLElement {
     return letters.every(Boolean) ? rangeOf(letters[0], start ?? 0, letters[1], end ?? letters[1].length) : null;
   }
 
-  /** Where there is room beside the text: at the height of the words, and no lower than the screen. */
-  #standBeside(form, about) {
+  /** Where there is room beside the text: at the height of the words, and no lower than the screen; also a form that was refused. */
+  #standBeside(box, about) {
     const fit = () => {
+      const form = box.querySelector(".note-form");
+      if (!form) return;
       form.style.insetBlockStart = "";
       if (getComputedStyle(form).position !== "absolute") return;
       const { top, height } = form.getBoundingClientRect();
@@ -257,7 +259,8 @@ class NoteMargin extends HTMLElement {
       form.style.insetBlockStart = `${parseFloat(getComputedStyle(form).insetBlockStart) + wanted - top}px`;
     };
     fit();
-    new ResizeObserver(fit).observe(form);
+    box.addEventListener("htmx:afterSettle", fit);
+    box.addEventListener("input", fit); // a field that grows
   }
 
   #close(aside) {
