@@ -3,7 +3,6 @@ from django.urls import URLPattern, URLResolver, path
 from bookcub.comments.views import (
     accepted_claims,
     accepted_suggestions,
-    announcements,
     approvals,
     claims,
     comments,
@@ -16,12 +15,17 @@ from bookcub.comments.views import (
     rejections,
     replies,
     restorations,
-    seen_announcements,
-    talk_ahead,
     unreviewed_comments,
     work_comments,
 )
-from bookcub.comments.views.talks import ahead_in_reads, club_talk, talk_beside_books
+from bookcub.comments.views.talks import (
+    ahead_in_reads,
+    announcements,
+    club_talk,
+    seen_announcements,
+    talk_ahead,
+    talk_beside_books,
+)
 
 app_name = "comments"
 

@@ -59,6 +59,17 @@ class SlotRow:
         return why(self.tally, self.voices)
 
     @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What one can answer, and how it is called where only marks are seen."""
+        words = (
+            (Availability.YES, gettext("%(day)s, %(clock)s: yes")),
+            (Availability.IF_NEED_BE, gettext("%(day)s, %(clock)s: if need be")),
+            (Availability.NO, gettext("%(day)s, %(clock)s: no")),
+        )
+        told = {"day": self.day, "clock": self.clock}
+        return [(answer.value, sentence % told) for answer, sentence in words]
+
+    @property
     def counts(self) -> str:
         return counts(self.tally)
 

@@ -43,7 +43,13 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         return render(request, "meetings/room_access.html", {"access": access, "meeting": meeting})
 
     page = minutes_page(meeting, participant, request.user)
-    context = {"page": page, "meeting": meeting, "access": access}
+    context = {
+        "page": page,
+        "meeting": meeting,
+        "access": access,
+        "club": meeting.club,
+        "membership": participant.membership,
+    }
     return render(request, "meetings/minutes/detail.html", context)
 
 

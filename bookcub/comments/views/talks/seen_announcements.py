@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from bookcub.comments.actions.announcements import see
-from bookcub.comments.views.announcements import announcement_for
+from bookcub.comments.views.talks.announcements import announcement_for
 from bookcub.core.http import SignedInRequest, onward
 
 
