@@ -23,12 +23,13 @@ from bookcub.meetings.models import (
     SpoilerConsent,
 )
 from bookcub.meetings.periodic_jobs import close_rooms
+from bookcub.meetings.queries import opened_passages
 from bookcub.meetings.queries.feeds import dates_of
 from bookcub.meetings.queries.live import lines_after, state_of, welcome_in
 from bookcub.meetings.signals import room_moved
 from bookcub.people.models import User
 from bookcub.reads.models import OutsideBook, Read
-from bookcub.works.models import Work
+from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.making import add_chapter, make_club, make_read, make_work
 from tests.meetings.room import begins, made_of, make_meeting, member, reads_to, sees, sends
@@ -607,6 +608,27 @@ def test_the_book_opens_no_further_than_the_talk_goes(room: str, work: Work, cy:
         assert status == 422
     assert not Line.objects.exists()
     assert sends(cy, f"{room}/openings", chapter="nonsense") == 422
+
+
+def test_words_are_looked_for_in_the_texts_in_which_their_longest_stands_and_in_few(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    def look(chapter: Chapter, *, words: str) -> None:
+        looked.append(chapter.position)
+
+    monkeypatch.setattr(opened_passages, "opening_by_words", look)
+    chapters = list(work.chapters.order_by("position"))
+    for position, text in ((1, "The HERON rang."), (2, "A heron, too."), (3, "No bird.")):
+        work.chapters.filter(position=position).update(html=f"<p>{text}</p>")
+
+    assert opened_passages.opening_anywhere(chapters, words="“Heron” é") is None
+    assert looked == [2, 1]
+    looked.clear()
+    monkeypatch.setattr(opened_passages, "SEARCHED", 1)
+    opened_passages.opening_anywhere(chapters, words="é")
+    assert looked == [3]
 
 
 def test_words_are_found_in_whatever_chapter_they_stand(

@@ -16,7 +16,7 @@ from bookcub.meetings.queries.lines import YES_NO_UNSURE
 from bookcub.meetings.queries.opened_passages import (
     OpenedPassage,
     chapters_to_open,
-    numbers_to_open,
+    furthest_to_open,
     opening_anywhere,
     opening_at,
     opening_by_words,
@@ -107,7 +107,7 @@ class OpeningForm(forms.Form):
         self.meeting = meeting
         self.opening: OpenedPassage | None = None
         chapters = chapters_to_open(meeting, person)
-        self.furthest = numbers_to_open(meeting)
+        self.furthest = furthest_to_open(meeting)
         if self.furthest:
             self._ask_outside(measure_of(meeting.read, person) if meeting.read else None)
         else:

@@ -18,6 +18,10 @@ from bookcub.works.models import Chapter
 
 LONGEST_QUOTE = 600
 LONGEST_PARAGRAPH = 1500
+SEARCHED = 40  # chapters
+SURE = re.compile(
+    r"[0-9A-Za-z]{3,}"
+)  # of words what stands in a text letter by letter, but for its case, on every database
 PICTURE = "\ufffc"
 SENTENCE = re.compile(r".+?(?:[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]|$)", re.DOTALL)
 # How lines keep what was opened, whoever opened it.
@@ -64,7 +68,7 @@ def chapters_to_open(meeting: Meeting, person: User) -> list[Chapter]:
     )
 
 
-def numbers_to_open(meeting: Meeting) -> int:
+def furthest_to_open(meeting: Meeting) -> int:
     """Up to which place an outside book can be opened; 0 where there is none."""
     read = meeting.read
     if read is None or read.book is None:
@@ -104,9 +108,14 @@ def opening_by_words(chapter: Chapter, *, words: str) -> OpenedPassage | None:
 
 
 def opening_anywhere(chapters: Sequence[Chapter], *, words: str) -> OpenedPassage | None:
-    """The same in any of these chapters, whose texts are loaded one after the other: the last one first."""
+    """The same in any of these chapters, the last one first.
+
+    To look through a text takes a while: only those are, at most SEARCHED, in which the database finds the longest word.
+    """
     texts = Chapter.objects.filter(pk__in=[chapter.pk for chapter in chapters])
-    for chapter in texts.select_related("work").order_by("-position").iterator(chunk_size=10):
+    if sure := max(SURE.findall(words), key=len, default=""):
+        texts = texts.filter(html__icontains=sure)
+    for chapter in texts.select_related("work").order_by("-position")[:SEARCHED]:
         if found := opening_by_words(chapter, words=words):
             return found
     return None

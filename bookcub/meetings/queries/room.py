@@ -14,7 +14,7 @@ from bookcub.meetings.policies import Participant, may_bring_up, may_run
 from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.live import people_in
 from bookcub.meetings.queries.openable import Openables, openables_of
-from bookcub.meetings.queries.opened_passages import chapters_to_open, numbers_to_open
+from bookcub.meetings.queries.opened_passages import chapters_to_open, furthest_to_open
 from bookcub.meetings.queries.topics import Topics, topics_of
 from bookcub.meetings.queries.wording import place_words
 from bookcub.people.models import User
@@ -49,12 +49,12 @@ class RoomPage:
     may_count: bool
     chapters: list[Chapter]
     openables: Openables
-    numbers: range
+    furthest: int  # place of an outside book that can be opened; 0 where there is none
     now: datetime
 
     @property
     def can_open_book(self) -> bool:
-        return bool(self.chapters or self.numbers)
+        return bool(self.chapters or self.furthest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def room_page(
         may_count=show is not None and (runs or show.asked_by == participant.membership.pk),
         chapters=chapters_to_open(meeting, person),
         openables=openables_of(meeting, person),
-        numbers=range(1, numbers_to_open(meeting) + 1),
+        furthest=furthest_to_open(meeting),
         now=at,
     )
 

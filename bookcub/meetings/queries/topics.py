@@ -57,13 +57,17 @@ def topics_of(meeting: Meeting, person: User) -> Topics:
         for each in visible.select_related("membership__pseud")
     )
     hidden = Question.objects.filter(left_here(person), meeting=meeting).count() - len(rows)
-    return Topics(rows=rows, hidden=hidden, state=agenda_state(meeting))
+    return Topics(rows=rows, hidden=hidden, state=_state(meeting, brought_up))
 
 
 def agenda_state(meeting: Meeting) -> str:
     """A word that differs when the agenda, or what is talked about, does. Two queries."""
+    return _state(meeting, _lines(meeting))
+
+
+def _state(meeting: Meeting, brought_up: dict[int, int]) -> str:
     order = "-".join(str(pk) for pk in meeting.questions.values_list("pk", flat=True))
-    return f"{order}:{next(reversed(_lines(meeting).values()), 0)}"
+    return f"{order}:{next(reversed(brought_up.values()), 0)}"
 
 
 def _lines(meeting: Meeting) -> dict[int, int]:
