@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bookcub.people.models import User
@@ -19,13 +19,13 @@ class BookTalkedOf:
     """One of a club's reads: what there is of it, and how far somebody is."""
 
     read: Read
-    places: Collection[int]  # `upto`, without 0
+    places: Sequence[int]  # `upto`, without 0, in order
     measure: BookMeasure  # of whoever talks
     mine: int = 0
 
     @property
     def last(self) -> int:
-        return max(self.places, default=0)
+        return self.places[-1] if self.places else 0
 
     @property
     def named_places(self) -> Sequence[tuple[int, str]]:
