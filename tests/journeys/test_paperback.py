@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
 from tests.journeys.looking import look_at, unseen
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
-def test_two_read_a_paperback_behind_one_horizon(
-    house: House, visit: Visit, javascript: bool
-) -> None:
-    look = look_at if javascript else unseen
-    name = "Paper Boats" if javascript else "Plain Paper"
+def begin_paperback(  # a read is all of these
+    house: House, visit: Visit, name: str, *, title: str, pages: int, javascript: bool
+) -> tuple[str, str, Page, Page]:
+    """Ada and Bodil, who is on her phone, begin a book on paper in a club of this name: the club, the read, and the two."""
     maker = visit(house, as_="Ada", javascript=False)
     maker.goto("/clubs/new")
     maker.locator("input[name=name]").fill(name)
@@ -33,11 +31,23 @@ def test_two_read_a_paperback_behind_one_horizon(
     bodil.wait_for_url(club)
 
     ada.goto(f"{club}/reads/new")
-    ada.locator("input[name=title]").fill("The Riddle of the Sands")
-    ada.locator("input[name=pages]").fill("300")
+    ada.locator("input[name=title]").fill(title)
+    ada.locator("input[name=pages]").fill(str(pages))
     ada.get_by_role("button", name="Begin the read").click()
     ada.wait_for_url(re.compile(r"/reads/\d+"))
     read = ada.url.partition("?")[0]
+    return club, read, ada, bodil
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_two_read_a_paperback_behind_one_horizon(
+    house: House, visit: Visit, javascript: bool
+) -> None:
+    look = look_at if javascript else unseen
+    name = "Paper Boats" if javascript else "Plain Paper"
+    club, read, ada, bodil = begin_paperback(
+        house, visit, name, title="The Riddle of the Sands", pages=300, javascript=javascript
+    )
 
     # Ada is on page 120 and says so by what she says.
     if not javascript:
@@ -84,25 +94,9 @@ def test_a_paperback_and_an_audiobook_lie_side_by_side_behind_one_horizon(
     """Page 212 of 412 lies between 5:16 and 5:17 of 10:15: Bodil hears what was said there at 5:17, and not before."""
     look = look_at if javascript else unseen
     name = "Ears and Eyes" if javascript else "Plain Ears"
-    maker = visit(house, as_="Ada", javascript=False)
-    maker.goto("/clubs/new")
-    maker.locator("input[name=name]").fill(name)
-    maker.locator("input[name=people]").fill("Bodil")
-    maker.get_by_role("button", name="Start the club").click()
-    maker.wait_for_url(re.compile(r"/clubs/\d+$"))
-    club = maker.url
-    ada = visit(house, as_="Ada", javascript=javascript)
-    bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
-    bodil.goto("/clubs")
-    bodil.get_by_role("link", name=name).click()
-    bodil.get_by_role("button", name="Join").click()
-    bodil.wait_for_url(club)
-    ada.goto(f"{club}/reads/new")
-    ada.locator("input[name=title]").fill("The Moonstone")
-    ada.locator("input[name=pages]").fill("412")
-    ada.get_by_role("button", name="Begin the read").click()
-    ada.wait_for_url(re.compile(r"/reads/\d+"))
-    read = ada.url.partition("?")[0]
+    _, read, ada, bodil = begin_paperback(
+        house, visit, name, title="The Moonstone", pages=412, javascript=javascript
+    )
 
     # Bodil listens, and says so.
     bodil.goto(read)
