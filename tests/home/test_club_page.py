@@ -409,7 +409,7 @@ def test_the_lines_of_what_waits_need_not_name_the_club_on_its_own_page(
     ]
     waiting = on_the_desk.context["page"].waiting
     assert [strip_tags(line.words) for line in waiting if line.club == club.name] == at_home
-    assert on_the_desk.content.decode().count('<bdi class="soft small">Harbour Club</bdi>') == 5
+    assert on_the_desk.content.decode().count("<bdi>Harbour Club</bdi>") == 5
     assert "<bdi" not in page.content.decode().partition('id="due"')[2].partition("</section>")[0]
 
 
