@@ -57,9 +57,8 @@ RESETS_FROM_AN_ADDRESS = Limit(AttemptKind.RESET, 20, timedelta(hours=12))
 CONFIRMATIONS = Limit(AttemptKind.CONFIRMATION, 5, timedelta(hours=12))
 SIGN_UPS = Limit(AttemptKind.SIGN_UP, 10, timedelta(hours=1))
 
-CARDS = Limit(
-    AttemptKind.CARD, 30, timedelta(hours=1)
-)  # from one address: a library's readers share it
+# From one address: a library's readers share it.
+CARDS = Limit(AttemptKind.CARD, 30, timedelta(hours=1))
 
 
 def wait_after(failures: int, free: int) -> timedelta:

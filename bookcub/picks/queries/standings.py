@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext, ngettext
 
 from bookcub.picks.counting import approval, ranked
-from bookcub.picks.counting.written import read
+from bookcub.picks.counting.written import Result, read
 from bookcub.picks.models import Pick
 from bookcub.picks.queries.nomination_cards import Card
 
@@ -16,8 +16,9 @@ def by_result(pick: Pick, cards: list[Card]) -> list[Card]:
     """The cards as a result lists them, each with its votes; of a pick under way as they are."""
     if pick.is_under_way:
         return cards
-    reached = _reached(pick)
-    told = [replace(card, votes=_words(pick, reached.get(card.number))) for card in cards]
+    result = read(pick.count.get("result", {}))
+    reached = _reached(result)
+    told = [replace(card, votes=_words(result, reached.get(card.number))) for card in cards]
     return sorted(
         told,
         key=lambda card: (
@@ -28,9 +29,8 @@ def by_result(pick: Pick, cards: list[Card]) -> list[Card]:
     )
 
 
-def _reached(pick: Pick) -> dict[int, tuple[int, int]]:
+def _reached(result: Result | None) -> dict[int, tuple[int, int]]:
     """The last round that each was in, from 1, and its votes there; all ticks are of one round."""
-    result = read(pick.count.get("result", {}))
     if isinstance(result, approval.Approval):
         return {option: (1, votes) for option, votes in result.tallies}
     if isinstance(result, ranked.Count):
@@ -40,11 +40,10 @@ def _reached(pick: Pick) -> dict[int, tuple[int, int]]:
     return {}
 
 
-def _words(pick: Pick, reached: tuple[int, int] | None) -> str:
+def _words(result: Result | None, reached: tuple[int, int] | None) -> str:
     if reached is None:
         return ""
     at, votes = reached
-    result = read(pick.count["result"])
     if isinstance(result, approval.Approval):
         return ngettext("%(number)d tick", "%(number)d ticks", votes) % {"number": votes}
     words = ngettext("%(number)d vote", "%(number)d votes", votes) % {"number": votes}
