@@ -24,6 +24,7 @@ from bookcub.config.lookout import Lookout
 log = structlog.get_logger("bookcub.serve")
 
 STOP_PATIENCE = 10  # seconds
+START_PATIENCE = 2  # before a child that the system would not start is tried again
 PORT_PATIENCE = 5
 CRASHES, CRASH_WINDOW = 5, 60
 HEADER_PATIENCE = (
@@ -62,24 +63,23 @@ class BackgroundWorker:
     def _watch(self) -> None:
         while not self._stopping.is_set():
             began = time.monotonic()
-            # In a session of its own, so that Ctrl-C reaches it through us and not twice.
-            self._process = subprocess.Popen(  # noqa: S603  # ourselves
-                [
-                    sys.executable,
-                    "-m",
-                    "bookcub.config.cli",
-                    "worker",
-                    "--beside",
-                    str(os.getpid()),
-                ],
-                start_new_session=True,
-            )
-            code = self._process.wait()
-            if self._stopping.is_set():
-                return
-            log.error("the background worker died and is started again", code=code)
+            try:
+                self._process = _start_worker()
+            except OSError as error:
+                log.error("the background worker could not be started", reason=error.strerror)  # noqa: TRY400  # no fault of ours
+            else:
+                code = self._process.wait()
+                if self._stopping.is_set():
+                    return
+                log.error("the background worker died and is started again", code=code)
             # At once after a kill, slowly when it cannot even start.
-            self._stopping.wait(0.2 if time.monotonic() - began > STOP_PATIENCE else 2)
+            self._stopping.wait(0.2 if time.monotonic() - began > STOP_PATIENCE else START_PATIENCE)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """In a session of its own, so that Ctrl-C reaches it through us and not twice."""
+    command = [sys.executable, "-m", "bookcub.config.cli", "worker", "--beside", str(os.getpid())]
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603  # ourselves
 
 
 def serve(*, bind: tuple[str, int], workers: int, background_worker: bool) -> None:
@@ -116,7 +116,7 @@ def _serve_patiently(bind: tuple[str, int], workers: int) -> None:
         server = _make_server(bind, workers)
         servers[:] = [server]
         try:
-            server.serve()
+            _serve_once(server)
         except SystemExit:
             if server.interrupt_signal:
                 return
@@ -127,6 +127,16 @@ def _serve_patiently(bind: tuple[str, int], workers: int) -> None:
             log.warning("the web processes died and are started again")
         else:
             return
+
+
+def _serve_once(server: MPServer) -> None:
+    """Serve until it ends; a system that has no room for one more process now may have it in a moment."""
+    try:
+        server.serve()
+    except OSError as error:
+        log.error("a web process could not be started", reason=error.strerror)  # noqa: TRY400  # no fault of ours
+        time.sleep(START_PATIENCE)
+        server.shutdown(1)  # type: ignore[no-untyped-call]
 
 
 def _pids(server: MPServer) -> list[int]:

@@ -98,15 +98,19 @@ def _answers(
     understood: Callable[[dict[str, Any]], Understood],
 ) -> dict[int, Understood]:
     command = [sys.executable, "-I", "-B", str(CHILD), str(ROOT), what, *map(str, numbers)]
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
-        command,
-        cwd=folder,
-        env={"LANG": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    try:
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
+            command,
+            cwd=folder,
+            env={"LANG": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        log.warning("an importer could not be started", reason=error.strerror)
+        return {numbers[0]: understood({"kind": "busy"})}
     answers: dict[int, Understood] = {}
     try:
         lines = _Lines(child)
@@ -141,6 +145,8 @@ def _end_of(child: subprocess.Popen[bytes]) -> str:
 
 def _outcome(message: dict[str, Any]) -> ParseResult:
     kind = message["kind"]
+    if kind == "busy":
+        return refusals.busy()
     if kind == "slow":
         return refusals.too_slow()
     if kind == "memory":
@@ -157,6 +163,8 @@ def _club(message: dict[str, Any]) -> tuple[str, str] | MisfitError:
             return name, text
         case {"kind": "misfit", "value": [str(place), str(why)]}:
             return MisfitError(place, why)
+        case {"kind": "busy"}:
+            return MisfitError("", refusals.busy().sentence)
         case {"kind": "fell"}:
             log.error("the reader of clubs’ files fell", where=str(message.get("value", ""))[:200])
     return MisfitError("", TOO_MUCH)

@@ -1,5 +1,6 @@
 """The child process in which files are parsed."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -7,9 +8,11 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bookcub.formats.club_file.reading import MisfitError
 from bookcub.formats.documents import reader as documents
 from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.importing import sandbox, worker
@@ -93,6 +96,34 @@ def test_a_child_that_fell_is_told_apart_from_one_that_was_slow(
     child(tmp_path, monkeypatch, code)
 
     assert codes(outcomes()) == [told]
+
+
+def test_a_machine_without_room_for_one_more_process_says_so_and_reads_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin, refusals = subprocess.Popen, iter([OSError(errno.EAGAIN, "no room")])
+
+    def popen(*command: Any, **more: Any) -> subprocess.Popen[bytes]:
+        for refusal in refusals:
+            raise refusal
+        return begin(*command, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    found = outcomes(2)
+
+    assert codes(found) == ["busy"]
+    assert isinstance(found[1], ParsedWork)
+
+
+def test_a_machine_without_room_for_one_more_process_reads_no_club(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def popen(*_: object, **__: object) -> None:
+        raise OSError(errno.EAGAIN, "no room")
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    with pytest.raises(MisfitError, match="too much to do"):
+        sandbox.club_in_child(b"{}")
 
 
 def test_an_importer_that_breaks_says_where_and_takes_no_other_file_along(

@@ -50,6 +50,15 @@ def too_hard() -> Refusal:
     )
 
 
+def busy() -> Refusal:
+    """Refuse a source for now, because the machine has no room for its reader."""
+    return Refusal(
+        "busy",
+        gettext_noop("This archive has too much to do to read a file just now."),
+        gettext_noop("Nothing is wrong with the file. Try again in a few minutes."),
+    )
+
+
 def fell() -> Refusal:
     """Refuse a source at which its reader broke: that is a fault of ours."""
     return Refusal(

@@ -1,0 +1,72 @@
+"""A system that has no room for one more process, for a moment."""
+
+import errno
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from bookcub.config import supervisor
+from bookcub.config.lookout import Lookout
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "START_PATIENCE", 0.01)
+
+
+def refusing_first(starts: Callable[[], None]) -> Callable[[], None]:
+    """Refuse the first start as a full system does; `starts` for each later one."""
+    tries = iter([OSError(errno.EAGAIN, "Resource temporarily unavailable")])
+
+    def start() -> None:
+        for refusal in tries:
+            raise refusal
+        starts()
+
+    return start
+
+
+def test_a_worker_that_could_not_be_started_is_started_a_moment_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lives, begin = threading.Event(), subprocess.Popen
+    start = refusing_first(lives.set)
+
+    def popen(command: list[str], *, start_new_session: bool) -> subprocess.Popen[bytes]:
+        start()
+        assert "worker" in command
+        sleeping = [sys.executable, "-c", "import time; time.sleep(60)"]
+        return begin(sleeping, start_new_session=start_new_session)
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    worker = supervisor.BackgroundWorker()
+    worker.start()
+
+    assert lives.wait(20)
+    worker.stop()
+
+
+def test_web_processes_that_could_not_be_started_are_started_a_moment_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    served = threading.Event()
+    start = refusing_first(served.set)
+
+    class Server:
+        interrupt_signal = False
+
+        def serve(self) -> None:
+            start()
+
+        def shutdown(self, code: int) -> None:
+            raise SystemExit(code)
+
+    monkeypatch.setattr(supervisor, "_make_server", lambda *_: Server())
+    monkeypatch.setattr(Lookout, "start", lambda _: None)
+
+    supervisor._serve_patiently(("127.0.0.1", 0), 1)
+
+    assert served.is_set()
