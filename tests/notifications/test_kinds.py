@@ -22,7 +22,8 @@ from bookcub.notifications import receivers
 from bookcub.notifications.channels.mail import mail_notice
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
-from bookcub.notifications.models import CONDITIONS, Notice
+from bookcub.notifications.kinds.comments import ABOUT_COMMENTS
+from bookcub.notifications.models import CONDITIONS, Notice, ruled_alike
 from bookcub.notifications.models import notice as notice_module
 from bookcub.notifications.queries import inbox, numbers
 from bookcub.notifications.queries.items import items_of, kinds_about, without_subject
@@ -124,7 +125,7 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
 ) -> None:
     monkeypatch.setattr(inbox, "NOTICES", len(KINDS))  # all on one page
     client.force_login(bo)
-    bare = len(asked(client, "/inbox"))  # session, person, numbers; no rows
+    bare = len(asked(client, "/inbox"))  # session, person, kinds; neither numbers nor rows
     tell_of_everything(bo, by=cy, host=ada, committing=committing, more="1")
     assert set(Notice.objects.of(bo).values_list("kind", flat=True)) == set(KINDS)
     assert all(items_of(bo, Notice.objects.visible_to(bo)).values())
@@ -135,13 +136,13 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
     twice = asked(client, "/inbox")
     assert len(twice) == len(once)
     # Cards ask also who created the works, what is frozen and which clubs one is in; talk, each kind, what is new and whose.
-    assert len(once) - bare == 1 + len(kinds_about()) + 6
+    assert len(once) - bare == 2 + len(kinds_about()) + 6
     assert sum(sql.startswith(f"SELECT {NUMBERS}") for sql in twice) == 1
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_forgets_questions")
-def test_a_page_asks_once_for_the_number_and_it_is_everybodys_own(
+def test_a_page_asks_for_the_number_only_of_what_is_unread_and_it_is_everybodys_own(
     client: Client, ada: User, bo: User, cy: User, di: User, committing: Commits
 ) -> None:
     tell_of_everything(bo, by=cy, host=ada, committing=committing, more="1")
@@ -150,12 +151,29 @@ def test_a_page_asks_once_for_the_number_and_it_is_everybodys_own(
         visible = Notice.objects.visible_to(person)
         unread = visible.unread().count()
         assert numbers.unread_of(person) == unread
-        assert numbers.numbers_of(person) == (unread, visible.count())
+        kinds = Notice.objects.of(person).kinds()
+        assert numbers.numbers_of(person, kinds) == (unread, visible.count())
     assert numbers.unread_of(bo) == len(KINDS) - 1
 
     client.force_login(bo)
-    about_notices = [sql for sql in asked(client, "/works/mine") if "notifications_" in sql]
-    assert len(about_notices) == 1
+    which, number = asked_about_notices(client)
+    assert len(which) < 300
+    Notice.objects.of(bo).exclude(kind="draft").mark_read()
+    _, less = asked_about_notices(client)
+    assert len(less) < len(number) / 10
+    Notice.objects.of(bo).mark_read()
+    assert asked_about_notices(client) == [which]
+
+
+def asked_about_notices(client: Client) -> list[str]:
+    return [sql for sql in asked(client, "/works/mine") if "notifications_" in sql]
+
+
+def test_kinds_with_one_rule_are_asked_about_together() -> None:
+    [about_comments] = ruled_alike(["reply"])
+    assert {*ABOUT_COMMENTS, "said", "announcement", "suggestion"} == set(about_comments)
+    assert len(ruled_alike(["reply", "comment", "draft"])) == 2
+    assert sorted(name for names in ruled_alike(KINDS) for name in names) == sorted(KINDS)
 
 
 @pytest.mark.django_db
@@ -240,5 +258,5 @@ def test_what_comes_from_somebody_one_may_not_meet_reaches_one_by_no_way(
     page = client.get("/inbox").content.decode()
     assert "words of Cy" in page
     assert "words of Bo" not in page
-    assert numbers.numbers_of(ada) == (1, 1)
+    assert numbers.numbers_of(ada, ["comment"]) == (1, 1)
     assert not mail_notice.func(of_bo.pk)

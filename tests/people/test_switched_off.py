@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from bookcub.clubs.models import Club, ClubVisibility, Joining
 from bookcub.comments import actions as comments
 from bookcub.comments.actions.kudos import give_kudos
 from bookcub.comments.models import Comment, Hearers
+from bookcub.core import clock
 from bookcub.meetings.actions.lines import say
 from bookcub.notifications.models import Notice
 from bookcub.people.actions.accounts import delete_account, switch_off, switch_on
@@ -105,6 +107,14 @@ def seen_by(person: User | None, world: World) -> dict[str, tuple[int, str]]:
     return told
 
 
+@pytest.fixture
+def _all_at_once() -> Iterator[None]:
+    """No clock goes on: "1 minute ago" is no news."""
+    with clock.set_to(clock.now()):
+        yield
+
+
+@pytest.mark.usefixtures("_all_at_once")
 @pytest.mark.parametrize("who", ["ada", "cy", "mo", None])
 def test_all_that_a_switched_off_account_left_is_hidden_and_comes_back(
     world: World, mo: User, cy: User, who: str | None

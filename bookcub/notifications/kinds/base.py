@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from bookcub.comments.queries.cards import CommentRow
-from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
+from bookcub.notifications.models import CONDITIONS, Condition, Notice, NoticeQuerySet
 from bookcub.people.models import User
 from bookcub.web.components.languages import Titled
 
@@ -96,7 +96,8 @@ class NoticeKind(Generic[Thing]):
         super().__init_subclass__(**kwargs)
         if "name" in vars(cls):
             kind = KINDS[cls.name] = cls()
-            CONDITIONS[cls.name] = kind.condition
+            rule = (cls.condition, cls.open_to, cls.subject)
+            CONDITIONS[cls.name] = Condition(rule, kind.condition)
 
     def news(self) -> Iterator[tuple[Signal, Callable[..., Telling | list[Telling] | None]]]:
         """Each announcement it listens to, and what it makes of it."""
@@ -115,7 +116,10 @@ class NoticeKind(Generic[Thing]):
         return models.QuerySet(self.subject)
 
     def condition(self, person: User) -> Q:
-        """The same of lines. It is compiled once for all people: it may ask nothing of `person` but the id."""
+        """The same of lines. It is compiled once for all people: it may ask nothing of `person` but the id.
+
+        Nor of the kind but its subject: kinds that inherit it are asked about together.
+        """
         return Q(Exists(self.open_to(person).filter(pk=OuterRef("subject"))))
 
     def visible(self, person: User, notice: Notice) -> bool:

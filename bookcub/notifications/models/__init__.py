@@ -1,5 +1,19 @@
 from bookcub.notifications.models.digest import KudosDigest
-from bookcub.notifications.models.notice import CONDITIONS, Notice, NoticeQuerySet
+from bookcub.notifications.models.notice import (
+    CONDITIONS,
+    Condition,
+    Notice,
+    NoticeQuerySet,
+    ruled_alike,
+)
 from bookcub.notifications.models.refusal import LetterRefusal
 
-__all__ = ["CONDITIONS", "KudosDigest", "LetterRefusal", "Notice", "NoticeQuerySet"]
+__all__ = [
+    "CONDITIONS",
+    "Condition",
+    "KudosDigest",
+    "LetterRefusal",
+    "Notice",
+    "NoticeQuerySet",
+    "ruled_alike",
+]

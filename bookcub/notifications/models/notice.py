@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,27 @@ from bookcub.works.models import Work
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-# For each kind, which of its lines a person may see. Kinds put theirs in when the program starts.
-CONDITIONS: dict[str, Callable[[User], Q]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which lines of a kind a person may see. Kinds with the same `rule` are asked about together."""
+
+    rule: Hashable
+    of: Callable[[User], Q]
+
+
+# By kind. Kinds put theirs in when the program starts.
+CONDITIONS: dict[str, Condition] = {}
+
+
+def ruled_alike(kinds: Iterable[str]) -> list[tuple[str, ...]]:
+    """These kinds and all that have the same rule as one of them, in groups of one rule."""
+    rules = {CONDITIONS[name].rule for name in kinds}
+    groups: dict[Hashable, list[str]] = {}
+    for name, condition in CONDITIONS.items():
+        if condition.rule in rules:
+            groups.setdefault(condition.rule, []).append(name)
+    return [tuple(names) for names in groups.values()]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -32,19 +52,24 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Somebody's own lines, without those about what they have not come to: these appear once they have.
 
         Lines about clubs that they no longer belong to are gone. `kinds` spares the questions about
-        the others.
+        the others: a database plans all of them longer than it answers.
         """
         if not person.is_authenticated:
             return self.none()
         seen = Q(pk__in=[])
-        for name in CONDITIONS if kinds is None else kinds:
-            seen |= Q(kind=name) & CONDITIONS[name](person)
+        wanted = set(CONDITIONS if kinds is None else kinds)
+        for names in ruled_alike(wanted):
+            seen |= Q(kind__in=wanted.intersection(names)) & CONDITIONS[names[0]].of(person)
         in_club = Q(club=None) | Q(club__in=clubs_of(person))
         return self.of(person).filter(may_meet(person, "by"), in_club, seen)
 
     def about(self, kind: str, subject: int) -> NoticeQuerySet:
         """Everybody's lines of one kind about one thing."""
         return self.filter(kind=kind, subject=subject)
+
+    def kinds(self) -> list[str]:
+        """Of which kinds there are lines."""
+        return list(self.order_by().values_list("kind", flat=True).distinct())
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at=None)

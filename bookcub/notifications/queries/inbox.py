@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -39,8 +39,9 @@ class InboxFilter:
     def shows_all(self) -> bool:
         return replace(self, order="newest") == InboxFilter()
 
-    def of(self, person: User) -> QuerySet[Notice]:
-        notices = Notice.objects.visible_to(person)
+    def of(self, person: User, kinds: Collection[str]) -> QuerySet[Notice]:
+        """Those lines; `kinds` are those of which the person has any."""
+        notices = Notice.objects.visible_to(person, kinds=kinds)
         if self.read != "all":
             notices = notices.unread() if self.read == "unread" else notices.read()
         answered = Exists(answers_of(person).filter(parent=OuterRef("subject")))
@@ -93,8 +94,9 @@ class InboxPage:
 
 
 def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> InboxPage:
-    unread, total = numbers_of(person)
-    wanted, notices = request.GET.get("page"), chosen.of(person)
+    kinds = Notice.objects.of(person).kinds()
+    unread, total = numbers_of(person, kinds)
+    wanted, notices = request.GET.get("page"), chosen.of(person, kinds)
     if chosen.shows_all:
         paginator = BoundedPaginator(notices, NOTICES, counted=DEEPEST)
         paginator.found = total  # nobody need count again
@@ -108,10 +110,11 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
 
 
 def newest_unread(person: User, most: int, *, without: Q | None = None) -> list[InboxRow]:
-    """The last few lines that somebody has not read, what people said first. One query, and what the things on them ask."""
+    """The last few lines that somebody has not read, what people said first. Two queries, and what the things on them ask."""
     first = [name for name, kind in KINDS.items() if kind.comes_first]
     order = Case(When(kind__in=first, then=0), default=1)
-    unread = InboxFilter(read="unread").of(person)
+    kinds = Notice.objects.of(person).unread().kinds()
+    unread = InboxFilter(read="unread").of(person, kinds)
     if without is not None:
         unread = unread.exclude(without)
     notices = list(unread.order_by(order, "-made_at", "-pk")[:most])
