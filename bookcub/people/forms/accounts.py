@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from bookcub.people.forms.sessions import (
 from bookcub.people.models import USERNAME_LONGEST, USERNAME_SHORTEST, User
 from bookcub.people.owned_content import ClosingQuestion
 from bookcub.people.usernames import ensure_free, ensure_possible
+from bookcub.web.forms.zones import known_zones
 
 NAME_HELP = gettext_lazy(
     "3 to 40 letters (a to z), digits and underscores. Everybody sees your user name. You can change it later."
@@ -46,7 +46,7 @@ class BrowserZoneField(forms.CharField):
         super().__init__(required=False, max_length=60, widget=forms.HiddenInput)
 
     def clean(self, value: Any) -> str:
-        return value if value in available_timezones() else "UTC"
+        return value if value in known_zones() else "UTC"
 
 
 class AccountForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
@@ -14,9 +15,16 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """All names of the IANA table that this machine has. They are files: to look for them costs more than a page may."""
+    return frozenset(available_timezones())
+
+
+@cache
 def zones() -> list[str]:
     """The time zones to choose from, for the page's list `time-zones`."""
-    return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    return sorted(zone for zone in known_zones() if "/" in zone or zone == "UTC")
 
 
 class TimeZoneField(forms.CharField):
@@ -34,7 +42,7 @@ class TimeZoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed: str = super().clean(value)
-        known = {zone.lower(): zone for zone in available_timezones()}
+        known = {zone.lower(): zone for zone in known_zones()}
         found = known.get(typed.strip().replace(" ", "_").lower())
         if found is None:
             raise ValidationError(

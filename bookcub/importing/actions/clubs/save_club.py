@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
 from typing import Any
-from zoneinfo import available_timezones
 
 import msgspec
 from django.core.exceptions import ValidationError
@@ -58,6 +57,7 @@ from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import Pick, PickRules, Stage
 from bookcub.picks.queries.decided import MOVED
 from bookcub.reads.models import OutsideBook
+from bookcub.web.forms.zones import known_zones
 
 AT_ONCE = 1_000  # things said, of each kind
 UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
@@ -203,7 +203,7 @@ def _fill(frame: Frame, host: Pseud) -> None:
 
 
 def _club(file: ClubFile, host: Pseud) -> Club:
-    zone = file.time_zone if file.time_zone in available_timezones() else "UTC"
+    zone = file.time_zone if file.time_zone in known_zones() else "UTC"
     same = {name: getattr(file, name) for name in CLUB_FIELDS}
     same["decides_together"] &= Joining(file.joining) != Joining.OPEN
     club = start_club(by=host.user, pseud=host, fields=ClubFields(**same | {"time_zone": zone}))
