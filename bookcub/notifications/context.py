@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from bookcub.notifications.queries.numbers import unread_of
+from bookcub.notifications.queries.visible_lines import unread_of
 from bookcub.people.models import User
 
 

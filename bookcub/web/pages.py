@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -14,6 +15,13 @@ DEEPEST = 10_000  # rows that can be turned to page by page: who wants to go dee
 AHEAD = 2  # pages that are offered after the one that is shown, where the last is not known
 
 
+class Sliced(Protocol):
+    """What is not a queryset, and can be turned over like one."""
+
+    def count(self) -> int: ...
+    def __getitem__(self, part: slice, /) -> Sequence[Any]: ...
+
+
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # the stubs' generic has no run-time form
     """A paginator that looks no further than it needs to: a long list has no last number.
 
@@ -22,19 +30,21 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # the stubs' gener
 
     def __init__(
         self,
-        rows: QuerySet[Any, Any],
+        rows: QuerySet[Any, Any] | Sliced,
         per_page: int,
         *,
         counted: int = COUNTED,
         counting: QuerySet[Any, Any] | None = None,
     ) -> None:
-        super().__init__(rows, per_page)
+        super().__init__(rows, per_page)  # type: ignore[arg-type]  # the stubs want more than it asks
         self.counted = counted
         self.counting = rows if counting is None else counting
 
     @cached_property
     def found(self) -> int:
         """How many rows there are, or one more than are counted."""
+        if not isinstance(self.counting, QuerySet):
+            return self.counting.count()
         # Neither in order nor with what is only shown: a limited count would work both out for each row.
         return int(self.counting.order_by().values("pk")[: self.counted + 1].count())
 

@@ -25,7 +25,7 @@ from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hea
 from bookcub.notifications.kinds.comments import ABOUT_COMMENTS
 from bookcub.notifications.models import CONDITIONS, Notice, ruled_alike
 from bookcub.notifications.models import notice as notice_module
-from bookcub.notifications.queries import inbox, numbers
+from bookcub.notifications.queries import inbox, visible_lines
 from bookcub.notifications.queries.items import items_of, kinds_about, without_subject
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -37,15 +37,15 @@ from tests.notifications.every_kind import tell_of_everything
 
 HOUSE = Path(notifications.__file__ or "").parent
 TEMPLATES = HOUSE / "templates" / "notifications" / "kinds"
-NUMBERS = 'COUNT("notifications_notice"'
+NUMBERS = "COUNT(*) - COUNT(read_at)"
 
 
 @pytest.fixture
 def _forgets_questions() -> Iterator[None]:
     """The compiled numbers are made anew, and made anew again after the test."""
-    numbers._compiled.cache_clear()
+    visible_lines._compiled.cache_clear()
     yield
-    numbers._compiled.cache_clear()
+    visible_lines._compiled.cache_clear()
 
 
 def asked(client: Client, url: str) -> list[str]:
@@ -125,7 +125,7 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
 ) -> None:
     monkeypatch.setattr(inbox, "NOTICES", len(KINDS))  # all on one page
     client.force_login(bo)
-    bare = len(asked(client, "/inbox"))  # session, person, kinds; neither numbers nor rows
+    bare = len(asked(client, "/inbox"))  # session, person, kinds; nothing else
     tell_of_everything(bo, by=cy, host=ada, committing=committing, more="1")
     assert set(Notice.objects.of(bo).values_list("kind", flat=True)) == set(KINDS)
     assert all(items_of(bo, Notice.objects.visible_to(bo)).values())
@@ -136,7 +136,8 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
     twice = asked(client, "/inbox")
     assert len(twice) == len(once)
     # Cards ask also who created the works, what is frozen and which clubs one is in; talk, each kind, what is new and whose.
-    assert len(once) - bare == 2 + len(kinds_about()) + 6
+    # Numbers, which they are, their rows.
+    assert len(once) - bare == 3 + len(kinds_about()) + 6
     assert sum(sql.startswith(f"SELECT {NUMBERS}") for sql in twice) == 1
 
 
@@ -150,10 +151,11 @@ def test_a_page_asks_for_the_number_only_of_what_is_unread_and_it_is_everybodys_
     for person in (ada, bo, cy, di):
         visible = Notice.objects.visible_to(person)
         unread = visible.unread().count()
-        assert numbers.unread_of(person) == unread
-        kinds = Notice.objects.of(person).kinds()
-        assert numbers.numbers_of(person, kinds) == (unread, visible.count())
-    assert numbers.unread_of(bo) == len(KINDS) - 1
+        assert visible_lines.unread_of(person) == unread
+        lines = visible_lines.VisibleLines(person)
+        assert lines.numbers() == (unread, visible.count())
+        assert lines[:99] == list(visible.order_by("-made_at", "-pk"))
+    assert visible_lines.unread_of(bo) == len(KINDS) - 1
 
     client.force_login(bo)
     which, number = asked_about_notices(client)
@@ -252,11 +254,11 @@ def test_what_comes_from_somebody_one_may_not_meet_reaches_one_by_no_way(
 
     # People cannot block each other yet: as if Ada had blocked Bo.
     monkeypatch.setattr(notice_module, "may_meet", lambda person, account: ~Q(**{account: bo.pk}))
-    numbers._compiled.cache_clear()
+    visible_lines._compiled.cache_clear()
 
     client.force_login(ada)
     page = client.get("/inbox").content.decode()
     assert "words of Cy" in page
     assert "words of Bo" not in page
-    assert numbers.numbers_of(ada, ["comment"]) == (1, 1)
+    assert visible_lines.VisibleLines(ada).numbers() == (1, 1)
     assert not mail_notice.func(of_bo.pk)

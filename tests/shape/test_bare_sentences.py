@@ -68,7 +68,7 @@ STAYS = {
         "config/settings.py:CSRF_COOKIE_SAMESITE",
         "config/settings.py:SESSION_COOKIE_SAMESITE",
         "notifications/letters.py:send",
-        "notifications/queries/numbers.py:TOGETHER",
+        "notifications/queries/visible_lines.py",
         "people/limits/log_ins.py",
         "people/middleware.py:language",
         "people/models/user.py:User",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bookcub.home.queries.continuing import Continuing, continuing
 from bookcub.home.queries.waiting import DeskLine, waiting_for
-from bookcub.notifications.queries.numbers import unread_of
+from bookcub.notifications.queries.visible_lines import VisibleLines
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.lists import Listed, listed
@@ -50,9 +50,10 @@ def desk_page(person: User) -> DeskPage:
     shelved = ListEntry.objects.of_person(person)
     later = shelved.filter(reading_list__kind=ShelfKind.LATER).order_by("-added_at", "-pk")
     works = Work.objects.by_person(person).posted().newest_first().defer("notes", "end_notes")
-    unread = unread_of(person)
+    lines = VisibleLines(person, only_unread=True)
+    unread = lines.count()
     return DeskPage(
-        waiting=waiting_for(person, unread=unread),
+        waiting=waiting_for(person, lines, unread),
         continuing=continuing(person, limit=BEGUN),
         unpublished=unpublished(person, DRAFTS),
         shown=drafts_shown_to(person)[:SHOWN],

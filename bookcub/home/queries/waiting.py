@@ -34,8 +34,8 @@ from bookcub.meetings.models import (
 from bookcub.memory.models import Prediction
 from bookcub.notifications.kinds.clubs import ClubInvited
 from bookcub.notifications.kinds.talk import Announced
-from bookcub.notifications.models import Notice
 from bookcub.notifications.queries.inbox import newest_unread
+from bookcub.notifications.queries.visible_lines import VisibleLines
 from bookcub.people.models import User
 from bookcub.picks.models import Ballot, Method, Nomination, Pick, Stage
 from bookcub.web.components.languages import naming, said, titled
@@ -45,7 +45,6 @@ from bookcub.works.models import Creatorship, RelatedWork, Work
 MOST = 5  # lines of one kind
 NAMED = 3  # people in a room; more are counted
 NEWEST = 4  # lines of the inbox
-TOLD_APART = (Announced.name, ClubInvited.name)  # kinds of lines in the inbox that have others here
 MOST_GUESSES = 50
 REMEMBERED = timedelta(days=14)  # since the end of a read, after which its guesses ask nothing more
 FRESH = timedelta(days=7)  # minutes that came out are news for so long
@@ -64,7 +63,7 @@ class DeskLine:
     club: str = ""  # of which it is; its own page need not name it
 
 
-def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
+def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLine]:
     """The most pressing first. Eight queries and those of four lines of an inbox, nine more for who belongs to clubs.
 
     What has a line of its own here, which stays until it is answered, is not told a second time from the inbox.
@@ -74,12 +73,15 @@ def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
     hosted = [one.club_id for one in mine if one.is_host]
     announced = announced_in(clubs, person, MOST) if clubs else []
     invitations = _invitations(person, clubs)
-    told = Q(kind=Announced.name, subject__in=[one.pk for one in announced])
-    told |= Q(kind=ClubInvited.name, subject__in=[one.pk for one in invitations])
+    told = {
+        Announced.name: [one.pk for one in announced],
+        ClubInvited.name: [one.pk for one in invitations],
+    }
+    untold = unread.without(told)
     return [
         *_announcements(announced),
         *(_rooms(person, clubs) if clubs else ()),
-        *_inbox(person, unread, told if announced or invitations else None),
+        *_inbox(person, untold, untold.count() if announced or invitations else number),
         *_club_invitations(invitations),
         *_co_creators(person),
         *_imports(person),
@@ -203,22 +205,17 @@ def _opened(guesses: list[Prediction], person: User) -> str:
     )
 
 
-def _inbox(person: User, unread: int, told: Q | None) -> Iterator[DeskLine]:
-    """What clubs say and the newest lines, as the inbox says them, and how many there are when these are not all.
-
-    Without those that are told already: one query for how many those are.
-    """
-    if unread and told is not None:
-        unread -= Notice.objects.visible_to(person, kinds=TOLD_APART).unread().filter(told).count()
-    newest = newest_unread(person, NEWEST, without=told) if unread else []
+def _inbox(person: User, lines: VisibleLines, number: int) -> Iterator[DeskLine]:
+    """What clubs say and the newest lines, as the inbox says them, and how many there are when these are not all."""
+    newest = newest_unread(person, lines, NEWEST) if number else []
     for row in newest:
         url = row.item.url or reverse("notifications:inbox_index")
         yield DeskLine(row.icon, url, naming(row.item.sentence, row.item.about))
-    if unread > len(newest):
+    if number > len(newest):
         words = ngettext(
-            "%(number)d unread in your inbox", "%(number)d unread in your inbox", unread
+            "%(number)d unread in your inbox", "%(number)d unread in your inbox", number
         )
-        yield DeskLine("inbox", reverse("notifications:inbox_index"), said(words, number=unread))
+        yield DeskLine("inbox", reverse("notifications:inbox_index"), said(words, number=number))
 
 
 def _invitations(person: User, clubs: list[int]) -> list[ClubInvitation]:

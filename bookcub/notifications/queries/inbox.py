@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.core.paginator import Page
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from bookcub.comments.queries.cards import CommentRow
@@ -16,7 +16,7 @@ from bookcub.notifications.kinds.base import InboxItem
 from bookcub.notifications.kinds.comments import ABOUT_COMMENTS, Reply, answers_of
 from bookcub.notifications.models import Notice
 from bookcub.notifications.queries.items import closed, items_of
-from bookcub.notifications.queries.numbers import numbers_of
+from bookcub.notifications.queries.visible_lines import VisibleLines
 from bookcub.people.models import User
 from bookcub.web.pages import DEEPEST, BoundedPaginator, numbered_page
 
@@ -39,9 +39,8 @@ class InboxFilter:
     def shows_all(self) -> bool:
         return replace(self, order="newest") == InboxFilter()
 
-    def of(self, person: User, kinds: Collection[str]) -> QuerySet[Notice]:
-        """Those lines; `kinds` are those of which the person has any."""
-        notices = Notice.objects.visible_to(person, kinds=kinds)
+    def of(self, person: User) -> QuerySet[Notice]:
+        notices = Notice.objects.visible_to(person)
         if self.read != "all":
             notices = notices.unread() if self.read == "unread" else notices.read()
         answered = Exists(answers_of(person).filter(parent=OuterRef("subject")))
@@ -94,32 +93,27 @@ class InboxPage:
 
 
 def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> InboxPage:
-    kinds = Notice.objects.of(person).kinds()
-    unread, total = numbers_of(person, kinds)
-    wanted, notices = request.GET.get("page"), chosen.of(person, kinds)
+    lines = VisibleLines(person, order="ASC" if chosen.order == "oldest" else "DESC")
+    unread, total = lines.numbers()
+    wanted = request.GET.get("page")
     if chosen.shows_all:
-        paginator = BoundedPaginator(notices, NOTICES, counted=DEEPEST)
+        paginator = BoundedPaginator(lines, NOTICES, counted=DEEPEST)
         paginator.found = total  # nobody need count again
         page: Page[Notice] = paginator.get_page(wanted)
     else:
-        page = numbered_page(notices, wanted, NOTICES)
+        page = numbered_page(chosen.of(person), wanted, NOTICES)
     shown = list(page.object_list)
-    lines = items_of(person, shown)
-    rows = _gathered(InboxRow(notice, lines.get(notice.pk) or closed()) for notice in shown)
+    items = items_of(person, shown)
+    rows = _gathered(InboxRow(notice, items.get(notice.pk) or closed()) for notice in shown)
     return InboxPage(page=page, rows=rows, chosen=chosen, unread=unread, total=total)
 
 
-def newest_unread(person: User, most: int, *, without: Q | None = None) -> list[InboxRow]:
-    """The last few lines that somebody has not read, what people said first. Two queries, and what the things on them ask."""
+def newest_unread(person: User, lines: VisibleLines, most: int) -> list[InboxRow]:
+    """The last few of these lines, what people said first. Two queries, and what the things on them ask."""
     first = [name for name, kind in KINDS.items() if kind.comes_first]
-    order = Case(When(kind__in=first, then=0), default=1)
-    kinds = Notice.objects.of(person).unread().kinds()
-    unread = InboxFilter(read="unread").of(person, kinds)
-    if without is not None:
-        unread = unread.exclude(without)
-    notices = list(unread.order_by(order, "-made_at", "-pk")[:most])
-    lines = items_of(person, notices)
-    return [InboxRow(notice, lines[notice.pk]) for notice in notices if notice.pk in lines]
+    notices = lines.first(most, kinds=first)
+    items = items_of(person, notices)
+    return [InboxRow(notice, items[notice.pk]) for notice in notices if notice.pk in items]
 
 
 def _gathered(rows: Iterable[InboxRow]) -> list[InboxRow]:
