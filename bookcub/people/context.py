@@ -23,6 +23,7 @@ class ArchiveLine:
     sign_up: str
     members_invite: bool
     language: str
+    time_zone: str
     address: str
     works_a_day: int | None
     chapters_a_day: int | None
@@ -55,6 +56,7 @@ def _line(row: Archive) -> ArchiveLine:
         row.sign_up,
         row.members_invite,
         row.language,
+        row.time_zone,
         row.address,
         row.works_a_day,
         row.chapters_a_day,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 
 from bookcub.core.http import Handler
 from bookcub.core.languages.browser_language import browser_language
+from bookcub.people.context import current_archive
 from bookcub.people.page_language import language_for, remember_sentences
 from bookcub.people.queries import present_name_of
 from bookcub.people.session_store import SeenDevice, devices
@@ -63,7 +65,7 @@ def own_language(get_response: Handler) -> Handler:
 
 
 def time_zone(get_response: Handler) -> Handler:
-    """Show times in the zone of whoever is signed in. A guest costs nothing here, not even a session."""
+    """Show times in the zone of whoever is signed in, guests those of the archive. A guest costs no session here."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         zone = _zone_of(request)
@@ -76,11 +78,11 @@ def time_zone(get_response: Handler) -> Handler:
 
 
 def _zone_of(request: HttpRequest) -> ZoneInfo | None:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
-        return None
     try:
-        return ZoneInfo(request.user.preferences.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            return ZoneInfo(request.user.preferences.time_zone)
+        return ZoneInfo(current_archive().time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError, DatabaseError):
         # Zones come and go with the system's tables; a page must not fail over one.
         return None
 

@@ -170,6 +170,8 @@ def test_init_names_the_archive_and_its_keeper_once(capsys: pytest.CaptureFixtur
         "Moth",
         "--email",
         "mo@example.org",
+        "--time-zone",
+        "europe/lisbon",
     )
 
     assert bookcub(*arguments) == 0
@@ -179,6 +181,7 @@ def test_init_names_the_archive_and_its_keeper_once(capsys: pytest.CaptureFixtur
     assert keeper.check_password(PASSWORD)
     assert Archive.current().name == "The Reading Room"
     assert Archive.current().is_set_up
+    assert Archive.current().time_zone == keeper.preferences.time_zone == "Europe/Lisbon"
 
     assert bookcub(*arguments) == 1
     assert "The Reading Room" in capsys.readouterr().err
@@ -193,6 +196,7 @@ def test_init_names_the_archive_and_its_keeper_once(capsys: pytest.CaptureFixtur
         (("--name", "", "--keeper", "Moth"), "--name"),
         (("--name", "x" * 81, "--keeper", "Moth"), "--name"),
         (("--name", "Room", "--keeper", "Moth", "--email", "nowhere"), "--email"),
+        (("--name", "Room", "--keeper", "Moth", "--time-zone", "Atlantis"), "--time-zone"),
     ],
 )
 def test_init_refuses_nonsense_and_changes_nothing(

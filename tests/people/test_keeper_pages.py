@@ -21,6 +21,7 @@ ARCHIVE = {
     "name": "The Weir",
     "description": "Stories by the water.",
     "language": "en",
+    "time_zone": "Europe/Lisbon",
     "sign_up": "invitation",
 }
 
@@ -57,11 +58,19 @@ def test_the_archive_gets_its_name_and_rules(keeper_pages: Client) -> None:
 
     row = Archive.current()
     assert (row.name, row.sign_up, row.members_invite) == ("The Weir", SignUp.INVITATION, False)
+    assert row.time_zone == "Europe/Lisbon"
     assert b"The Weir" in keeper_pages.get("/keeper").content
 
 
 @pytest.mark.parametrize(
-    "fields", [{"name": ""}, {"name": "x" * 81}, {"sign_up": "maybe"}, {"description": "x" * 501}]
+    "fields",
+    [
+        {"name": ""},
+        {"name": "x" * 81},
+        {"sign_up": "maybe"},
+        {"description": "x" * 501},
+        {"time_zone": "Atlantis"},
+    ],
 )
 def test_an_impossible_archive_is_refused(keeper_pages: Client, fields: dict[str, str]) -> None:
     assert keeper_pages.post("/keeper", ARCHIVE | fields).status_code == 422

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from pytest_django import Settings
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.people.context import forget_archive
 from bookcub.people.forms.sessions import WEAKNESSES
 from bookcub.people.models import Archive, Invitation, SignUp, User
 from tests.browsing import Client, Forger
@@ -237,8 +238,11 @@ def test_an_address_cannot_make_accounts_by_the_dozen(clock: Clock) -> None:
 
 @pytest.mark.django_db
 def test_a_time_zone_from_nowhere_is_no_obstacle(client: Client) -> None:
+    Archive.objects.update_or_create(pk=1, defaults={"time_zone": "Pacific/Auckland"})
+    forget_archive()
+
     assert client.post("/users/new", {**ANSWERS, "time_zone": "../etc/passwd"}).status_code == 302
-    assert User.objects.get(username="wren").preferences.time_zone == "UTC"
+    assert User.objects.get(username="wren").preferences.time_zone == "Pacific/Auckland"
 
 
 @pytest.mark.django_db

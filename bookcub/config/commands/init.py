@@ -13,8 +13,9 @@ from bookcub.core.database.migrating import migrate
 from bookcub.people.actions.setting_up import AlreadySetUpError, set_up
 from bookcub.people.forms.accounts import ensure_account
 from bookcub.people.models import Archive, SignUp
+from bookcub.web.forms.zones import TimeZoneField
 
-FLAGS = {"username": "keeper"}
+FLAGS = {"username": "keeper", "time_zone": "time-zone"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=SignUp.OPEN,
         help=gettext("who may join (default: open)"),
     )
+    parser.add_argument(
+        "--time-zone",
+        default="UTC",
+        metavar="ZONE",
+        help=gettext("in which the keeper and guests see times, such as Europe/Lisbon"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +51,13 @@ def run(options: argparse.Namespace) -> int:
     if Archive.current().is_set_up:
         return _refuse_second_time()
     try:
-        Archive(name=options.name, description=options.description).clean_fields(exclude=["id"])
+        archive = Archive(
+            name=options.name,
+            description=options.description,
+            sign_up=options.sign_up,
+            time_zone=_zone(options.time_zone),
+        )
+        archive.clean_fields(exclude=["id"])
         ensure_account(options.keeper, options.email)
         password = ask_password(options.keeper, email=options.email)
     except ValidationError as error:
@@ -59,19 +72,19 @@ def run(options: argparse.Namespace) -> int:
         complain(str(error))
         return 1
     try:
-        set_up(
-            name=options.name,
-            keeper=options.keeper,
-            password=password,
-            email=options.email,
-            description=options.description,
-            sign_up=options.sign_up,
-        )
+        set_up(archive, keeper=options.keeper, password=password, email=options.email)
     except AlreadySetUpError:
         return _refuse_second_time()
     sentence = gettext("%(name)s is set up, and %(keeper)s is its keeper.")
     say(sentence % {"name": options.name, "keeper": options.keeper})
     return 0
+
+
+def _zone(typed: str) -> str:
+    try:
+        return TimeZoneField(help_text="").clean(typed)
+    except ValidationError as error:
+        raise ValidationError({"time_zone": error}) from error
 
 
 def _refuse_second_time() -> int:

@@ -72,19 +72,20 @@ def open_archive(answers: Answers, *, address: str) -> User:
     name, keeper = answers.of("archive"), answers.of("keeper")
     with transaction.atomic():
         user = set_up(
-            name=name["name"],
-            description=name["description"],
+            Archive(
+                name=name["name"],
+                description=name["description"],
+                sign_up=answers.of("door")["sign_up"],
+                time_zone=keeper["time_zone"],
+            ),
             keeper=keeper["username"],
             email=keeper["email"],
             # The wizard has kept no password, only its hash, which takes this one's place at once.
             password=secrets.token_urlsafe(),
-            sign_up=answers.of("door")["sign_up"],
         )
         Archive.objects.update(address=address, language=name["language"])
         user.password = keeper["password_hash"]
         user.save(update_fields=["password"])
-        user.preferences.time_zone = keeper["time_zone"]
-        user.preferences.save(update_fields=["time_zone"])
         if answers.of("stories")["fill"] == "yes":
             transaction.on_commit(fill_with_demo.enqueue)
     return user

@@ -73,7 +73,7 @@ def _set_up_if_empty(password: str | None) -> None:
         return
     chosen = password or secrets.token_urlsafe(9)
     try:
-        set_up(name=NAME, description=DESCRIPTION, keeper=KEEPER, password=chosen)
+        set_up(Archive(name=NAME, description=DESCRIPTION), keeper=KEEPER, password=chosen)
     except AlreadySetUpError:
         return
     sentence = gettext(

@@ -90,7 +90,7 @@ class KeeperForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     time_zone = TimeZoneField(
-        help_text=gettext_lazy("Times are shown as on a clock there. Start typing a city.")
+        help_text=gettext_lazy("You and guests see times as on a clock there. Start typing a city.")
     )
 
     def __init__(self, *given: Any, has_password: bool = False, **more: Any) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
+from bookcub.people.context import current_archive
 from bookcub.people.forms.sessions import (
     LONGEST_PASSWORD,
     PASSWORD_HELP,
@@ -40,13 +41,13 @@ class UsernameField(forms.CharField):
 
 
 class BrowserZoneField(forms.CharField):
-    """The browser's time zone, in a `<time-zone-field>`; a courtesy, never an error: UTC where we do not know it."""
+    """The browser's time zone, in a `<time-zone-field>`; a courtesy, never an error: the archive's where we do not know it."""
 
     def __init__(self) -> None:
         super().__init__(required=False, max_length=60, widget=forms.HiddenInput)
 
     def clean(self, value: Any) -> str:
-        return value if value in known_zones() else "UTC"
+        return value if value in known_zones() else current_archive().time_zone
 
 
 class AccountForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.people.forms.sessions import AddressField
 from bookcub.people.models import Archive, SignUp
+from bookcub.web.forms.zones import TimeZoneField
 
 
 class InvitationForm(forms.Form):
@@ -41,6 +42,9 @@ class ArchiveForm(forms.ModelForm[Archive]):
             "For letters and pages where neither the person nor the browser asks for another one."
         ),
     )
+    time_zone = TimeZoneField(
+        help_text=gettext_lazy("Guests see times as on a clock there, and accounts begin with it.")
+    )
     address = forms.URLField(
         label=gettext_lazy("Address"),
         required=False,
@@ -58,7 +62,7 @@ class ArchiveForm(forms.ModelForm[Archive]):
     class Meta:
         model = Archive
         fields = [
-            "name", "description", "address", "language", "sign_up", "members_invite",
+            "name", "description", "address", "language", "time_zone", "sign_up", "members_invite",
             "works_a_day", "chapters_a_day", "comments_a_day", "clubs_a_day",
         ]  # fmt: skip
         labels = {

@@ -18,6 +18,9 @@ class Archive(models.Model):
     sign_up = models.CharField(max_length=10, choices=SignUp, default=SignUp.OPEN)
     members_invite = models.BooleanField("members may invite others", default=True)
     language = models.CharField("where nobody says otherwise", max_length=20, default="en")
+    time_zone = models.CharField(
+        "of guests and of new accounts, IANA name", max_length=60, default="UTC"
+    )
     address = models.URLField(
         "where it was set up; letters lead there unless BOOKCUB_URL says otherwise",
         max_length=200,
