@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.db.models import F
 from django.dispatch import Signal
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs import signals as club_signals
@@ -29,6 +31,7 @@ from bookcub.meetings.models import Meeting, MeetingStage, Minutes
 from bookcub.memory import signals as memory_signals
 from bookcub.memory.models import Prediction
 from bookcub.notifications.kinds import KINDS
+from bookcub.notifications.kinds.talk import Talk
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.picks import signals as pick_signals
@@ -42,6 +45,7 @@ from bookcub.reads.actions.reads import finish_read
 from bookcub.reads.models import PlanChange, Read
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
+from tests.conftest import person
 from tests.making import make_club, make_read, make_work
 from tests.notifications.conftest import Commits
 
@@ -207,6 +211,31 @@ def test_what_lies_ahead_moves_no_line(
     assert Notice.objects.of(di).get(kind="talk").made_at == before
     read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=2))
     assert "Cy has said 2 things" in words_of(lines(client, di))
+
+
+@pytest.mark.both
+def test_however_many_have_a_line_it_is_asked_once_who_of_them_hears_more(
+    serial: Work, committing: Commits
+) -> None:
+    first, second = Chapter.objects.filter(work=serial).order_by("position")[:2]
+    asked, told = set(), []
+    for listeners in (2, 20):
+        speaker, *others = [person(f"Reader {listeners}-{each}") for each in range(listeners + 1)]
+        read = make_read(make_club(speaker, *others), work=serial)
+        for place, one in enumerate(others):
+            read_up_to_end(user=one, chapter=first if place % 2 else second)
+        with committing():
+            say_to_club(read, speaker, 1, "here")
+        assert Notice.objects.filter(kind="talk", club=read.club).count() == listeners
+        for number in (1, 2):
+            comment = say_to_club(read, speaker, number, "and there")
+            with CaptureQueriesContext(connection) as queries:
+                telling = Talk().said(comment=comment, by=speaker)
+            asked.add(len(queries))
+            told.append(len(list(telling.to if telling else ())))
+
+    assert told == [2, 1, 20, 10]
+    assert len(asked) == 1
 
 
 def test_a_note_on_a_work_that_the_club_does_not_read_is_told_too(

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -34,6 +34,7 @@ from bookcub.web.enumeration import enumerated_text
 QUIET = timedelta(hours=1)  # no second letter so soon, unless its reader has looked
 NEWEST = 3  # of what a line is about: their writers are named
 QUOTED = 240  # characters
+ASKED_AT_ONCE = 100  # members in one query: SQLite joins five hundred questions at most
 # What has a line of its own is not counted among what else was said.
 BESIDE_BOOKS: dict[str, Any] = {"work": None, "read": None, "announcement": None}
 
@@ -58,11 +59,9 @@ class Talk(OfRead):
             return None
         # A line that stands there neither moves nor goes for what lies ahead: that would tell of it.
         standing = set(self.lines_about(read).values_list("user", flat=True))
-        to = [
-            user
-            for user in _listeners(comment, by)
-            if user.pk not in standing or _hears(user, comment)
-        ]
+        listeners = _listeners(comment, by)
+        hearing = _hearing([user for user in listeners if user.pk in standing], comment)
+        to = [user for user in listeners if user.pk not in standing or user.pk in hearing]
         return Telling(
             read,
             to=to,
@@ -271,8 +270,19 @@ def _listeners(comment: Comment, by: User | None) -> list[User]:
     return [user for user in people(members) if user.pk not in known]
 
 
-def _hears(person: User, comment: Comment) -> bool:
-    return Comment.objects.visible_to(person).filter(pk=comment.pk).exists()
+def _hearing(people: Sequence[User], comment: Comment) -> set[int]:
+    """Who of them may hear it now. One query for each ASKED_AT_ONCE of them, which asks of each as `visible_to` does."""
+    found: set[int] = set()
+    for first in range(0, len(people), ASKED_AT_ONCE):
+        each = [
+            Comment.objects.visible_to(person)
+            .filter(pk=comment.pk)
+            .order_by()
+            .values_list(Value(person.pk), flat=True)
+            for person in people[first : first + ASKED_AT_ONCE]
+        ]
+        found.update(each[0].union(*each[1:], all=True))
+    return found
 
 
 def _heard_of_others(person: User) -> CommentQuerySet:
