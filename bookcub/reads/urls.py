@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from bookcub.reads.views import (
     beginnings,
     chapters,
+    contents,
     editions,
     endings,
     milestones,
@@ -33,5 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{READ}/edition", editions.update, name="edition_update"),
     path(f"{READ}/chapters", chapters.create, name="chapter_create"),
     path(f"{READ}/chapters/typed", chapters.update, name="chapter_update"),
+    path(f"{READ}/contents", contents.edit, name="contents_edit"),
+    path(f"{READ}/contents/change/delete", contents.delete, name="contents_delete"),
     path(f"{READ}/reader", readers.update, name="reader_update"),
 ]

@@ -143,6 +143,10 @@ reads:read_new                             GET  in   404  404  200  403  404
 reads:read_new                             POST in   404  404  422  403  404
 reads:chapter_create                       GET  in   405  405  405  405  405
 reads:chapter_create                       POST in   404  404  422  422  404
+reads:contents_delete                      GET  in   405  405  405  405  405
+reads:contents_delete                      POST in   404  404  404  404  404
+reads:contents_edit                        GET  in   404  404  404  404  404
+reads:contents_edit                        POST in   404  404  404  404  404
 reads:chapter_update                       GET  in   405  405  405  405  405
 reads:chapter_update                       POST in   404  404  422  422  404
 reads:edition_update                       GET  in   405  405  405  405  405

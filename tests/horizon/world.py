@@ -31,11 +31,14 @@ from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.reading.actions import advances, dwelling, look_ahead, places
 from bookcub.reading.models import OpenedPage, moment
+from bookcub.reads.actions.contents import change_contents
 from bookcub.reads.actions.progress import say_edition, say_place
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.actions.trash import discard_read, restore_read
 from bookcub.reads.models import OutsideBook, Read
-from bookcub.reads.planning import BookMeasure, MeasureKind
+from bookcub.reads.planning import BookMeasure, ContentsChapter, MeasureKind
+from bookcub.reads.planning.contents import begins_at
+from bookcub.reads.queries.contents import stamp_of
 from bookcub.works.actions import add_chapter, reorder_chapters
 from bookcub.works.models import Chapter, Work
 from tests.conftest import person
@@ -305,6 +308,17 @@ class World:
         edition = self.editions.get((read.pk, user), read.measure)
         near = c % 6 * edition.length // 5 + c // 6 % 3 - 1
         return min(max(near, 0), edition.length), edition
+
+    def types_chapters(self, a: int, b: int, c: int) -> None:
+        """Some begin where people are and where something was said, in the edition of whoever types: nothing moves."""
+        read = Read.objects.select_related("book").get(pk=self.books[a % 2].pk)
+        member = self.membership(read.club_id, b)
+        if member is None or member.user_id is None:
+            return
+        places = (self._place(read, member.user_id, each) for each in (c, c + 1, c + 7))
+        begins = sorted(begins_at(edition, max(number, 1)) for number, edition in places)
+        chapters = [ContentsChapter("", each) for each in begins]
+        change_contents(read=read, chapters=chapters, as_of=stamp_of(read.contents))
 
     def looks_ahead_in_book(self, a: int, b: int, c: int) -> None:
         read = self.books[a % 2]
@@ -789,6 +803,7 @@ STEPS: tuple[Step, ...] = (
     World.says_how_far,
     World.says_how_far,
     World.takes_another_edition,
+    World.types_chapters,
     World.looks_ahead_in_book,
     World.puts_book_away,
     World.says_of_book,

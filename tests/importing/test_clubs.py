@@ -340,6 +340,28 @@ def test_an_edition_comes_along_with_whoever_holds_it(
     assert [(one.membership.user, one.edition_length) for one in held] == [(cy, 512)]
 
 
+def test_chapters_of_a_book_kept_by_share_come_along_and_move_no_place(
+    client: Client, read: Read, cy: User
+) -> None:
+    emma = read.club.reads.get(title="Emma")
+    OutsideBook.objects.filter(reads=emma).update(
+        contents_titles=["Highbury", "", "Box Hill"], contents_begins=[0, None, WHOLE // 2]
+    )
+    half = Milestone.objects.create(read=emma, upto=WHOLE // 2)
+    before = told(read.club, cy)
+    books = [replace(each, contents_titles=(), contents_begins=()) for each in before.books]
+    older = replace(before, books=tuple(books))
+    read.club.delete()
+
+    again = brought_in(client, cy, before).reads.get(title="Emma")
+    assert again.is_by_share
+    assert again.contents.begins == (0, WHOLE // 2)
+    assert [each.title for each in again.contents.chapters] == ["Highbury", "", "Box Hill"]
+    assert again.milestones.get().upto == half.upto
+
+    assert brought_in(client, cy, older).reads.get(title="Emma").milestones.get().upto == half.upto
+
+
 def test_notes_stand_at_their_passages_again(client: Client, read: Read, cy: User) -> None:
     file = told(read.club, cy)
     first = read.work.chapters.get(position=1) if read.work else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookcub.reads.planning import FEWEST, MOST, WHOLE, BookMeasure, PlannedBook, Unit
+from bookcub.reads.planning import FEWEST, MOST, WHOLE, BookMeasure, Contents, PlannedBook, Unit
 from bookcub.reads.planning.book import chapters
 from bookcub.reads.queries.picture import picture
 from bookcub.reads.queries.privacy import (
@@ -45,7 +45,7 @@ def companies(draw: st.DrawFn) -> tuple[PlannedBook, list[Companion]]:
 def seen_by(me: Companion, company: list[Companion], book: PlannedBook) -> tuple[Circle, object]:
     """All that one of them may see: the circle and the drawing."""
     round_me = circle(me.membership, company, book=book, is_pair=len(company) == 2, i_show=me.shows)
-    return round_me, picture(book, [], round_me.shown, next_upto=None)
+    return round_me, picture(book, [], round_me.shown, next_upto=None, contents=Contents())
 
 
 def hides(one: Companion, company: list[Companion]) -> bool:

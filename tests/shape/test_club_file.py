@@ -83,6 +83,8 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
     },
     OutsideBook: {
         "was_here": "of a work that this archive had",
+        "contents_before": "to take a change back here, for an hour",
+        "contents_changed_at": "as above",
         "stands_for": "of a work that this archive may have again",
     },
     Pick: {

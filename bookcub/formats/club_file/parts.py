@@ -74,6 +74,8 @@ class BookOfClub(FilePart, frozen=True, kw_only=True):
     url: Address = ""
     chapter_titles: Annotated[tuple[Title, ...], at_most(10_000)] = ()
     page_count: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    contents_titles: Annotated[tuple[Title, ...], at_most(10_000)] = ()
+    contents_begins: Annotated[tuple[ReadPlace | None, ...], at_most(10_000)] = ()
 
 
 class Rules(FilePart, frozen=True, kw_only=True):

@@ -246,7 +246,9 @@ def _now(
     read: Read, book: PlannedBook, measure: BookMeasure, work: Work | None, step: dict[int, GoOn]
 ) -> NowRead:
     today = today_of(read.club)
-    plan = shown_milestones(read.milestones.all(), book, measure, today=today)
+    plan = shown_milestones(
+        read.milestones.all(), book, measure, today=today, contents=read.contents
+    )
     coming = next((one for one in plan if one.is_next), None)
     go_on = step.get(work.pk) if work else None
     is_at_last = len(plan) > 1 and coming in {None, plan[-1]}

@@ -14,6 +14,7 @@ from bookcub.meetings.models import Meeting
 from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, nth_in_month
 from bookcub.reads.models import Read
 from bookcub.reads.planning import BookMeasure, Unit
+from bookcub.reads.queries.contents import place_and_chapter
 from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.web.dates import as_appointment, as_hour, as_weekday_alone
 
@@ -114,7 +115,8 @@ def place_words(read: Read | None, upto: int, measure: BookMeasure | None = None
         Unit.PAGE: gettext("up to the end of page %(n)s"),
         Unit.SHARE: gettext("up to %(n)s"),
     }
-    return messages[measure.unit] % {"n": number_words(measure, measure.number(upto))}
+    words = messages[measure.unit] % {"n": number_words(measure, measure.number(upto))}
+    return place_and_chapter(words, read, upto, measure)
 
 
 def talk_of(meeting: Meeting, measures: Measures) -> str:

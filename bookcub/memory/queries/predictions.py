@@ -15,6 +15,7 @@ from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.planning import BookMeasure, Unit
+from bookcub.reads.queries.contents import place_and_chapter
 from bookcub.reads.queries.measures import measure_of, number_words, passed_words
 from bookcub.reads.queries.places import place_of
 
@@ -153,9 +154,10 @@ def places_ahead(read: Read, at: int, measure: BookMeasure) -> list[tuple[int, s
         return []
     milestones = {each.upto for each in Milestone.objects.filter(read=read, upto__gt=at)}
     end = length_of(read)
-    places = milestones | ({end} if read.is_by_share else {*range(at + 1, end + 1)})
+    ends = {end, *read.contents.ends.values()}
+    places = milestones | (ends if read.is_by_share else {*range(at + 1, end + 1)})
     return [
-        (upto, _end_of(measure, upto, is_milestone=upto in milestones))
+        (upto, _end_of(read, measure, upto, is_milestone=upto in milestones))
         for upto in sorted(places)
         if upto > at
     ]
@@ -170,10 +172,11 @@ def likely_place(read: Read, at: int) -> int | None:
     return last if last > at else None
 
 
-def _end_of(measure: BookMeasure, upto: int, *, is_milestone: bool) -> str:
+def _end_of(read: Read, measure: BookMeasure, upto: int, *, is_milestone: bool) -> str:
     number = number_words(measure, measure.number(upto))
     names = MILESTONE_ENDS if is_milestone else ENDS
-    return str(names[measure.unit]) % {"number": number}
+    words = str(names[measure.unit]) % {"number": number}
+    return place_and_chapter(words, read, upto, measure)
 
 
 def _place(measure: BookMeasure, upto: int) -> str:

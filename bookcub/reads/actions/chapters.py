@@ -19,7 +19,7 @@ def add_chapters(*, read: Read, by: Membership, titles: Sequence[str], after: in
 
     False where the book takes none (any more), and where others stand `after` so many chapters meanwhile.
     """
-    fresh = _locked(read)
+    fresh = locked(read)
     if fresh.book is None or not takes_chapters(fresh):
         return False
     if after != len(fresh.book.chapter_titles):
@@ -43,7 +43,7 @@ def change_chapters(*, read: Read, by: Membership, titles: Sequence[str], after:
     False once one may not any more, or has typed others since. What was said, planned or guessed at chapters that
     go stays at its number, and opens when they are typed and read again.
     """
-    fresh = _locked(read)
+    fresh = locked(read)
     reader = Reader.objects.filter(read=fresh, membership=by).first()
     if fresh.book is None or reader is None or reader.typed_after is None:
         return False
@@ -61,7 +61,7 @@ def change_chapters(*, read: Read, by: Membership, titles: Sequence[str], after:
     return True
 
 
-def _locked(read: Read) -> Read:
+def locked(read: Read) -> Read:
     """The read with its book as they are now: nobody else types chapters until the transaction ends."""
     Read.objects.select_for_update().filter(pk=read.pk).values_list("pk").first()
     OutsideBook.objects.select_for_update().filter(reads=read).values_list("pk").first()

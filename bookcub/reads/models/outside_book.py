@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
-from bookcub.reads.planning import WHOLE, BookMeasure
+from bookcub.reads.planning import WHOLE, BookMeasure, Contents, ContentsChapter
 from bookcub.works.models import Work
 
 
 class OutsideBook(models.Model):
     """A book that is not in this archive, as whoever brought it describes it.
 
-    Places in it are kept by chapter where their titles are known, else by share of the book.
+    Places in it are kept by chapter where their titles were known when it began, else by share of the book. What chapters
+    such a book has can be typed later, and names its places: its `contents`. Nothing is kept by them.
     """
 
     title = models.CharField(max_length=255)
@@ -27,6 +30,18 @@ class OutsideBook(models.Model):
         related_name="+",
     )
     page_count = models.PositiveIntegerField(null=True, blank=True)
+    contents_titles = models.JSONField(
+        "kept by share: its chapters, in order; may hold empty strings", default=list, blank=True
+    )
+    contents_begins = models.JSONField(
+        "the place at which each of them begins; null where nobody knows", default=list, blank=True
+    )
+    contents_before = models.JSONField(
+        "titles and beginnings before they were last changed", default=list, blank=True
+    )
+    contents_changed_at: models.DateTimeField[datetime | None, datetime | None] = (
+        models.DateTimeField("when that was", null=True, blank=True)
+    )
 
     def __str__(self) -> str:
         return f"{self.title} by {self.author}" if self.author else self.title
@@ -34,6 +49,14 @@ class OutsideBook(models.Model):
     @property
     def is_by_share(self) -> bool:
         return not self.chapter_titles
+
+    @property
+    def contents(self) -> Contents:
+        """Its chapters as members have typed them; of a book that is not kept by share none."""
+        if not self.is_by_share:
+            return Contents()
+        pairs = zip(self.contents_titles, self.contents_begins, strict=False)
+        return Contents(tuple(ContentsChapter(title, begins) for title, begins in pairs))
 
     @property
     def measure(self) -> BookMeasure:

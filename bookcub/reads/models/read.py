@@ -14,7 +14,7 @@ from bookcub.clubs.models.membership import Membership
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.reads.models.outside_book import OutsideBook
-from bookcub.reads.planning import FEWEST, MOST, BookMeasure, MeasureKind
+from bookcub.reads.planning import FEWEST, MOST, BookMeasure, Contents, MeasureKind
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
@@ -124,6 +124,11 @@ class Read(Discardable):
     @property
     def is_by_share(self) -> bool:
         return self.book is not None and self.book.is_by_share
+
+    @property
+    def contents(self) -> Contents:
+        """The names of its places, where it is kept by share and anybody has typed them."""
+        return self.book.contents if self.book else Contents()
 
     @property
     def measure(self) -> BookMeasure:

@@ -4,6 +4,7 @@ from bookcub.reads.planning.balance import balance
 from bookcub.reads.planning.book import PlannedBook, PlannedChapter, Unit
 from bookcub.reads.planning.change_reasons import ChangeReason, ReasonCode, other_pace
 from bookcub.reads.planning.change_summary import MoveCode, PlanMove
+from bookcub.reads.planning.contents import ChapterThere, Contents, ContentsChapter
 from bookcub.reads.planning.measure import FEWEST, MOST, WHOLE, BookMeasure, MeasureKind
 from bookcub.reads.planning.milestone import READING_DAYS, PlannedMilestone
 from bookcub.reads.planning.paces import AsWeGo, Chapters, DoneBy, Pace, Pages, Schedule
@@ -20,7 +21,10 @@ __all__ = [
     "BookMeasure",
     "ChangeFacts",
     "ChangeReason",
+    "ChapterThere",
     "Chapters",
+    "Contents",
+    "ContentsChapter",
     "DoneBy",
     "MeasureKind",
     "MoveCode",

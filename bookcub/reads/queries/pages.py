@@ -73,7 +73,7 @@ def plan_page(read: Read, me: Membership, person: User) -> PlanPage:
         me=me,
         book=book,
         rows=rows,
-        milestones=shown_milestones(rows, book, measure, today=today),
+        milestones=shown_milestones(rows, book, measure, today=today, contents=read.contents),
         changes=shown_changes(changes[:CHANGES_MAX], read, today, measure),
         pace=pace_words(pace_of(read), read.measure),
         may_plan=may_plan(me, members=members_of(me)),
@@ -92,7 +92,9 @@ def preview(page: PlanPage, draft: Draft) -> PlanPreview:
     rows = [_as_row(page.read, one) for one in draft.milestones]
     told = told_in(draft.unit, page.read.book, page.measure)
     return PlanPreview(
-        shown_milestones(rows, page.book, page.measure, today=page.today),
+        shown_milestones(
+            rows, page.book, page.measure, today=page.today, contents=page.read.contents
+        ),
         [move_words(move, told, page.today) for move in draft.moved],
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from bookcub.core.languages.direction import isolated
 from bookcub.reads.models import Milestone
-from bookcub.reads.planning import PlannedBook, Unit
+from bookcub.reads.planning import Contents, PlannedBook, Unit
 from bookcub.reads.queries.privacy import Shown
 from bookcub.web.enumeration import enumerated_text
 
@@ -61,6 +61,7 @@ def picture(
     shown: Sequence[Shown],
     *,
     next_upto: int | None,
+    contents: Contents,
 ) -> BookPicture | None:
     """The drawing of a read; None where there is nothing to draw a line of."""
     rows = list(milestones)
@@ -72,7 +73,7 @@ def picture(
         start=_percent(LEFT),
         there=_percent(line.at(book.last_there)),
         end=_percent(RIGHT),
-        ticks=line.ticks(),
+        ticks=line.ticks(contents),
         flags=[
             Mark(_percent(line.at(row.upto)), book.is_there(row.upto), row.upto == next_upto)
             for row in rows
@@ -100,9 +101,12 @@ class _Line:
             here = (here + self.sums[upto + 1]) / 2
         return LEFT + (RIGHT - LEFT) * here / self.sums[-1]
 
-    def ticks(self) -> list[Mark]:
+    def ticks(self, contents: Contents) -> list[Mark]:
         if self.book.unit is Unit.PAGE:
-            return []
+            every = -(-len(contents.begins) // TICKS_MAX) or 1
+            return [
+                Mark(_percent(self.at(begins))) for begins in contents.begins[::every] if begins
+            ]
         every = -(-self.length // TICKS_MAX)
         return [
             Mark(_percent(self.at(number)), self.book.is_there(number))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.reads.models import Read
 from bookcub.reads.planning import BookMeasure, PlannedBook, Unit
+from bookcub.reads.queries.contents import place_and_chapter
 from bookcub.reads.queries.measures import number_words
 from bookcub.reads.queries.privacy import BookPlace
 
@@ -61,12 +62,13 @@ MINE: Messages = {
 def place_name(read: Read, upto: int, measure: BookMeasure) -> str:
     """What a place in an outside book is called, by itself: "Page 120", "51%", "Chapter 3: Box Hill".
 
-    In an edition it is the first page at whose end one has come as far.
+    In an edition it is the first page at whose end one has come as far, and its chapter where anybody has typed that.
     """
-    if measure.unit is Unit.SHARE:
-        return str(number_words(measure, measure.number(upto)))
-    if measure.unit is Unit.PAGE:
-        return gettext("Page %(n)s") % {"n": measure.number(upto)}
+    if measure.is_by_share:
+        number = number_words(measure, measure.number(upto))
+        is_page = measure.unit is Unit.PAGE
+        words = gettext("Page %(n)s") % {"n": number} if is_page else str(number)
+        return place_and_chapter(words, read, upto, measure, with_title=True)
     titles = read.book.chapter_titles if read.book else []
     if title := "".join(titles[upto - 1 : upto]):
         return gettext("Chapter %(n)s: %(title)s") % {"n": upto, "title": title}

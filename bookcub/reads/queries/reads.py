@@ -17,6 +17,7 @@ from bookcub.reads.models import Milestone, PlanChange, Read
 from bookcub.reads.planning import BookMeasure, MeasureKind, PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
+from bookcub.reads.queries.contents import chapter_words, takes_contents
 from bookcub.reads.queries.measures import Measures, passed_words
 from bookcub.reads.queries.picture import BookPicture, picture
 from bookcub.reads.queries.place_wording import my_place_words, place_words
@@ -149,12 +150,27 @@ class ReadPage:
         return self.next is not None and self.next.is_reached
 
     @property
-    def next_place(self) -> int | None:
-        """The next chapter to tick in an outside book."""
+    def my_chapter(self) -> str:
+        """In which chapter of a book that is kept by share."""
+        there = self.read.contents.at(self.company.place.upto, self.measure, is_own=True)
+        words = chapter_words(there, with_title=True)
+        return gettext("That is %(chapter)s.") % {"chapter": words} if words else ""
+
+    @property
+    def takes_contents(self) -> bool:
+        """Whether one can type which chapters the book has."""
+        return takes_contents(self.read)
+
+    @property
+    def next_chapter(self) -> tuple[int, str] | None:
+        """The next chapter to tick in an outside book, and its end as I would type it."""
         at = self.company.place.upto
-        if self.read.is_by_share:
-            return None
-        return at + 1 if at < self.book.total else None
+        if not self.read.is_by_share:
+            return (at + 1, str(at + 1)) if at < self.book.total else None
+        mine = self.measure
+        ends = [(number, mine.read(end)) for number, end in self.read.contents.ends.items()]
+        ahead = [(number, mine.as_typed(end)) for number, end in ends if end > mine.read(at)]
+        return ahead[0] if ahead else None
 
 
 def reads_page(me: Membership, person: User) -> ReadsPage:
@@ -210,7 +226,9 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
     who = company(read, me, book)
     reached = who.place.upto
     rows = list(Milestone.objects.filter(read=read))
-    plan = shown_milestones(rows, book, who.measure, today=today, reached=reached)
+    plan = shown_milestones(
+        rows, book, who.measure, today=today, reached=reached, contents=read.contents
+    )
     coming = next((one for one in plan if one.is_next), None)
     minutes = minutes_to(book, reached, coming.upto) if coming else None
     work = readable_work(read, person)
@@ -226,7 +244,13 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         go_on=going_on(person, [work]).get(work.pk) if work else None,
         company=who,
         people=person_lines(who, book),
-        picture=picture(book, rows, who.circle.shown, next_upto=coming.upto if coming else None),
+        picture=picture(
+            book,
+            rows,
+            who.circle.shown,
+            next_upto=coming.upto if coming else None,
+            contents=read.contents,
+        ),
         milestones=plan,
         next=coming,
         time_left=reading_time_words(minutes) if minutes else "",

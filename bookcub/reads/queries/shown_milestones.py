@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bookcub.reads.models import Milestone
-from bookcub.reads.planning import BookMeasure, PlannedBook, Unit
+from bookcub.reads.planning import BookMeasure, Contents, PlannedBook, Unit
+from bookcub.reads.queries.contents import chapter_words
 from bookcub.reads.queries.wording import goal_words, next_words, waits_words
 
 WORDS_A_MINUTE = 230
@@ -19,6 +20,7 @@ class ShownMilestone:
 
     upto: int
     place: str  # "To the end of chapter 8"
+    chapter: str  # "the end of chapter 8", of a book that is kept by share
     due_on: date | None
     next_line: str  # "Next: to the end of chapter 8, by Friday"
     label: str
@@ -36,6 +38,7 @@ def shown_milestones(
     *,
     today: date,
     reached: int = 0,
+    contents: Contents,
 ) -> list[ShownMilestone]:
     """The plan in its order; of those to come the first is next."""
     rows = sorted(rows, key=lambda row: row.upto)
@@ -46,7 +49,8 @@ def shown_milestones(
         missing = book.missing(before, row.upto) if book.unit is Unit.CHAPTER else []
         waits = waits_words(missing, Unit.CHAPTER) if missing else ""
         waits = waits if not _is_past(row, today) or book.last_there < row.upto else ""
-        found.append(_step(row, measure, today, waits, reached, is_next=row is coming))
+        step = _step(row, measure, today, waits, reached, is_next=row is coming)
+        found.append(replace(step, chapter=chapter_words(contents.at(row.upto, measure))))
         before = row.upto
     return found
 
@@ -68,6 +72,7 @@ def _step(
     return ShownMilestone(
         upto=row.upto,
         place=goal_words(measure, row.upto),
+        chapter="",
         due_on=row.due_on,
         next_line=next_words(measure, row.upto, row.due_on, today),
         label=row.label,
