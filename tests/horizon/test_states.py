@@ -25,7 +25,7 @@ from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 from tests.extent import EVERYTHING
 from tests.horizon import oracle as o
-from tests.horizon.world import READING, STEPS, Step, World
+from tests.horizon.world import IN_BOOKS, READING, STEPS, Step, World
 
 STORIES, LENGTH = (25 if EVERYTHING else 14), 42
 # Some six hundred states a day on each database, three thousand when everything is told.
@@ -123,6 +123,41 @@ def test_the_horizon_is_where_reading_has_moved_it() -> None:
 
     for step in (World.scrolls, World.goes_on, World.only_looked):
         assert seen[step] > STORIES, seen
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+def test_chapters_that_are_typed_open_and_close_nothing_in_a_book_kept_by_share() -> None:
+    """In the exact fractions of the oracle, which hears nothing of chapters: at a place, just before it and after it."""
+    world = World.make()
+    seen = {"states": 0, "hidden": 0, "shown": 0}
+    asked = questions(world)
+
+    @seed(0)
+    @settings(
+        max_examples=STORIES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(
+        story=st.lists(
+            st.tuples(st.sampled_from(IN_BOOKS), st.just(0), SOME, NUMBER),
+            min_size=LENGTH,
+            max_size=LENGTH,
+        )
+    )
+    def tell(story: list[tuple[Step, int, int, int]]) -> None:
+        with transaction.atomic():
+            told = copy_of(world)
+            for step, a, b, c in story:
+                step(told, a, b, c)
+                if step is World.types_chapters:
+                    check(told, asked, seen)
+                    seen["states"] += 1
+            transaction.set_rollback(True)
+
+    tell()
+
+    assert seen["states"] > 5 * STORIES
+    assert min(seen["hidden"], seen["shown"]) > 100 * STORIES
 
 
 @dataclass(frozen=True)

@@ -846,3 +846,14 @@ READING: tuple[Step, ...] = (
     World.rewrites,
     World.visits_are_forgotten,
 )
+
+# What happens in a book from elsewhere, in several editions, while its chapters are typed.
+IN_BOOKS: tuple[Step, ...] = (
+    World.says_how_far,
+    World.says_how_far,
+    World.takes_another_edition,
+    World.says_of_book,
+    World.says_of_book,
+    World.types_chapters,
+    World.types_chapters,
+)

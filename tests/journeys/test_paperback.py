@@ -140,3 +140,35 @@ def test_a_paperback_and_an_audiobook_lie_side_by_side_behind_one_horizon(
     expect(ada.get_by_text("I did not see that coming.")).to_be_visible()
     expect(ada.get_by_text("on Page 213")).to_be_visible()
     look(ada)
+
+    # Bodil types the chapters as she hears them. Both go on where they are, and read their names.
+    bodil.goto(read)
+    bodil.get_by_role("link", name="Chapters of this book").click()
+    bodil.get_by_label("Chapters").fill(
+        "0:00 The Loss\n5:00 The Discovery\n? The Opium\n7:30 The End"
+    )
+    look(bodil)
+    bodil.get_by_role("button", name="Save the chapters").click()
+    expect(bodil.get_by_text("You are at 5:17 h. That is chapter 2 or later.")).to_be_visible()
+    look(bodil)
+    ada.goto(read)
+    expect(
+        ada.get_by_text("You are at the end of page 213. That is chapter 2 or later.")
+    ).to_be_visible()
+    look(ada)
+    ada.goto(f"{read}/contents")
+    expect(ada.get_by_label("Chapters")).to_have_value(
+        "1 The Loss\n201 The Discovery\n? The Opium\n302 The End"
+    )
+    ada.get_by_label("Chapters").fill("1 The Loss\n201 The Discovery\n250 The Opium\n302 The End")
+    ada.get_by_role("button", name="Save the chapters").click()
+    expect(ada.get_by_text("That is chapter 2: The Discovery.")).to_be_visible()
+    ada.get_by_role("button", name="I have read chapter 2").click()
+    expect(ada.get_by_text("page 249. That is the end of chapter 2.")).to_be_visible()
+    ada.goto(f"{read}/talk")
+    expect(ada.get_by_text("on Page 212 (chapter 2: The Discovery)")).to_be_visible()
+    look(ada)
+    bodil.goto(f"{read}/talk")
+    expect(bodil.get_by_text("It was the opium.")).to_be_visible()
+    expect(bodil.get_by_text("5:17 h (chapter 2: The Discovery)").first).to_be_visible()
+    look(bodil)
