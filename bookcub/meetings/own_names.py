@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from bookcub.reads.models import Read
 from bookcub.reads.planning import Unit
+from bookcub.reads.queries.measures import counted_by_all
 
 OURS = gettext_noop("Our meeting")
 NAMED = gettext_noop("%(title)s, %(place)s")
@@ -27,11 +28,19 @@ def own_name(read: Read | None, upto: int) -> str:
         return OURS
     if not upto:
         return NAMED % {"title": read.title[:80], "place": FIRST}
-    measure = read.measure
+    measure = counted_by_all(read)
     until = {Unit.CHAPTER: UNTIL_CHAPTER, Unit.PAGE: UNTIL_PAGE, Unit.SHARE: UNTIL_SHARE}
     percent = "%" if measure.unit is Unit.SHARE else ""
     place = until[measure.unit] % {"n": f"{measure.number(upto)}{percent}"}
     return NAMED % {"title": read.title[:80], "place": place}
+
+
+def is_own_name(name: str, read: Read | None) -> bool:
+    """Whether nobody has given it: however its book was counted when the meeting was made."""
+    found = next(filter(None, (form.fullmatch(name) for form in FORMS.values())), None)
+    if read is None or found is None:
+        return name == OURS
+    return found["title"] == read.title[:80]
 
 
 def shown_name(name: str) -> str:

@@ -395,11 +395,11 @@ def test_a_page_costs_the_same_however_many_read(
     weekly(read, host, 1)
     client.force_login(host.user)  # type: ignore[arg-type]
 
-    for url, most in ((read.get_absolute_url(), 17), (f"{read.get_absolute_url()}/plan", 11)):
+    for url, most in ((read.get_absolute_url(), 18), (f"{read.get_absolute_url()}/plan", 11)):
         with django_assert_max_num_queries(most):
             client.get(url)
     client.get(club.get_absolute_url())  # that they were here is written behind, in tests at once
-    for url, most in ((f"{club.get_absolute_url()}/reads", 10), (club.get_absolute_url(), 35)):
+    for url, most in ((f"{club.get_absolute_url()}/reads", 10), (club.get_absolute_url(), 37)):
         with django_assert_max_num_queries(most):
             client.get(url)
 

@@ -150,7 +150,9 @@ def _by_chapter(book: BookTalkedOf) -> forms.TypedChoiceField:
 
 def _not_there(book: BookTalkedOf) -> str:
     measure = book.measure
-    last = book.last if not measure.is_by_share else number_words(measure, measure.length)
+    last = number_words(
+        measure, measure.length if measure.is_by_share else measure.number(book.last)
+    )
     told = {"title": book.read.title, "last": last}
     if measure.unit is Unit.SHARE:
         return gettext("“%(title)s” ends at %(last)s. Enter a place in it, or 0.") % told

@@ -40,7 +40,7 @@ def outside_book(person: User, read: Read) -> BookTalkedOf:
 
 
 def books_to_talk_of(person: User, club_id: int) -> list[BookTalkedOf]:
-    """What a club reads now, as far as the person may open it. Three queries, and one for each work."""
+    """What a club reads now, as far as the person may open it. Four queries, and one for each work."""
     reads = Read.objects.going_on().filter(club=club_id).select_related("work", "book", "club")
     rows = list(reads)
     ids = [read.work_id for read in rows if read.work_id]
@@ -52,7 +52,7 @@ def books_to_talk_of(person: User, club_id: int) -> list[BookTalkedOf]:
         elif read.work is not None and read.work_id in open_now:
             posted = read.work.posted_chapters().order_by("position")
             places = list(posted.values_list("position", flat=True))
-            books.append(BookTalkedOf(read, places, BookMeasure.of_chapters()))
+            books.append(BookTalkedOf(read, places, measures.of(read)))
     return books
 
 

@@ -26,7 +26,7 @@ from bookcub.meetings.models import (
     Slot,
     SlotAnswer,
 )
-from bookcub.meetings.own_names import own_name
+from bookcub.meetings.own_names import is_own_name, own_name
 from bookcub.meetings.queries.pages import next_place
 from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, rhythm_from
 from bookcub.reads.models import Read
@@ -131,7 +131,7 @@ def call_next(*, meeting: Meeting) -> Meeting | None:
         Rhythm(repeats), last.planned_at, zone, after=max(now(), last.starts_at)
     )
     read, upto = next_place(last.club)
-    is_unnamed = last.title == own_name(last.read, last.upto)
+    is_unnamed = is_own_name(last.title, last.read)
     title = own_name(read, upto) if is_unnamed else last.title
     details = Details(title=title, place=last.place, url=last.url, read=read, upto=upto)
     following = _made(club=last.club, by=by, details=details)

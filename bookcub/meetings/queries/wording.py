@@ -15,7 +15,7 @@ from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, nth_in_month
 from bookcub.reads.models import Read
 from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.contents import place_and_chapter
-from bookcub.reads.queries.measures import Measures, number_words
+from bookcub.reads.queries.measures import Measures, counted_by_all, number_words
 from bookcub.web.dates import as_appointment, as_hour, as_weekday_alone
 
 
@@ -109,7 +109,7 @@ def place_words(read: Read | None, upto: int, measure: BookMeasure | None = None
         return ""
     if not upto:
         return gettext("nothing to read beforehand")
-    measure = measure or read.measure
+    measure = measure or counted_by_all(read)
     messages = {
         Unit.CHAPTER: gettext("up to the end of chapter %(n)s"),
         Unit.PAGE: gettext("up to the end of page %(n)s"),

@@ -27,7 +27,7 @@ from bookcub.meetings.actions.trash import discard_meeting
 from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm
 from bookcub.meetings.forms.times import AppointmentForm, RuleForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
-from bookcub.meetings.own_names import own_name
+from bookcub.meetings.own_names import is_own_name
 from bookcub.meetings.policies import Participant, may_call, may_change
 from bookcub.meetings.queries.pages import card_of, coming_and_past, milestones_of, next_place
 from bookcub.meetings.views.lookups import club_for, meeting_for
@@ -245,7 +245,7 @@ def _revised(
 
 def _as_typed(meeting: Meeting) -> dict[str, Any]:
     return {
-        "title": "" if meeting.title == own_name(meeting.read, meeting.upto) else meeting.title,
+        "title": "" if is_own_name(meeting.title, meeting.read) else meeting.title,
         "read": meeting.read,
         "place": meeting.place,
         "url": meeting.url,

@@ -16,7 +16,7 @@ from bookcub.people.models import User
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.contents import place_and_chapter
-from bookcub.reads.queries.measures import measure_of, number_words, passed_words
+from bookcub.reads.queries.measures import counted_by_all, measure_of, number_words, passed_words
 from bookcub.reads.queries.places import place_of
 
 ENDS: Mapping[Unit, str | Promise] = {
@@ -153,9 +153,11 @@ def places_ahead(read: Read, at: int, measure: BookMeasure) -> list[tuple[int, s
     if not read.is_going_on:
         return []
     milestones = {each.upto for each in Milestone.objects.filter(read=read, upto__gt=at)}
-    end = length_of(read)
+    end = measure.upto(length_of(read)) if read.work_id else length_of(read)
     ends = {end, *read.contents.ends.values()}
-    places = milestones | (ends if read.is_by_share else {*range(at + 1, end + 1)})
+    places = milestones | (
+        ends if read.is_by_share else {*range(at + 1, end + 1)} - {*measure.drafts}
+    )
     return [
         (upto, _end_of(read, measure, upto, is_milestone=upto in milestones))
         for upto in sorted(places)
@@ -168,7 +170,7 @@ def likely_place(read: Read, at: int) -> int | None:
     ahead = Milestone.objects.filter(read=read, upto__gt=at).order_by("upto")
     if milestone := ahead.values_list("upto", flat=True).first():
         return milestone
-    last = read.work.chapter_count if read.work else 0
+    last = counted_by_all(read).upto(read.work.chapter_count) if read.work else 0
     return last if last > at else None
 
 

@@ -15,13 +15,15 @@ from bookcub.core import clock
 from bookcub.reads import planning, signals
 from bookcub.reads.models import Milestone, PlanChange, Read
 from bookcub.reads.planning.written import ChangeFacts, write
-from bookcub.reads.queries.books import as_seen, planned_book_of
+from bookcub.reads.queries.books import as_seen
+from bookcub.reads.queries.measures import counted_by_all
 from bookcub.reads.queries.plans import (
     Draft,
     PaceWish,
     PlanError,
     RowWish,
     as_the_book_is,
+    kept_as,
     newest_change,
     with_other_pace,
     with_pace,
@@ -41,7 +43,7 @@ def set_pace(*, read: Read, by: Membership, wish: PaceWish) -> PlanChange | None
     fields = ["pace", "per_week", "done_by", "weekday", "starts_on"]
     is_new = any(getattr(fresh, name) != getattr(wished, name) for name in fields)
     fresh = wished
-    fresh.seen = {**as_seen(planned_book_of(fresh)), "after": wish.after, "without": []}
+    fresh.seen = {**as_seen(fresh), "after": kept_as(fresh, wish.after), "without": []}
     fresh.save(update_fields=[*fields, "seen"])
     _store(fresh, draft)
     return _tell(fresh, draft, by) if is_new or draft.moved else None
@@ -64,7 +66,8 @@ def set_milestones(
             code="moved",
         )
     draft = with_rows(fresh, wishes)
-    fresh.seen = {**fresh.seen, **as_seen(planned_book_of(fresh)), "without": sorted(draft.without)}
+    without = sorted(kept_as(fresh, each) for each in draft.without)
+    fresh.seen = {**fresh.seen, **as_seen(fresh), "without": without}
     fresh.save(update_fields=["seen"])
     _store(fresh, draft)
     return _tell(fresh, draft, by) if draft.moved else None
@@ -77,14 +80,15 @@ def follow_book(*, read: Read) -> PlanChange | None:
     if not fresh.is_going_on:
         return None
     draft = as_the_book_is(fresh)
-    seen = {**fresh.seen, **as_seen(planned_book_of(fresh))}
-    if seen != fresh.seen:
+    seen = {**fresh.seen, **as_seen(fresh)}
+    has_changed = seen != fresh.seen
+    if has_changed:
         fresh.seen = seen
         fresh.save(update_fields=["seen"])
-    if not draft.moved:
-        return None
-    _store(fresh, draft)
-    return _tell(fresh, draft, None)
+    # A draft that is posted between two chapters moves places, and no number that anybody reads.
+    if draft.moved or (has_changed and fresh.work_id):
+        _store(fresh, draft)
+    return _tell(fresh, draft, None) if draft.moved else None
 
 
 def follow_work(*, work: Work) -> int:
@@ -106,15 +110,20 @@ def _store(read: Read, draft: Draft) -> None:
     Milestone.objects.filter(read=read).exclude(pk__in=stay).delete()
     # One place holds one milestone, also for the moment in which two change places.
     Milestone.objects.filter(read=read).update(upto=F("upto") + ASIDE)
+    measure = counted_by_all(read)
     for one in draft.milestones:
-        _as_row(read, rows, one, draft).save()
+        _as_row(read, rows, one, draft, measure).save()
 
 
 def _as_row(
-    read: Read, rows: dict[int, Milestone], one: planning.PlannedMilestone, draft: Draft
+    read: Read,
+    rows: dict[int, Milestone],
+    one: planning.PlannedMilestone,
+    draft: Draft,
+    measure: planning.BookMeasure,
 ) -> Milestone:
     row = rows.get(one.row or 0) or Milestone(read=read, uid=str(uuid4()))
-    place = read.measure.upto(one.number)
+    place = measure.upto(one.number)
     if row.pk and (row.upto, row.due_on) != (place, one.due):
         row.sequence += 1
     row.upto, row.due_on, row.is_fixed = place, one.due, one.by_hand

@@ -11,7 +11,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.core import clock
 from bookcub.reads import signals
 from bookcub.reads.models import OutsideBook, Read
-from bookcub.reads.queries.books import as_seen, planned_book_of, today_of
+from bookcub.reads.queries.books import as_seen, today_of
 from bookcub.reads.queries.waiting import reads_something
 from bookcub.works.models import Work
 
@@ -49,7 +49,7 @@ def begin_read(
         waits=waits,
         starts_on=None if waits else starts_on or today_of(club),
     )
-    read.seen = as_seen(planned_book_of(read))
+    read.seen = as_seen(read)
     read.save()
     if not waits:
         transaction.on_commit(partial(signals.read_begun.send, Read, read=read, by=brought_by))
@@ -80,7 +80,7 @@ def _begin(pk: int, by: Membership | None) -> None:
     read = Read.objects.select_related("club", "work", "book").get(pk=pk)
     read.waits = False
     read.starts_on = today_of(read.club)
-    read.seen = as_seen(planned_book_of(read))
+    read.seen = as_seen(read)
     read.save(update_fields=["waits", "starts_on", "seen"])
     transaction.on_commit(partial(signals.read_begun.send, Read, read=read, by=by, has_waited=True))
 

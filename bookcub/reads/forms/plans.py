@@ -47,14 +47,15 @@ class PaceForm(PlainForm):
         kwargs.setdefault("initial", _initial(read, today))
         super().__init__(*args, **kwargs)
         self.today = today
-        self.plan = read.measure
+        # A story may go on beyond what is written.
+        open_ended = BookMeasure.of_chapters(drafts=measure.drafts)
+        self.plan = read.measure if read.is_by_share else open_ended
         self.fields["pace"] = forms.ChoiceField(
             label=gettext("How do you want to read?"),
             widget=forms.RadioSelect,
             choices=_paces(read),
         )
         after = read.measure.upto(int(read.seen.get("after", 0)))
-        open_ended = BookMeasure.of_chapters()
         self.fields["after"] = PlaceField(
             measure=measure if read.is_by_share else open_ended,
             shown=after,
@@ -139,7 +140,8 @@ class MilestonesForm(PlainForm):
         self.rows = rows
         self.plan = plan
         # A story may go on beyond what is written.
-        self.measure = measure if measure.is_by_share else BookMeasure.of_chapters()
+        by_chapter = BookMeasure.of_chapters(drafts=measure.drafts)
+        self.measure = measure if measure.is_by_share else by_chapter
         for number, row in enumerate(rows, start=1):
             self._add(f"{row.pk}", _milestone_name(number), row)
         for number in range(1, NEW_LINES + 1):

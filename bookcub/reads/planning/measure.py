@@ -33,14 +33,18 @@ class MeasureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BookMeasure:
-    """So many chapters, or an edition: so many pages, so many minutes of listening, a hundred percent."""
+    """So many chapters, or an edition: so many pages, so many minutes of listening, a hundred percent.
+
+    `drafts` are the places before the last posted chapter of a work at which none is posted: its readers do not count them.
+    """
 
     kind: MeasureKind
     length: int
+    drafts: tuple[int, ...] = ()
 
     @classmethod
-    def of_chapters(cls, count: int = 0) -> BookMeasure:
-        return cls(MeasureKind.CHAPTERS, count)
+    def of_chapters(cls, count: int = 0, *, drafts: tuple[int, ...] = ()) -> BookMeasure:
+        return cls(MeasureKind.CHAPTERS, count, drafts)
 
     @classmethod
     def of_pages(cls, count: int) -> BookMeasure:
@@ -56,8 +60,10 @@ class BookMeasure:
 
     @property
     def token(self) -> str:
-        """What its numbers mean, for a form to send along with them; empty of chapters, which are the same for all."""
-        return f"{self.kind.value}:{self.length}" if self.is_by_share else ""
+        """What its numbers mean, for a form to send along with them; empty of chapters where they are their places."""
+        if self.is_by_share:
+            return f"{self.kind.value}:{self.length}"
+        return f"without:{','.join(map(str, self.drafts))}" if self.drafts else ""
 
     @property
     def unit(self) -> Unit:
@@ -69,7 +75,7 @@ class BookMeasure:
     def upto(self, number: int) -> int:
         """The place at the end of this chapter, page, percent or minute. Beyond the end nobody ever is."""
         if not self.is_by_share:
-            return number
+            return self._place_of_chapter(number)
         if number > self.length:
             return WHOLE + number - self.length
         return number * WHOLE // self.length
@@ -77,7 +83,7 @@ class BookMeasure:
     def number(self, upto: int) -> int:
         """The first of one's own numbers at whose end one has come as far as a place: never one before it."""
         if not self.is_by_share:
-            return upto
+            return upto - sum(draft < upto for draft in self.drafts)
         if upto > WHOLE:
             return self.length + upto - WHOLE
         return -(-upto * self.length // WHOLE)
@@ -85,8 +91,15 @@ class BookMeasure:
     def read(self, upto: int) -> int:
         """The last of one's own numbers that somebody at this place has read to its end."""
         if not self.is_by_share:
-            return upto
+            return upto - sum(draft <= upto for draft in self.drafts)
         return min(-(-(upto + 1) * self.length // WHOLE) - 1, self.length)
+
+    def _place_of_chapter(self, number: int) -> int:
+        """Where the chapter stands that has this number."""
+        place = number
+        for draft in self.drafts:
+            place += draft <= place
+        return place if number else 0
 
     def as_typed(self, number: int) -> str:
         """A number the way people type it: "212", and of minutes "3:32"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,13 +33,20 @@ def book_of(read: Read) -> PlannedBook:
 
     One query for a work, none for an outside book.
     """
-    return PlannedBook.of_pages(WHOLE) if read.is_by_share else planned_book_of(read)
+    if read.is_by_share:
+        return PlannedBook.of_pages(WHOLE)
+    if read.work_id and read.work:
+        return book_of_work(read.work)
+    return planned_book_of(read)
 
 
 def planned_book_of(read: Read) -> PlannedBook:
-    """The same as its plan counts it: a book that is kept by share in its pages, or percent, as it was brought."""
+    """The same as its plan counts it: a book that is kept by share in its pages, or percent, as it was brought.
+
+    Of a work only posted chapters, as its readers count them: no plan waits for a draft that stands between two of them.
+    """
     if read.work_id and read.work:
-        return book_of_work(read.work)
+        return without_drafts(book_of_work(read.work))
     if read.book_id and read.book:
         count = read.measure.length
         return PlannedBook.of_pages(count) if read.is_by_share else PlannedBook.of_chapters(count)
@@ -61,6 +69,21 @@ def book_of_work(work: Work) -> PlannedBook:
     )
 
 
+def without_drafts(book: PlannedBook) -> PlannedBook:
+    """A work's posted chapters, in the numbers that their readers see."""
+    return replace(book, parts=tuple(part for part in book.parts if part.is_there))
+
+
+def book_then(read: Read) -> tuple[PlannedBook, BookMeasure]:
+    """The book as the plan last knew it, and how the places of its milestones were counted then."""
+    book = remembered(read.seen)
+    if read.work_id is None:
+        return book, read.measure
+    return without_drafts(book), BookMeasure.of_chapters(
+        drafts=tuple(book.missing(0, len(book.parts)))
+    )
+
+
 def remembered(seen: Mapping[str, Any]) -> PlannedBook:
     """The book that `as_seen` wrote down."""
     parts = tuple(PlannedChapter(key, is_there=key is not None) for key in seen.get("keys", []))
@@ -69,8 +92,9 @@ def remembered(seen: Mapping[str, Any]) -> PlannedBook:
     )
 
 
-def as_seen(book: PlannedBook) -> dict[str, Any]:
-    """What has to be kept of a book to say later what has changed."""
+def as_seen(read: Read) -> dict[str, Any]:
+    """What has to be kept of its book to say later what has changed: chapters at their places, none at a draft's."""
+    book = planned_book_of(read) if read.is_by_share else book_of(read)
     keys = [part.key if part.is_there else None for part in book.parts]
     return {"unit": book.unit.value, "keys": keys, "planned": book.planned}
 
@@ -89,12 +113,15 @@ def pace_of(read: Read) -> planning.Pace:
 
 def schedule_of(read: Read) -> Schedule:
     """Pace, first day and weekday."""
+    _, measure = book_then(read)
+    # Of chapters the places are kept, of a book by share the pages.
+    counted = int if read.is_by_share else measure.number
     return Schedule(
         pace_of(read),
         read.starts_on or today_of(read.club),
         read.weekday,
-        after=int(read.seen.get("after", 0)),
-        without=frozenset(read.seen.get("without", [])),
+        after=counted(int(read.seen.get("after", 0))),
+        without=frozenset(map(counted, read.seen.get("without", []))),
     )
 
 

@@ -56,9 +56,10 @@ def your_clubs(person: User) -> list[YourClub]:
 
 
 def reads_of_work(work: Work, person: User) -> list[DueRead]:
-    """The reads of a work that somebody reads along, soonest first. Three queries."""
+    """The reads of a work that somebody reads along, soonest first. Four queries."""
     rows = _reads_along(person, Read.objects.filter(work=work))
-    return sorted((_due(read, None, read.measure) for read in rows), key=_soonest)
+    measures = Measures(person)
+    return sorted((_due(read, None, measures.of(read)) for read in rows), key=_soonest)
 
 
 def _reads_along(person: User, reads: ReadQuerySet) -> list[Read]:

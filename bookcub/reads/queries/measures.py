@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext
 
+from bookcub.clubs.models import clubs_of
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.planning import BookMeasure, MeasureKind, Unit
+from bookcub.works.models import Chapter
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,15 +22,33 @@ if TYPE_CHECKING:
 
 
 class Measures:
-    """How one person counts, read by read: in the editions that they have said. One query, once one is asked for."""
+    """How one person counts, read by read: in the editions that they have said, and of works the chapters that are posted.
+
+    One query, once one is asked for; for works one, and another for each of which the read is over.
+    """
 
     def __init__(self, person: User | AnonymousUser) -> None:
         self.person = person
 
     def of(self, read: Read) -> BookMeasure:
         """Wants its book loaded."""
+        if read.work_id is not None:
+            return self._of_work(read, read.work_id)
         said = self._said.get(read.pk) if read.is_by_share else None
         return said or read.measure
+
+    def _of_work(self, read: Read, work: int) -> BookMeasure:
+        if not (read.is_going_on or read.waits):
+            return counted_by_all(read)
+        return BookMeasure.of_chapters(drafts=self._drafts.get(work, ()))
+
+    @cached_property
+    def _drafts(self) -> dict[int, tuple[int, ...]]:
+        """Of all works that their clubs read now."""
+        if not self.person.is_authenticated:
+            return {}
+        now = Read.objects.unended().filter(club__in=clubs_of(self.person), work__isnull=False)
+        return drafts_among(now.values("work"))
 
     @cached_property
     def _said(self) -> dict[int, BookMeasure]:
@@ -36,9 +59,28 @@ class Measures:
         return {read: BookMeasure(MeasureKind(kind), length or 1) for read, kind, length in said}
 
 
+def drafts_among(works: Collection[int] | QuerySet[Any, Any]) -> dict[int, tuple[int, ...]]:
+    """Of each of these works that has some: the places before its last posted chapter that readers do not count."""
+    moved = Chapter.objects.posted().filter(work__in=works).exclude(number=F("position"))
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    ends: dict[int, int] = {}
+    for work, place, number in moved.order_by("position").values_list("work", "position", "number"):
+        # All before the first of these have their place for their number.
+        found[work] += range(ends.get(work, (number or 1) - 1) + 1, place)
+        ends[work] = place
+    return {work: tuple(drafts) for work, drafts in found.items()}
+
+
+def counted_by_all(read: Read) -> BookMeasure:
+    """How a read is counted where one thing is said to everybody: as it was brought, of works the chapters that are posted."""
+    if read.work_id is None:
+        return read.measure
+    return BookMeasure.of_chapters(drafts=drafts_among({read.work_id}).get(read.work_id, ()))
+
+
 def measure_of(read: Read, person: User) -> BookMeasure:
-    """The same for a single read. One query for a book that is kept by share, else none."""
-    return Measures(person).of(read)
+    """The same for a single read. One query for a book that is kept by share and for a work, else none."""
+    return Measures(person).of(read) if read.work_id is None else counted_by_all(read)
 
 
 def number_words(measure: BookMeasure, number: int) -> int | str:

@@ -39,6 +39,11 @@ class PlanPage:
     measure: BookMeasure  # of whoever looks
 
     @property
+    def plan_measure(self) -> BookMeasure:
+        """How the plan counts: a work as everybody does, a book from elsewhere as it was brought."""
+        return self.measure if self.read.work_id else self.read.measure
+
+    @property
     def as_of(self) -> int:
         """The newest change that this page knows of."""
         return self.changes[0].change.pk if self.changes else 0
@@ -89,7 +94,7 @@ def members_of(me: Membership) -> int:
 
 def preview(page: PlanPage, draft: Draft) -> PlanPreview:
     """What a draft would look like. No query."""
-    rows = [_as_row(page.read, one) for one in draft.milestones]
+    rows = [_as_row(page, one) for one in draft.milestones]
     told = told_in(draft.unit, page.read.book, page.measure)
     return PlanPreview(
         shown_milestones(
@@ -99,6 +104,6 @@ def preview(page: PlanPage, draft: Draft) -> PlanPreview:
     )
 
 
-def _as_row(read: Read, one: planning.PlannedMilestone) -> Milestone:
-    place = read.measure.upto(one.number)
+def _as_row(page: PlanPage, one: planning.PlannedMilestone) -> Milestone:
+    read, place = page.read, page.plan_measure.upto(one.number)
     return Milestone(read=read, upto=place, due_on=one.due, is_fixed=one.by_hand)

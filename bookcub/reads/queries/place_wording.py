@@ -92,7 +92,7 @@ def _in_words(messages: Messages, place: BookPlace, book: PlannedBook, measure: 
 
 def _spot(place: BookPlace, book: PlannedBook, measure: BookMeasure) -> tuple[_Spot, int]:
     if place.is_inside:
-        return _Spot.INSIDE, _following(place.upto, book)
+        return _Spot.INSIDE, measure.number(_following(place.upto, book))
     number = measure.read(place.upto)
     if number == 0:
         return _Spot.START, 0

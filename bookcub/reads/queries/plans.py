@@ -24,7 +24,8 @@ from bookcub.reads.planning import (
 )
 from bookcub.reads.planning.change_summary import moves
 from bookcub.reads.planning.reflow import follow, named
-from bookcub.reads.queries.books import planned, planned_book_of, remembered, schedule_of, today_of
+from bookcub.reads.queries.books import book_then, planned, planned_book_of, schedule_of, today_of
+from bookcub.reads.queries.measures import counted_by_all
 from bookcub.reads.queries.wording import day_words
 
 MOST = 200  # milestones of one plan
@@ -84,8 +85,13 @@ def with_pace(read: Read, wish: PaceWish) -> Read:
     wished.done_by = wish.done_by
     wished.weekday = wish.weekday
     wished.starts_on = wish.starts_on
-    wished.seen = {**read.seen, "after": wish.after, "without": []}
+    wished.seen = {**read.seen, "after": kept_as(read, wish.after), "without": []}
     return wished
+
+
+def kept_as(read: Read, number: int) -> int:
+    """A number of a plan as it is kept beside it: the place of a chapter, of a book by share the page."""
+    return number if read.is_by_share else counted_by_all(read).upto(number)
 
 
 def with_other_pace(read: Read, wish: PaceWish) -> Draft:
@@ -149,8 +155,8 @@ def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
 def as_the_book_is(read: Read) -> Draft:
     """The plan after its book has moved, and after its author was late or early."""
     book, today = planned_book_of(read), today_of(read.club)
-    seen = remembered(read.seen) if read.seen else book
-    plan = planned(read.milestones.all(), seen, read.measure)
+    seen, measure = book_then(read) if read.seen else (book, counted_by_all(read))
+    plan = planned(read.milestones.all(), seen, measure)
     after = reflow(plan, schedule_of(read), seen=seen, book=book, today=today)
     without = schedule_of(read).without
     return Draft(after.milestones, book.unit, after.why, after.moved, without=without)
@@ -165,8 +171,8 @@ def _standing(
     read: Read, book: PlannedBook
 ) -> tuple[list[planning.PlannedMilestone], list[planning.PlannedMilestone]]:
     """The milestones as they were laid out, and the same at the places where their chapters are now."""
-    seen = remembered(read.seen) if read.seen else book
-    before = planned(Milestone.objects.filter(read=read), seen, read.measure)
+    seen, measure = book_then(read) if read.seen else (book, counted_by_all(read))
+    before = planned(Milestone.objects.filter(read=read), seen, measure)
     return before, follow(before, seen=seen, book=book)
 
 

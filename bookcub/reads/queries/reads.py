@@ -174,7 +174,7 @@ class ReadPage:
 
 
 def reads_page(me: Membership, person: User) -> ReadsPage:
-    """What goes on and what comes. Four queries at most."""
+    """What goes on and what comes. Five queries at most."""
     club, today = me.club, today_of(me.club)
     rows = list(with_milestones(Read.objects.unended().filter(club=club)))
     measures = Measures(person)
@@ -221,7 +221,7 @@ def with_milestones(reads: QuerySet[Read]) -> QuerySet[Read]:
 
 
 def read_page(read: Read, me: Membership, person: User) -> ReadPage:
-    """Everything for one member of the club. Fifteen queries at most, however large the club."""
+    """Everything for one member of the club. Sixteen queries at most, however large the club."""
     book, today = book_of(read), today_of(read.club)
     who = company(read, me, book)
     reached = who.place.upto

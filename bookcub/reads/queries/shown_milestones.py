@@ -47,6 +47,7 @@ def shown_milestones(
     found = []
     for row in rows:
         missing = book.missing(before, row.upto) if book.unit is Unit.CHAPTER else []
+        missing = [measure.number(one) for one in missing if one not in measure.drafts]
         waits = waits_words(missing, Unit.CHAPTER) if missing else ""
         waits = waits if not _is_past(row, today) or book.last_there < row.upto else ""
         step = _step(row, measure, today, waits, reached, is_next=row is coming)

@@ -47,7 +47,7 @@ def edit(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
 def lines_form(sent: QueryDict | None, page: PlanPage) -> MilestonesForm:
     """The milestones, line by line."""
     return MilestonesForm(
-        sent, rows=page.rows, as_of=page.as_of, plan=page.read.measure, measure=page.measure
+        sent, rows=page.rows, as_of=page.as_of, plan=page.plan_measure, measure=page.measure
     )
 
 
