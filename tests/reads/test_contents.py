@@ -317,7 +317,9 @@ def test_a_place_lies_in_the_chapter_of_what_comes_last_before_it() -> None:
             ContentsChapter("Four", begins_at(PAPER, 300)),
         )
     )
-    told = {page: known.at(PAPER.upto(page), PAPER) for page in (0, 1, 111, 112, 250, 299, 300)}
+    told = {
+        page: known.at(PAPER.upto(page), PAPER) for page in (0, 1, 111, 112, 250, 299, 300, 412)
+    }
 
     assert told == {
         0: None,
@@ -327,6 +329,7 @@ def test_a_place_lies_in_the_chapter_of_what_comes_last_before_it() -> None:
         250: ChapterThere(2, "Two", is_sure=False),
         299: ChapterThere(2, "Two", is_sure=False),
         300: ChapterThere(4, "Four", is_sure=False),
+        412: None,
     }
 
 

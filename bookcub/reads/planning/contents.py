@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bookcub.reads.planning.measure import BookMeasure, MeasureKind
+from bookcub.reads.planning.measure import WHOLE, BookMeasure, MeasureKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ class Contents:
         return {each: following[each + 1] for each in numbers if following.get(each + 1)}
 
     def at(self, upto: int, measure: BookMeasure, *, is_own: bool = False) -> ChapterThere | None:
-        """The chapter of what comes last before a place. None before all of which anybody knows the beginning.
+        """The chapter of what comes last before a place; None where nobody knows it, and at the end of the book.
 
         Two places that have one number in a measure are one place there; of somebody's own place it is the number that
         they have read to its end.
         """
         number = max((each for each, begins in self._known if begins < upto), default=0)
-        if not number:
+        if not number or upto >= WHOLE:
             return None
         title, end = self.chapters[number - 1].title, self.ends.get(number)
         shown = measure.read if is_own else measure.number
