@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from bookcub.picks.views import (
+    adoptions,
     ballots,
     cancellations,
     choices,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PICK}/delete", picks.delete, name="pick_delete"),
     path(f"{PICK}/count", counts.detail, name="count_detail"),
     path(f"{PICK}/closing", closings.create, name="closing_create"),
+    path(f"{PICK}/rules", adoptions.create, name="adoption_create"),
     path(f"{PICK}/deadline", deadlines.update, name="deadline_update"),
     path(f"{PICK}/cancellation", cancellations.create, name="cancellation_create"),
     path(f"{PICK}/chance", draws.create, name="draw_create"),

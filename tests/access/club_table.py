@@ -103,6 +103,8 @@ picks:nomination_new                       GET  in   404  404  200  200  404
 picks:nomination_new                       POST in   404  404  422  422  404
 picks:pass_create                          GET  in   405  405  405  405  405
 picks:pass_create                          POST in   404  404  404  404  404
+picks:adoption_create                      GET  in   405  405  405  405  405
+picks:adoption_create                      POST in   404  404  go   403  404
 picks:cancellation_create                  GET  in   404  404  200  403  404
 picks:cancellation_create                  POST in   404  404  go   403  404
 picks:closing_create                       GET  in   404  404  200  403  404

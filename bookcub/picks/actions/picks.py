@@ -15,7 +15,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.picks import signals
 from bookcub.picks.actions.leftovers import carry_over
-from bookcub.picks.models import Pick, Stage
+from bookcub.picks.models import Pick, PickRules, Stage
 from bookcub.picks.queries.decided import STOPPED
 from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
@@ -56,7 +56,7 @@ def ensure_belongs(by: Membership) -> None:
 
 
 @transaction.atomic
-def open_pick(
+def open_pick(  # noqa: PLR0913  # all that may be said at the beginning; keyword-only
     *,
     club: Club,
     by: Membership,
@@ -64,8 +64,9 @@ def open_pick(
     nominations_close_at: datetime | None = None,
     is_told: bool = True,
     keeping: Collection[int] | None = None,
+    rules: PickRules | None = None,
 ) -> Pick:
-    """Begin to choose by the club's rules as they stand. Raises NotNowError while another pick is under way.
+    """Begin to choose by the club's rules as they stand, or by others this once. Raises NotNowError while another is under way.
 
     What did not win last time stands in it at once; or of that only what `keeping` holds, by ids of nominations.
     """
@@ -79,7 +80,7 @@ def open_pick(
             code="under_way",
         )
 
-    rules = rules_of(club)
+    rules = rules or rules_of(club)
     terms = rules.terms()
     last = Pick.objects.filter(club=club).aggregate(Max("number"))["number__max"] or 0
     pick = Pick(

@@ -2,11 +2,62 @@
 
 from __future__ import annotations
 
-from bookcub.clubs.models import Club
-from bookcub.picks.models import Method, PickRules
+from dataclasses import asdict
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.core.clock import now
+from bookcub.picks import signals
+from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
+from bookcub.picks.models import Method, Pick, PickRules
+from bookcub.picks.queries.options import cast_in
+from bookcub.picks.queries.rules import rules_of
+from bookcub.picks.queries.turns import turn_in
 
 
 def choose_by(*, club: Club, method: Method, **rules: object) -> PickRules:
     """Let the club choose in this way from now on; `rules` are fields of PickRules. Picks under way keep theirs."""
     kept, _ = PickRules.objects.update_or_create(club=club, defaults={"method": method, **rules})
     return kept
+
+
+@transaction.atomic
+def adopt_rules(*, pick: Pick, by: Membership) -> Pick:
+    """Let a pick in which nobody has voted yet go by the club's rules as they are now. Raises NotNowError.
+
+    Its suggestions stay, and so does a vote where the new rules know one; else suggestions are open again.
+    """
+    fresh = locked(pick)
+    ensure_belongs(by)
+    if not fresh.is_under_way:
+        raise NotNowError(
+            gettext("This is already over. The page shows what came of it."), code="over"
+        )
+    if cast_in(fresh):
+        raise NotNowError(
+            gettext(
+                "Somebody has voted by the rules as they were, so this choice keeps them. "
+                "The new ones apply from the next time on."
+            ),
+            code="voted",
+        )
+
+    was_by_turns, was_by_vote = fresh.is_by_turns, fresh.is_by_vote
+    rules = rules_of(fresh.club)
+    fresh.method, fresh.rules = rules.method, asdict(rules.terms())
+    fresh.ballots.all().delete()  # of those who have left
+    fresh.turn_of = turn_in(fresh.club, None).whose if fresh.is_by_turns else None
+    if not (fresh.is_voting and was_by_vote and fresh.is_by_vote):
+        reopens = not fresh.is_nominating
+        if reopens or was_by_turns != fresh.is_by_turns:
+            fresh.nominations_close_at = now() + timedelta(days=fresh.terms.nominating_days)
+        fresh.reopen_suggestions()
+        if reopens or fresh.is_by_turns:
+            transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=fresh, by=by))
+    fresh.reminded_at = None
+    fresh.save()
+    return fresh

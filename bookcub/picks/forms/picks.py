@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.core.clock import now
-from bookcub.picks.models import Method, Nomination, PickRules
+from bookcub.picks.models import Nomination
 from bookcub.picks.queries.nomination_cards import Card
 from bookcub.reads.forms.books import BookForm
 from bookcub.web.forms.moments import MomentField
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
 DAYS_MAX = 90
-NOMINATIONS_MAX = 10
-SECONDS_MAX = 20
-TICKS_MAX = 20
 
 
 class WhyField(forms.CharField):
@@ -102,9 +99,11 @@ class PickForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, leftovers: Sequence[Nomination], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, leftovers: Sequence[Nomination], word: str = "", **kwargs: Any
+    ) -> None:
         ids = [each.pk for each in leftovers]
-        super().__init__(*args, initial={"keeping": ids}, **kwargs)
+        super().__init__(*args, initial={"keeping": ids, "word": word}, **kwargs)
         if not leftovers:
             del self.fields["keeping"]
             return
@@ -199,64 +198,3 @@ def _rank(card: Card) -> str:
 def _place(value: object) -> int:
     typed = str(value or "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 else 10_000  # noqa: PLR2004  # no club has as many
-
-
-class PickRulesForm(forms.ModelForm[PickRules]):
-    """How a club chooses."""
-
-    class Meta:
-        model = PickRules
-        fields = (
-            "method",
-            "nominations_each",
-            "seconds_needed",
-            "allows_repeats",
-            "nominating_days",
-            "voting_days",
-            "ticks_each",
-            "hides_results",
-            "tie_rule",
-        )
-        labels = {
-            "method": gettext_lazy("How do you choose?"),
-            "nominations_each": gettext_lazy("Suggestions from each member"),
-            "seconds_needed": gettext_lazy("How many others must second a suggestion?"),
-            "allows_repeats": gettext_lazy("Books you have read before can be suggested again"),
-            "nominating_days": gettext_lazy("Days for suggestions"),
-            "voting_days": gettext_lazy("Days for the vote"),
-            "ticks_each": gettext_lazy("Votes for each member, if you tick"),
-            "hides_results": gettext_lazy("Keep the result of a vote secret until it is over"),
-            "tie_rule": gettext_lazy("If a vote ends in a tie, what wins?"),
-        }
-        help_texts = {
-            "ticks_each": gettext_lazy("With 0, everybody ticks as many books as they like."),
-            "seconds_needed": gettext_lazy("With 0, every suggestion goes on."),
-            "nominating_days": gettext_lazy(
-                "If you take turns: after so many days, whoever’s turn it is gets one reminder."
-            ),
-        }
-        widgets = {"method": forms.RadioSelect, "tie_rule": forms.RadioSelect}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        limits = {
-            "nominations_each": (1, NOMINATIONS_MAX),
-            "seconds_needed": (0, SECONDS_MAX),
-            "nominating_days": (1, DAYS_MAX),
-            "voting_days": (1, DAYS_MAX),
-            "ticks_each": (0, TICKS_MAX),
-        }
-        for name, (least, most) in limits.items():
-            kept = self.fields[name]
-            self.fields[name] = forms.IntegerField(
-                label=kept.label,
-                help_text=kept.help_text,
-                min_value=least,
-                max_value=most,
-            )
-        self.fields["ticks_each"].required = False
-        self.fields["method"].choices = Method.choices  # type: ignore[attr-defined]  # a choice field; without the empty one
-
-    def clean_ticks_each(self) -> int:
-        """Nothing is as many as they like."""
-        return self.cleaned_data["ticks_each"] or 0

@@ -242,6 +242,12 @@ class Pick(Discardable):
             return self.vote_closes_at
         return self.nominations_close_at if self.is_nominating and not self.is_by_turns else None
 
+    def reopen_suggestions(self) -> None:
+        """Be where it began, with what was suggested; whoever calls this saves it."""
+        self.stage = Stage.NOMINATING
+        self.count, self.tied = {}, []
+        self.vote_closes_at = None
+
     @property
     def commitment(self) -> str:
         """What is shown of the seed from the beginning: its hash."""

@@ -12,12 +12,19 @@ from bookcub.people.models import User
 from bookcub.picks.counting.ranked import Count
 from bookcub.picks.counting.ties import TieQuestion
 from bookcub.picks.counting.written import read
-from bookcub.picks.models import Method, Nomination, Pick, PickQuerySet
+from bookcub.picks.models import Method, Nomination, Pick, PickQuerySet, Stage
 from bookcub.picks.queries.counts import CountPage, count_page, page_of_result
 from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.nomination_cards import Card, cards_of, name_of
 from bookcub.picks.queries.options import cast_in, count_of, options_of
-from bookcub.picks.queries.rules import RuleSentence, rules_of, sentences, sentences_for
+from bookcub.picks.queries.rules import (
+    OlderRules,
+    RuleSentence,
+    older_rules,
+    rules_of,
+    sentences,
+    sentences_for,
+)
 from bookcub.picks.queries.standings import by_result
 from bookcub.picks.queries.turns import Turn, members_of, turn_in
 from bookcub.reads.queries.waiting import reads_something
@@ -56,6 +63,7 @@ class PickPage:
     is_elimination: bool  # whether that is which one goes out
     how: str  # it was decided, in a sentence
     rules: list[RuleSentence]
+    older: OlderRules | None  # for hosts: the club has other rules by now
 
     @property
     def is_my_turn(self) -> bool:
@@ -151,6 +159,7 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         is_elimination=is_elimination,
         how=how_decided(pick),
         rules=sentences_for(pick, members=len(members) + len(names)),
+        older=older_rules(pick) if me.is_host else None,
     )
 
 
@@ -255,6 +264,12 @@ def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
         if current
         else sentences(rules.method, rules.terms(), members=members),
     )
+
+
+def last_word(club: Club) -> str:
+    """What was looked for the last time, if that was stopped: whoever begins again need not type it again."""
+    last = Pick.objects.filter(club=club).over().order_by("-number").first()
+    return last.word if last and last.stage == Stage.CANCELLED else ""
 
 
 def past_picks(club: Club) -> PickQuerySet:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from bookcub.clubs.models import Club
 from bookcub.clubs.policies import OF_TWO, size_of
 from bookcub.picks.models import Method, Pick, PickRules, Terms, TieRuleChoice
+from bookcub.picks.queries.options import cast_in
 
 
 def rules_of(club: Club) -> PickRules:
@@ -18,6 +19,24 @@ def rules_of(club: Club) -> PickRules:
         return kept
     is_of_two = size_of(club.pk) <= OF_TWO
     return PickRules(club=club, method=Method.TURNS if is_of_two else Method.RANKED)
+
+
+@dataclass(frozen=True, slots=True)
+class OlderRules:
+    """A pick under way that goes by other rules than its club has by now."""
+
+    pick: Pick
+    is_voted_on: bool  # then it keeps them
+
+
+def older_rules(pick: Pick | None) -> OlderRules | None:
+    """None where nothing is under way, or by the very rules of its club. Two queries, one more where they differ."""
+    if pick is None or not pick.is_under_way:
+        return None
+    rules = rules_of(pick.club)
+    if (pick.method, pick.terms) == (rules.method, rules.terms()):
+        return None
+    return OlderRules(pick, is_voted_on=bool(cast_in(pick)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,26 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from bookcub.clubs.models import Club
+from bookcub.clubs.policies import may_host
 from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.picks.actions.leftovers import leftovers_of
 from bookcub.picks.actions.picks import NotNowError, open_pick
+from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.actions.trash import discard_pick
 from bookcub.picks.forms.picks import BookNominationForm, PickForm
-from bookcub.picks.models import Method, Pick
+from bookcub.picks.forms.rules import BeginningRulesForm
+from bookcub.picks.models import Method, Pick, PickRules
 from bookcub.picks.policies import may_begin_pick
-from bookcub.picks.queries.picks import past_picks, picks_page, told
+from bookcub.picks.queries.picks import last_word, past_picks, picks_page, told
 from bookcub.picks.queries.rules import rules_of, sentences
 from bookcub.picks.views.lookups import MemberContext, member_context, pick_in, show
 from bookcub.web.forms.refusals import refusals
@@ -65,22 +70,28 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     )
 
     left = leftovers_of(here.club, allows_repeats=rules.terms().allows_repeats)
-    form = PickForm(posted(request), leftovers=left)
+    form = PickForm(posted(request), leftovers=left, word=last_word(here.club))
+    said = sentences(rules.method, rules.terms(), members=here.members)  # before a form fills them
+    choosing = _rules_form(request, here, rules)
     too_late = False
-    if form.is_valid():
+    if form.is_valid() and (choosing is None or not choosing.is_bound or choosing.is_valid()):
         given = form.cleaned_data
-        with refusals(form, NotNowError) as refused:
+        with refusals(form, NotNowError) as refused, transaction.atomic():
             pick = open_pick(
                 club=here.club,
                 by=here.me,
                 word=given["word"].strip(),
                 nominations_close_at=given["closes_at"],
                 keeping=given.get("keeping", []),
+                rules=_rules_chosen(here.club, choosing),
             )
         if not refused:
-            messages.success(
-                request, gettext("You are choosing. All members are asked for suggestions.")
+            begun = (
+                gettext("You are choosing. The page shows whose turn it is.")
+                if pick.is_by_turns
+                else gettext("You are choosing. All members are asked for suggestions.")
             )
+            messages.success(request, begun)
             return redirect(pick)
         too_late = True
 
@@ -88,11 +99,32 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "club": here.club,
         "me": here.me,
         "form": form,
+        "choosing": choosing,
         "current": Pick.objects.filter(club=here.club).under_way().first(),
-        "rules": sentences(rules.method, rules.terms(), members=here.members),
+        "rules": said,
     }
-    status = form_status(form, too_late=too_late)
+    status = form_status(form, choosing, too_late=too_late)
     return render(request, "picks/picks/new.html", context, status=status)
+
+
+def _rules_form(
+    request: SignedInRequest, here: MemberContext, rules: PickRules
+) -> BeginningRulesForm | None:
+    """How to choose this time, for hosts; filled in where it was sent along."""
+    if not may_host(here.me):
+        return None
+    sent = posted(request)
+    return BeginningRulesForm(sent if sent and "method" in sent else None, instance=rules)
+
+
+def _rules_chosen(club: Club, choosing: BeginningRulesForm | None) -> PickRules | None:
+    """What to go by: kept for good where a host said so. Wants a transaction."""
+    if choosing is None or not choosing.is_bound:
+        return None
+    if choosing.cleaned_data["for_good"]:
+        club.lock()
+        return choose_by(club=club, **choosing.rules)
+    return PickRules(club=club, **choosing.rules)
 
 
 @login_required
