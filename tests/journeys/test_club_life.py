@@ -310,7 +310,6 @@ def choose_by_ballot(pages: dict[str, Page], club: str) -> None:
 
 def steer(page: Page, pick: str, what: str) -> None:
     page.goto(pick)
-    page.get_by_text("Close early, move the deadline or stop").click()
     page.get_by_role("link", name=what).click()
     look_at(page)
     page.get_by_role("button", name=what).click()

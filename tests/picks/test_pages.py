@@ -759,3 +759,119 @@ def test_every_form_of_a_pick_carries_its_token(
         forms = re.findall(r'<form method="post".*?</form>', shown, re.DOTALL)
         assert forms
         assert all("csrfmiddlewaretoken" in form for form in forms), address
+
+
+def test_a_result_shows_what_each_came_to_and_the_rule_that_broke_the_tie(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy, method=Method.APPROVAL), ada)
+    one, two, three = (
+        suggest(pick, who, what)
+        for who, what in ((ada, "One"), (bo, make_work(ada, title="Two")), (cy, "Three"))
+    )
+    closed(pick)
+    ballot(pick, ada, one, two)
+    ballot(pick, bo, two, one)
+    closed(pick)
+
+    shown = page(client, cy, pick.get_absolute_url())
+    words = words_of(shown)
+    assert "of those, the book that was suggested first won" in words
+    bars = re.findall(r'<rect width="([\d.]+)"', shown)
+    assert bars == ["100.0", "100.0", "0.0"]
+    for votes in ("2 ticks", "0 ticks"):
+        assert votes in words
+    others = [card.title for card in seen(client, cy, pick.get_absolute_url()).others]
+    assert others == [two.title, three.title]
+    assert shown.count(f'id="nomination-{one.number}"') == 1
+
+
+@pytest.mark.parametrize("method", [Method.RANKED, Method.APPROVAL])
+@pytest.mark.parametrize("tie_rule", list(TieRuleChoice))
+def test_every_rule_for_ties_is_named_where_it_decided(
+    method: Method, tie_rule: TieRuleChoice, client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy, method=method, tie_rule=tie_rule), ada)
+    one, two = suggest(pick, ada, "One"), suggest(pick, bo, "Two")
+    closed(pick)
+    ballot(pick, ada, one)
+    ballot(pick, bo, two)
+    closed(pick)
+    if tie_rule == TieRuleChoice.HOST:
+        post(client, ada, f"{pick.get_absolute_url()}/nominations/1/choice")
+
+    how = {
+        TieRuleChoice.EARLIER: "suggested first",
+        TieRuleChoice.FEWEST: "won least often",
+        TieRuleChoice.LOT: "lots were drawn",
+        TieRuleChoice.HOST: "a host decided",
+    }
+    assert fresh(pick).stage == Stage.PICKED
+    assert how[tie_rule] in seen(client, cy, pick.get_absolute_url()).how
+
+
+def test_emphasis_in_a_word_why_is_shown_and_no_other_markup(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    suggest(pick, bo, "Tides", "My *grandmother* had it.\n[x](https://example.org) <b>b</b>")
+    suggest(pick, ada, "Salt")
+
+    for _ in range(2):
+        shown = page(client, cy, pick.get_absolute_url())
+        assert "My <em>grandmother</em> had it.<br>" in shown
+        assert 'href="https://example.org"' not in shown
+        assert "&lt;b&gt;b&lt;/b&gt;" in shown
+        if fresh(pick).is_nominating:
+            closed(pick)
+
+
+def test_what_takes_a_book_off_an_open_ballot_waits_behind_a_press(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    for who, title in ((ada, "One"), (bo, "Two")):
+        suggest(pick, who, title)
+    closed(pick)
+
+    shown = page(client, ada, pick.get_absolute_url())
+    folded = "".join(re.findall(r"<details.*?</details>", shown, re.DOTALL))
+    assert shown.count("/withdrawal") == folded.count("/withdrawal") == 2
+    assert "/withdrawal" not in page(client, cy, pick.get_absolute_url())
+
+
+def test_closing_early_is_one_link_and_one_question(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    for who, title in ((ada, "One"), (bo, "Two"), (cy, "Three")):
+        suggest(pick, who, title)
+
+    for _ in range(2):
+        shown = page(client, ada, pick.get_absolute_url())
+        folded = "".join(re.findall(r"<details.*?</details>", shown, re.DOTALL))
+        assert f'href="{pick.get_absolute_url()}/closing"' in shown
+        assert "/closing" not in folded
+        asked = page(client, ada, f"{pick.get_absolute_url()}/closing")
+        assert ("Everybody has suggested something." in asked) is fresh(pick).is_nominating
+        post(client, ada, f"{pick.get_absolute_url()}/closing", sure="on")
+    assert fresh(pick).stage == Stage.TIED
+
+
+def test_a_turn_speaks_of_wishes_and_choices_and_not_of_suggestions(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.TURNS)
+    pick = open_or_current(club=club, by=member(club, ada))
+    for who, title in ((bo, "Moss"), (cy, "Tide")):
+        suggest(pick, who, title)
+    waiting = words_of(page(client, bo, f"/clubs/{club.pk}/picks"))
+    assert "Your wish" in waiting
+    assert "A wish of" in waiting
+    post(client, ada, f"{pick.get_absolute_url()}/nominations/1/choice")
+
+    for who, words in ((ada, "A fine choice!"), (cy, "The choice is made.")):
+        shown = words_of(page(client, who, pick.get_absolute_url()))
+        assert words in shown
+        assert "Wishes that stay" in shown
+        assert "Suggest" not in shown

@@ -17,6 +17,7 @@ from bookcub.core.text.characters import legible, one_line
 from bookcub.core.text.counting import count_words
 from bookcub.core.text.covers import covered
 from bookcub.core.text.difference import Row, side_by_side, summary_of
+from bookcub.core.text.inline import html_from_line
 from bookcub.core.text.paragraphs import (
     html_from_plain,
     html_from_typed,
@@ -55,6 +56,7 @@ __all__ = [
     "divided",
     "find",
     "from_selectors",
+    "html_from_line",
     "html_from_plain",
     "html_from_typed",
     "is_too_costly",

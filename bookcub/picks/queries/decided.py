@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_noop, ngettext
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngettext
 
 from bookcub.picks.counting import approval, lottery, ranked
 from bookcub.picks.counting.written import Result, read
-from bookcub.picks.models import Method, Pick, Stage
+from bookcub.picks.models import Method, Pick, Stage, TieRuleChoice
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 # As rows and the files of clubs keep it; whoever reads it reads it in their own language.
 STOPPED = gettext_noop("You stopped choosing.")
@@ -15,6 +20,27 @@ BY_HOST = gettext_noop("A host decided.")
 BY_TURN = gettext_noop("Whoever’s turn it was chose it.")
 NO_OTHER = gettext_noop("It was the only suggestion.")
 NONE_LEFT = gettext_noop("Nothing else was left to choose from.")
+BY_HOST_IN_TIE = gettext_lazy("There was a tie, and a host decided.")
+WON_TIE: dict[str, StrOrPromise] = {
+    TieRuleChoice.EARLIER: gettext_lazy(
+        "There was a tie for first place, and of those, the book that was suggested first won."
+    ),
+    TieRuleChoice.FEWEST: gettext_lazy(
+        "There was a tie for first place, and of those, the book of whoever had won least often won."
+    ),
+    TieRuleChoice.LOT: gettext_lazy("There was a tie for first place, and lots were drawn."),
+    TieRuleChoice.HOST: BY_HOST_IN_TIE,
+}
+KEPT_IN: dict[str, StrOrPromise] = {
+    TieRuleChoice.EARLIER: gettext_lazy(
+        "There was a tie for last place, and of those, the book that was suggested first stayed in."
+    ),
+    TieRuleChoice.FEWEST: gettext_lazy(
+        "There was a tie for last place, and of those, the book of whoever had won least often stayed in."
+    ),
+    TieRuleChoice.LOT: gettext_lazy("There was a tie for last place, and lots were drawn."),
+    TieRuleChoice.HOST: BY_HOST_IN_TIE,
+}
 OURS = frozenset({STOPPED, MOVED, BY_HOST, BY_TURN, NO_OTHER, NONE_LEFT})
 
 
@@ -90,8 +116,10 @@ def _of_vote(counted: ranked.Count | approval.Approval) -> str:
 
 
 def _of_tie(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
+    """That there was a tie, and by which rule it was broken."""
     if pick.count.get("decisions"):
-        return gettext("A host broke a tie.")
-    if isinstance(counted, approval.Approval) and counted.tied:
-        return gettext("A tie was broken by the rule.")
-    return ""
+        return str(BY_HOST_IN_TIE)
+    if isinstance(counted, approval.Approval):
+        return str(WON_TIE[pick.terms.tie_rule]) if counted.tied else ""
+    is_tied = any(out.why == ranked.Why.TIE_RULE for each in counted.rounds for out in each.out)
+    return str(KEPT_IN[pick.terms.tie_rule]) if is_tied else ""

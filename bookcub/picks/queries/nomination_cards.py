@@ -41,7 +41,9 @@ class Card:
     left_out: str  # why it did not come to the vote
     is_winner: bool
     may_withdraw: bool
+    role: str  # "suggestion"; where a club takes turns: "wish", or "choice" of whose turn it is
     votes: str = ""  # what it came to, once that may be known
+    share: float = 0  # of 100: beside what got most
 
     @property
     def blurb_alone(self) -> Blurb | None:
@@ -125,4 +127,11 @@ def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, B
         left_out="" if pick.stage == Stage.CANCELLED else str(WHY_NOT.get(why_not, "")),
         is_winner=nomination.pk == pick.winner_id,
         may_withdraw=may_withdraw(me, nomination),
+        role=_role(nomination, pick),
     )
+
+
+def _role(nomination: Nomination, pick: Pick) -> str:
+    if not pick.is_by_turns:
+        return "suggestion"
+    return "choice" if nomination.membership_id == pick.turn_of_id else "wish"

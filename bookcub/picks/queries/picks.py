@@ -129,6 +129,25 @@ class PickPage:
         return [card for card in self.cards if card.number in numbers]
 
     @property
+    def chosen(self) -> Card | None:
+        return next((card for card in self.cards if card.is_winner), None)
+
+    @property
+    def others(self) -> list[Card]:
+        """What was not chosen."""
+        return [card for card in self.cards if not card.is_winner]
+
+    @property
+    def counted(self) -> list[Card]:
+        """What got votes, ticks or tickets, or could have, once that may be known."""
+        return [card for card in self.cards if card.votes]
+
+    @property
+    def is_my_choice(self) -> bool:
+        """Whether it was this member's turn, and they took it."""
+        return self.pick.is_by_turns and self.pick.turn_of_id == self.me.pk
+
+    @property
     def decidable(self) -> list[Card]:
         return [card for card in self.cards if self.can_be_decided(card)]
 

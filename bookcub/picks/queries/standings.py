@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from django.utils.translation import gettext, ngettext
 
-from bookcub.picks.counting import approval, ranked
+from bookcub.picks.counting import approval, lottery, ranked
 from bookcub.picks.counting.written import Result, read
 from bookcub.picks.models import Pick
 from bookcub.picks.queries.nomination_cards import Card
@@ -18,7 +19,15 @@ def by_result(pick: Pick, cards: list[Card]) -> list[Card]:
         return cards
     result = read(pick.count.get("result", {}))
     reached = _reached(result)
-    told = [replace(card, votes=_words(result, reached.get(card.number))) for card in cards]
+    most = max((votes for _, votes in reached.values()), default=0) or 1
+    told = [
+        replace(
+            card,
+            votes=_words(result, reached.get(card.number)),
+            share=round(100 * reached.get(card.number, (0, 0))[1] / most, 1),
+        )
+        for card in cards
+    ]
     return sorted(
         told,
         key=lambda card: (
@@ -37,6 +46,9 @@ def _reached(result: Result | None) -> dict[int, tuple[int, int]]:
         return {
             option: (each.number, votes) for each in result.rounds for option, votes in each.tallies
         }
+    if isinstance(result, lottery.Draw):
+        tickets = Counter(ticket.option for ticket in result.tickets)
+        return {option: (1, number) for option, number in tickets.items()}
     return {}
 
 
@@ -46,6 +58,8 @@ def _words(result: Result | None, reached: tuple[int, int] | None) -> str:
     at, votes = reached
     if isinstance(result, approval.Approval):
         return ngettext("%(number)d tick", "%(number)d ticks", votes) % {"number": votes}
+    if isinstance(result, lottery.Draw):
+        return ngettext("%(number)d ticket", "%(number)d tickets", votes) % {"number": votes}
     words = ngettext("%(number)d vote", "%(number)d votes", votes) % {"number": votes}
     if isinstance(result, ranked.Count) and at < len(result.rounds):
         told = {"votes": words, "round": at}
