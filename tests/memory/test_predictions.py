@@ -19,7 +19,7 @@ from bookcub.people.models import User
 from bookcub.reading.actions.look_ahead import look_ahead
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
 from bookcub.works.models import Work
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.extent import often
 from tests.making import add_chapter, join_late, make_club, make_read, make_work
 from tests.meetings.conftest import Commits
@@ -251,11 +251,28 @@ def test_each_says_who_was_right_and_the_picture_shows_it(
     assert "Who was right" not in sees(bo, page)  # one guess alone is no comparison
     sends(bo, f"{page}/{other.pk}/verdict", outcome="wrong")
     seen = sees(bo, page)
+    assert "It came true: Cy and Di" in " ".join(words_of(seen).split())
+    assert "In part: Bo" in " ".join(words_of(seen).split())
     assert (opened.total, [each.count for each in opened.judged if each.outcome == "right"]) == (
         3,
         [2],
     )
     assert 'class="outcome--right" x="0" width="10"' in seen
+
+
+def test_that_opinions_differ_is_seen_and_who_left_is_not_named(
+    page: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    guess = seal(page, di)
+    everybody_reads_to(2, work, cy, di, bo)
+    sends(cy, f"{page}/{guess.pk}/verdict", outcome="right")
+    sends(bo, f"{page}/{guess.pk}/verdict", outcome="wrong")
+    Membership.objects.filter(user=bo).update(left_at=now())
+
+    [opened] = made_of(di, page, "page").opened
+    assert (opened.is_disputed, opened.came_out) == (True, "Opinions differ")
+    assert [list(each.names) for each in opened.judged] == [["Cy"], [], []]
+    assert "badge--lamp" in sees(di, page)
 
 
 def test_who_was_right_counts_nothing_beyond_ones_own_place(

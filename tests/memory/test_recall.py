@@ -19,7 +19,7 @@ from bookcub.clubs.models import Club, LeftNotes
 from bookcub.comments import signals as comment_signals
 from bookcub.comments.actions import say
 from bookcub.comments.models import Comment, Hearers
-from bookcub.meetings.models import Meeting, MeetingStage
+from bookcub.meetings.models import Attendance, Meeting, MeetingStage, Question
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.memory import memory_of
@@ -537,7 +537,7 @@ def test_the_last_time_is_the_last_meeting_whose_talk_is_open_to_one(
 
     def told(person: User) -> str:
         last = recall(person, question, Narrowing()).last_time
-        return str(last.about) if last else ""
+        return str(last.hit.about) if last else ""
 
     assert "The early one" in told(cy)
     assert "The late one" in told(di)
@@ -545,6 +545,57 @@ def test_the_last_time_is_the_last_meeting_whose_talk_is_open_to_one(
     page = words_of(client.get("/clubs/recall", {"q": question}).content.decode())
     assert "We liked the heron." in page
     assert "drowns" not in page
+
+
+def test_the_last_meeting_says_who_was_there_what_was_asked_and_how_the_talk_began(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    meeting = meeting_of(read)
+    minutes_of(meeting, "We liked the heron.")
+    for words in ("It is a heron.", "No, an egret.", "A bittern!", "It is late."):
+        line(meeting, di, words)
+    Attendance.objects.create(meeting=meeting, membership=belonging(read.club, di), was_there=True)
+    Question.objects.create(
+        meeting=meeting, membership=belonging(read.club, di), text="Which bird is it?"
+    )
+    question = {"q": "What did we say at the last meeting?"}
+
+    client.force_login(cy)
+    page = LexborHTMLParser(client.get("/clubs/recall", question).content)
+    [card] = page.css(".recall-last")
+    told = card.text()
+    for words in (
+        "We liked the heron.",
+        "There: Di",
+        "Which bird is it?",
+        "It is a heron.",
+        "A bittern!",
+    ):
+        assert words in told
+    assert "It is late." not in told
+    assert f"/meetings/{meeting.pk}/minutes#line-1" in (card.html or "")
+
+    client.force_login(di)  # has not read as far as it went
+    assert not LexborHTMLParser(client.get("/clubs/recall", question).content).css(".recall-last")
+
+
+def test_the_best_first_is_offered_where_there_are_words_to_match(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    for words in ("A heron.", "Another heron."):
+        note(read.club, di, first, words)
+    catch_up()
+    client.force_login(cy)
+
+    def offered(asked: str) -> bool:
+        return "Best first" in words_of(client.get("/clubs/recall", {"q": asked}).content.decode())
+
+    assert offered("heron")
+    assert not offered("What did Di say?")
+    assert not offered("another")  # one thing needs no order
 
 
 def test_the_sentence_comes_before_the_summary_that_repeats_it(

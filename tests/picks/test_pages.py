@@ -875,3 +875,19 @@ def test_a_turn_speaks_of_wishes_and_choices_and_not_of_suggestions(
         assert words in shown
         assert "Wishes that stay" in shown
         assert "Suggest" not in shown
+
+
+def test_the_form_for_a_book_says_what_each_field_is_good_for_and_counts_no_endless_list(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy)
+    begin(club, ada)
+
+    shown = page(client, bo, f"/clubs/{club.pk}/nominations/new?outside=true")
+    words = words_of(shown)
+    assert "Number of pages" in words
+    assert "Or the number of pages" not in words
+    assert "to page 120" in words
+    assert "if one of your clubs has had the book" in words
+    assert 'char-counter for="id_chapters"' not in shown
+    assert 'char-counter for="id_why"' in shown

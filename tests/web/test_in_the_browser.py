@@ -158,6 +158,16 @@ def test_a_counter_says_what_is_left(page: Page) -> None:
     expect(page.locator("char-counter[for=wrong_title]")).to_have_text("45 too many")
 
 
+def test_a_counter_is_there_only_near_the_end(page: Page) -> None:
+    page.goto("/design")
+    counter = page.locator("char-counter[for=well_summary] .field-counter")
+    page.locator("#well_summary").fill("a" * 900)
+    expect(counter).to_be_hidden()
+    page.locator("#well_summary").fill("a" * 1_060)
+    expect(counter).to_be_visible()
+    expect(counter).to_have_text("190 left")
+
+
 def test_a_confirmation_is_a_dialog_and_closes_again(page: Page) -> None:
     page.goto("/design")
     page.get_by_role("link", name="Delete this work").click()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.meetings.models import left_here
 from bookcub.meetings.policies import Participant
@@ -31,6 +31,13 @@ MILESTONE_ENDS: Mapping[Unit, str | Promise] = {
 }
 
 
+ASKED: Mapping[PredictionOutcome, str | Promise] = {
+    PredictionOutcome.RIGHT: pgettext_lazy("prediction", "It came true"),
+    PredictionOutcome.PARTLY: pgettext_lazy("prediction", "In part"),
+    PredictionOutcome.WRONG: pgettext_lazy("prediction", "It came otherwise"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """How many say that it came out this way."""
@@ -39,6 +46,12 @@ class Judged:
     words: str
     count: int
     is_own: bool
+    names: Sequence[str] = ()  # of those who belong to the club
+
+    @property
+    def asked(self) -> str:
+        """What a button says of it."""
+        return str(ASKED[PredictionOutcome(self.outcome)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,11 @@ class PredictionRow:
     is_open: bool
     judged: Sequence[Judged]
     total: int
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether they say different things, and most of them no one thing."""
+        return bool(self.total) and all(2 * each.count <= self.total for each in self.judged)
 
     @property
     def came_out(self) -> str:
@@ -125,7 +143,11 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
         .order_by("upto", "made_at", "pk")
     )
     reached = set(Prediction.objects.open_to(person).filter(read=read).values_list("pk", flat=True))
-    verdicts = list(Verdict.objects.filter(prediction__in=reached))
+    verdicts = list(
+        Verdict.objects.filter(prediction__in=reached)
+        .select_related("membership__pseud")
+        .order_by("pk")
+    )
     measure = measure_of(read, person)
     rows = [
         _row(each, participant, verdicts, measure, is_open=each.pk in reached) for each in readable
@@ -212,7 +234,17 @@ def _row(
         is_own=prediction.membership_id == participant.membership.pk,
         is_open=is_open,
         judged=[
-            Judged(outcome.value, str(outcome.label), counts[outcome], outcome.value in own)
+            Judged(
+                outcome.value,
+                str(outcome.label),
+                counts[outcome],
+                outcome.value in own,
+                [
+                    each.membership.name
+                    for each in given
+                    if each.outcome == outcome and each.membership.is_current
+                ],
+            )
             for outcome in PredictionOutcome
         ],
         total=len(given),

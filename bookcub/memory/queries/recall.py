@@ -20,7 +20,8 @@ from bookcub.clubs.models import Club, LeftNotes, Membership, MembershipQuerySet
 from bookcub.core.clock import now
 from bookcub.meetings.queries.last_time import last_meeting
 from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
-from bookcub.memory.queries.hits import SOURCES, Hit, hit_of_meeting, hits_of
+from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
+from bookcub.memory.queries.last_meeting import LastMeeting, told_of
 from bookcub.memory.recall.asked import (
     asks_for_last_time,
     asks_what_was_said,
@@ -97,7 +98,7 @@ class RecallAnswer:
     has_more: bool = False
     is_loose: bool = False
     said_by: str = ""
-    last_time: Hit | None = None
+    last_time: LastMeeting | None = None
 
     @property
     def number(self) -> int:
@@ -146,7 +147,7 @@ def recall(
         person=person, clubs=clubs, narrowing=narrowing, page=page, newest_first=newest_first
     )
     if asks_for_last_time(typed) and (meeting := last_meeting(person, clubs)):
-        last_time = hit_of_meeting(meeting)
+        last_time = told_of(meeting, person)
         typed, asked = without_last_time(typed), replace(asked, needs_words=False)
     if not narrowing.member and not of_anybody and asks_what_was_said(typed):
         named = what_somebody_said(typed, _names(person, clubs))

@@ -41,6 +41,31 @@ class BookNominationForm(BookForm):
 
     why = WhyField()
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        told = {
+            "pages": (
+                gettext("Number of pages"),
+                gettext("If you know it. Then the plan can say “to page 120”."),
+            ),
+            "chapters": (
+                gettext("Chapters"),
+                gettext(
+                    "If you have them at hand: one title on each line. Then the plan can say “to the end of chapter 4”."
+                ),
+            ),
+            "url": (gettext("Link"), gettext("A page where the others can read about it.")),
+            "isbn": (
+                gettext("ISBN"),
+                gettext(
+                    "10 or 13 digits, from the back of the book. It says which edition you mean; and if one of your "
+                    "clubs has had the book, you need to enter nothing else."
+                ),
+            ),
+        }
+        for name, (label, help_text) in told.items():
+            self.fields[name].label, self.fields[name].help_text = label, help_text
+
 
 class WorkNominationForm(PlainForm):
     """A work of this archive, with a word why."""

@@ -16,6 +16,8 @@ from bookcub.web.look import Look
 
 register = template.Library()
 
+COUNTED = 100_000  # characters; beyond that the end is so far that its number says nothing
+
 
 @register.inclusion_tag("web/components/_field.html")
 def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
@@ -32,7 +34,7 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
 ) -> Context:
     """One field of a Django form with label, help and errors.
 
-    How many characters are left is counted where the field has an end; `counter` names one that it does not
+    How many characters are left is told near the end of a field that has one; `counter` names one that it does not
     know. `keep` names the place in the browser where an unsent text is kept, `keep_for` for which club or work,
     `tags_url` makes a comma-separated field complete tags from there, `people_url` names of people, who must be known.
     """
@@ -58,11 +60,12 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
 
 
 def _most_characters(bound: BoundField) -> int:
-    """Return how many characters somebody may type into a field, 0 where nobody counts: in names, secrets and addresses."""
+    """Return how many characters somebody may type into a field, 0 where nobody counts: in names, secrets, addresses and lists."""
     widget = bound.field.widget
     is_prose = isinstance(widget, forms.Textarea) or type(widget) is forms.TextInput
     typed_in_lists = isinstance(bound.field, NamesField)
-    return (getattr(bound.field, "max_length", None) or 0) if is_prose and not typed_in_lists else 0
+    most = (getattr(bound.field, "max_length", None) or 0) if is_prose and not typed_in_lists else 0
+    return most if most <= COUNTED else 0
 
 
 def _mark(bound: BoundField) -> str:

@@ -1,10 +1,12 @@
 /**
- * Says how many characters are left in a field; aloud only near the end, and in a field of one line only then.
+ * Says how many characters are left in a field, near the end: before that there is room to spare.
  *
  * @example <label for="t">Title</label> <input id="t" name="title">
  *          <char-counter for="t" max="255"><span class="field-counter">At most 255 characters</span></char-counter>
  */
 import { locale, say } from "./words.js";
+
+const NEAR = 200; // characters, or the last quarter of a short field
 
 class CharCounter extends HTMLElement {
   connectedCallback() {
@@ -34,8 +36,7 @@ class CharCounter extends HTMLElement {
     const over = left < 0;
     this.words.textContent = say(over ? "charsOver" : "charsLeft", { count: Math.abs(left).toLocaleString(locale) });
     this.words.classList.toggle("field-counter--over", over);
-    // A line has room to spare for long; a text is counted from its first word.
-    this.words.classList.toggle("no-js-only", this.field.localName === "input" && left > this.max / 4);
+    this.words.classList.toggle("no-js-only", left > Math.min(this.max / 4, NEAR));
     if (left <= this.max / 10) this.words.setAttribute("role", "status");
     else this.words.removeAttribute("role");
   };
