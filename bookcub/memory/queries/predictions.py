@@ -78,7 +78,7 @@ class PredictionRow:
         best = max(self.judged, key=lambda each: each.count, default=None)
         if best is None or not best.count:
             return ""
-        return best.words if 2 * best.count > self.total else gettext("Opinions differ")
+        return best.asked if 2 * best.count > self.total else gettext("Opinions differ")
 
 
 @dataclass(frozen=True, slots=True)
