@@ -81,6 +81,7 @@ def test_a_ballot_is_put_in_order_by_keys_and_by_dragging(
     expect(names).to_have_text(["Moss", "Tide", "Salt"])
     expect(page.locator("ranked-ballot [aria-live]")).to_have_text("Moss is now number 1 of 3.")
 
+    page.locator(".ballot").evaluate("list => list.scrollIntoView()")
     handle = page.get_by_role("button", name="Move Salt").bounding_box()
     first = page.locator(".ballot-row").first.bounding_box()
     assert handle
