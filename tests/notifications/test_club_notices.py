@@ -332,7 +332,7 @@ def test_all_but_the_one_who_chose_hear_who_chose_what_and_why(
     PickRules.objects.filter(club=club).update(method=Method.TURNS)
     with committing():
         what = BookFields("Tide Tables", author=byline, page_count=200)
-        bring(club=club, by=Membership.objects.get(user=bo), what=what, why="It is short.")
+        bring(club=club, by=Membership.objects.get(user=bo), what=what, why="It is *short*.")
 
     told = {one.to[0]: one for one in mail.outbox}
     assert set(told) == {"cy@example.org", di.email}

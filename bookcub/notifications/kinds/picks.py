@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Involvement, Membership, MembershipQuerySet
+from bookcub.core.text import html_from_line, plain
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.models import Notice
@@ -58,7 +59,7 @@ class PickMoved(NoticeKind[Pick]):
             thing.get_absolute_url(),
             at=at,
             about=[winner] if winner else [],
-            word=winner.why if winner else "",
+            word=plain(html_from_line(winner.why)) if winner else "",
             pick=thing,
             winner=winner,
             is_mine=is_mine,
