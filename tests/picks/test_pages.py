@@ -865,6 +865,9 @@ def test_a_turn_speaks_of_wishes_and_choices_and_not_of_suggestions(
     pick = open_or_current(club=club, by=member(club, ada))
     for who, title in ((bo, "Moss"), (cy, "Tide")):
         suggest(pick, who, title)
+    asked = words_of(page(client, ada, f"{pick.get_absolute_url()}/cancellation"))
+    assert "The wishes stay here" in asked
+    assert "ballot" not in asked
     waiting = words_of(page(client, bo, f"/clubs/{club.pk}/picks"))
     assert "Your wish" in waiting
     assert "A wish of" in waiting

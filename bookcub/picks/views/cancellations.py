@@ -29,7 +29,9 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
             here,
             pick,
             act,
-            message=gettext("You stopped choosing. The suggestions are still here."),
+            message=gettext("You stopped choosing. The wishes are still here.")
+            if pick.is_by_turns
+            else gettext("You stopped choosing. The suggestions are still here."),
         )
     context = {"club": here.club, "me": here.me, "pick": pick}
     return render(request, "picks/cancellations/create.html", context)
