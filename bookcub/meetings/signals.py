@@ -12,6 +12,8 @@ meeting_reminder_due = Signal()  # meeting: Meeting, before: str ("day" or "hour
 slot_answers_due = Signal()  # meeting: Meeting; some have not said when they can, a day is left
 slot_answers_in = Signal()  # meeting: Meeting; the time for answers is over, a host may fix one
 question_sent = Signal()  # question: Question
-minutes_published = Signal()  # minutes: Minutes, by: User
+minutes_published = (
+    Signal()
+)  # minutes: Minutes, by: User; None where a forgotten room closed by itself
 room_moved = Signal()  # meeting_id: int; something happened in its room: to wake, not for work
 room_closed = Signal()  # meeting: Meeting; its lines are the minutes now

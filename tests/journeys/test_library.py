@@ -140,7 +140,7 @@ def test_they_meet_every_month_and_who_was_there_is_ticked(
     expect(nora.get_by_role("log").get_by_text("The tide has the last word.")).to_be_visible()
 
     ruth.goto(f"{meeting}/room")
-    ruth.get_by_role("link", name="Tick off the sheet").click()
+    ruth.get_by_role("link", name="Mark who was there").click()
     expect(ruth.get_by_label("Nora")).to_be_checked()
     for name in ("Greta", "Gwen", "Hugo"):
         ruth.get_by_label(name).check()
@@ -149,9 +149,9 @@ def test_they_meet_every_month_and_who_was_there_is_ticked(
     look_at(ruth)
     ruth.goto(f"{meeting}/room")
     ruth.get_by_role("link", name="Close the room").click()
-    ruth.get_by_role("button", name="Close the room").click()
-    ruth.goto(f"{meeting}/minutes")
-    ruth.get_by_role("button", name="Publish").click()
+    ruth.get_by_role("button", name="Close the meeting").click()
+    ruth.wait_for_url(f"{meeting}/minutes")
+    expect(ruth.get_by_role("link", name="Write a summary")).to_be_visible()
 
     nora.goto(meeting)
     press(nora, "link", "Read the minutes")

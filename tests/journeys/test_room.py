@@ -97,11 +97,15 @@ def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room
     bodil.locator(".room-desk textarea").fill("What I still wanted to")
     ada.get_by_role("link", name="Close the room").click()
     expect(ada.get_by_text("Bodil is in the room and may be writing just now.")).to_be_visible()
-    ada.get_by_role("button", name="Close the room").click()
+    ada.get_by_role("button", name="Close the meeting").click()
+    # Whoever has closed it comes to what was said, and could write a summary.
+    expect(ada.get_by_role("link", name="Write a summary")).to_be_visible()
     expect(bodil.get_by_text("The meeting is over.")).to_be_visible()
     # Half a line goes along, and can still be said.
     expect(bodil.locator(".room-desk textarea")).to_have_value("What I still wanted to")
     bodil.get_by_role("button", name="Add it").click()
+    expect(bodil.locator(LINE, has_text="What I still wanted to")).to_be_visible()
+    ada.reload()
     hears(ada, "What I still wanted to")
     bodil.get_by_role("link", name="Read the minutes").click()
     expect(bodil.get_by_text("Nobody had told them.")).to_be_visible()

@@ -80,16 +80,57 @@ def test_the_words_of_a_book_keep_their_language(
     )
 
 
-def test_minutes_are_for_their_host_until_they_are_published(page: str, cy: User, di: User) -> None:
-    assert TALE in sees(cy, page)
-    assert f"{page}/publication" in sees(cy, page)
-    assert TALE not in sees(di, page)
-    assert sends(di, f"{page}/publication") == 403
-    assert sends(cy, f"{page}/publication") == 302
+def test_what_was_said_can_be_read_as_soon_as_the_meeting_is_closed(
+    page: str, cy: User, di: User
+) -> None:
     assert TALE in sees(di, page)
+    assert "There is no summary yet. A host can still add one." in sees(di, page)
+    assert f'href="{page}/edit"' not in sees(di, page)
+    assert f'href="{page}/edit"' in sees(cy, page)
+    assert sees(cy, page).count("button--primary") == 1
+
+
+def test_a_host_hides_them_and_publishes_them_again(page: str, cy: User, di: User) -> None:
     assert sends(di, f"{page}/publication/delete") == 403
     assert sends(cy, f"{page}/publication/delete") == 302
     assert TALE not in sees(di, page)
+    assert TALE in sees(cy, page)
+    assert sends(di, f"{page}/publication") == 403
+    # One filled button, which is the next step.
+    assert sees(cy, page).count("button--primary") == 1
+    assert f'action="{page}/publication"' in sees(cy, page)
+    assert sends(cy, f"{page}/publication") == 302
+    assert TALE in sees(di, page)
+
+
+def test_where_nothing_was_said_the_summary_is_written_and_then_published(
+    club: Club, cy: User, di: User
+) -> None:
+    meeting = make_meeting(None, club, upto=0)
+    page = f"/meetings/{meeting.pk}/minutes"
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+
+    assert made_of(di, page, "page").minutes is None
+    assert f'action="{page}/publication"' not in sees(cy, page)
+    sends(cy, f"{page}/edit", text="Only tea", based_on="0")
+    assert sends(cy, f"{page}/publication") == 302
+    assert "Only tea" in sees(di, page)
+
+
+def test_a_forgotten_room_that_closes_by_itself_has_its_minutes_too(
+    club: Club,
+    cy: User,
+    di: User,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    meeting = make_meeting(None, club, upto=0, starts_at=timezone.now() - timedelta(days=2))
+    line = lines.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
+    meeting.lines.filter(pk=line.pk).update(at=timezone.now() - timedelta(days=2))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert rooms.close_forgotten_rooms() == 1
+
+    assert TALE in sees(di, f"/meetings/{meeting.pk}/minutes")
 
 
 def test_they_hold_the_lines_the_passages_and_who_was_there(
@@ -102,21 +143,23 @@ def test_they_hold_the_lines_the_passages_and_who_was_there(
 
 
 def test_publishing_is_announced_once(
-    page: str,
-    meeting: Meeting,
+    club: Club,
     cy: User,
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     heard: list[object] = []
+    meeting = make_meeting(None, club, upto=0)
+    lines.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
 
     def hear(sender: object, *, minutes: Minutes, by: User, **_: object) -> None:
         heard.append((minutes.meeting_id, by))
 
     minutes_published.connect(hear)
     try:
-        for _ in range(2):
-            with django_capture_on_commit_callbacks(execute=True):
-                sends(cy, f"{page}/publication")
+        with django_capture_on_commit_callbacks(execute=True):
+            sends(cy, f"/meetings/{meeting.pk}/room/closing")
+        with django_capture_on_commit_callbacks(execute=True):
+            sends(cy, f"/meetings/{meeting.pk}/minutes/publication")
     finally:
         minutes_published.disconnect(hear)
     assert heard == [(meeting.pk, cy)]
@@ -165,11 +208,9 @@ def test_what_is_quoted_with_its_own_quotation_marks_gets_no_second_ones(
 
 
 def test_minutes_that_came_out_stand_on_the_clubs_page_for_whoever_may_read_them(
-    meeting: Meeting, page: str, cy: User, di: User, bo: User
+    meeting: Meeting, page: str, di: User, bo: User
 ) -> None:
     home = f"/clubs/{meeting.club_id}"
-    assert f'href="{page}"' not in sees(di, home)
-    sends(cy, f"{page}/publication")
 
     assert f'href="{page}"' in sees(di, home)
     assert f'href="{page}"' not in sees(bo, home)  # has read one chapter

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -363,6 +364,43 @@ def test_a_room_opened_early_and_forgotten_closes_and_the_meeting_stays(
     assert close_rooms() == 1
     assert close_rooms() == 0
     assert Meeting.objects.get().stage == MeetingStage.FIXED
+
+
+def test_of_what_was_said_the_filled_button_makes_the_minutes(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    begins(meeting, in_minutes=60 * 24 * 16)
+    sends(cy, f"{room}/opening")
+    peek = words_of(sees(cy, f"{room}/closing"))
+    assert filled(cy, f"{room}/closing") == ["Only close the room"]
+    assert "Close the room?" in peek
+
+    sends(cy, f"{room}/lines", text="Then let us begin")
+    assert filled(cy, f"{room}/closing") == ["Close the meeting"]
+    assert sends(cy, f"{room}/closing", was_it="1") == 302
+    assert "Then let us begin" in sees(cy, f"/meetings/{meeting.pk}/minutes")
+
+
+def test_what_waits_from_an_earlier_look_does_not_make_this_one_the_meeting(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    begins(meeting, in_minutes=60 * 24 * 16)
+    sends(cy, f"{room}/opening")
+    sends(cy, f"{room}/lines", text="Nobody here yet")
+    sends(cy, f"{room}/closing", was_it="0")
+    meeting.lines.update(at=timezone.now() - timedelta(hours=3))
+
+    sends(cy, f"{room}/opening")
+
+    assert filled(cy, f"{room}/closing") == ["Only close the room"]
+
+
+def filled(person: User, address: str) -> list[str]:
+    """The filled buttons of a page: there is one."""
+    found = re.findall(
+        r"<button[^>]*button--primary[^>]*>(.*?)</button>", sees(person, address), re.DOTALL
+    )
+    return [words_of(words).strip() for words in found]
 
 
 def test_whoever_closes_is_told_who_is_there(room: str, cy: User, di: User) -> None:

@@ -47,8 +47,8 @@ def write_summary(
 
 
 @transaction.atomic
-def publish(*, meeting: Meeting, by: Membership) -> bool:
-    """Let the members read them, as far as they have come; announced the first time. False if they could.
+def publish(*, meeting: Meeting, by: Membership | None) -> bool:
+    """Let the members read them, as far as they have come, and announce it. False if they could.
 
     ValidationError while they lie in the trash.
     """
@@ -59,7 +59,7 @@ def publish(*, meeting: Meeting, by: Membership) -> bool:
         return False
     minutes.published_at = at
     transaction.on_commit(
-        partial(signals.minutes_published.send, Minutes, minutes=minutes, by=by.user)
+        partial(signals.minutes_published.send, Minutes, minutes=minutes, by=by and by.user)
     )
     return True
 

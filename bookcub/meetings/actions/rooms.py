@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.actions.minutes import ensure_minutes_stand
+from bookcub.meetings.actions.minutes import ensure_minutes_stand, publish
 from bookcub.meetings.models import (
     SILENCE,
     Line,
@@ -92,9 +92,9 @@ def open_room(*, meeting: Meeting, by: Membership) -> bool:
 
 @transaction.atomic
 def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool = False) -> bool:
-    """End the talk: its lines are the minutes now. False if it was closed.
+    """End the talk: its lines are the minutes now, for all who may hear it. False if it was closed.
 
-    Before its time the meeting stays to come, unless `was_it` says that this was it: then it was held now.
+    Where nothing was said there is nothing to read yet: a host may still write what was. Before its time the meeting stays to come, unless `was_it` says that this was it: then it was held now.
     """
     there = locked(meeting)
     at = now()
@@ -130,6 +130,8 @@ def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool = False)
     )
     add_line(meeting=there, kind=LineKind.ROOM, by=by, html=CLOSED)
     Minutes.objects.get_or_create(meeting=there)
+    if there.lines.kept().exists():
+        publish(meeting=there, by=by)
     transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))
     return True
 

@@ -28,7 +28,15 @@ class LineKind(models.TextChoices):
     TOPIC = "topic", "A question of the agenda is brought up"
 
 
+# What minutes are made of; the rest only happens in the room.
+KEPT = (LineKind.SAID, LineKind.BOOK, LineKind.COUNT, LineKind.TOPIC)
+
+
 class LineQuerySet(models.QuerySet["Line"]):
+    def kept(self) -> LineQuerySet:
+        """Those that make the minutes."""
+        return self.filter(kind__in=KEPT, taken_back_at=None)
+
     def visible_to(self, person: User | AnonymousUser) -> LineQuerySet:
         """What was said in meetings whose talk is open to the person and was neither taken back nor taken along.
 

@@ -63,6 +63,14 @@ def people_in(meeting: Meeting) -> list[Presence]:
     return list(here.select_related("membership__pseud"))
 
 
+def was_said(meeting: Meeting) -> bool:
+    """Whether the talk that goes on has come to anything: since its room was opened, where that was by hand."""
+    lines = meeting.lines.kept()
+    if meeting.opened_at and meeting.is_early(now()):
+        lines = lines.filter(at__gte=meeting.opened_at)
+    return lines.exists()
+
+
 def members_in(meeting: int, people: Collection[int]) -> set[int]:
     """Those of these people who belong to a meeting's club. One query."""
     current = Membership.objects.current().filter(

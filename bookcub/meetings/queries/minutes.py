@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,8 +18,6 @@ from bookcub.meetings.policies import Participant, may_run
 from bookcub.meetings.queries.attendances import Attendee, were_there
 from bookcub.meetings.queries.lines import LineRow, rows_of, with_everything
 from bookcub.people.models import User
-
-SHOWN = (LineKind.SAID, LineKind.BOOK, LineKind.COUNT, LineKind.TOPIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,22 @@ class MinutesPage:
     def is_published(self) -> bool:
         return self.minutes is not None and self.minutes.published_at is not None
 
+    @property
+    def can_be_published(self) -> bool:
+        """Whether there is something that the members do not see yet."""
+        is_over = self.meeting.closed_at is not None
+        return is_over and not self.is_published and bool(self.summary or self.lines)
+
+    @property
+    def writing(self) -> Literal["primary", "plain"]:
+        """How the way to a first summary looks: it is the next step, unless that is to publish."""
+        return "plain" if self.can_be_published or not self.may_run else "primary"
+
 
 def may_write(participant: Participant, meeting: Meeting, minutes: Minutes | None) -> bool:
-    """Whoever runs the meeting writes the summary; once it is published, every member may correct it."""
-    is_published = minutes is not None and minutes.published_at is not None
-    return may_run(participant, meeting) or is_published
+    """Whoever runs the meeting writes the summary; once the members can read it, each may correct it."""
+    is_read = minutes is not None and minutes.published_at is not None and bool(minutes.html)
+    return may_run(participant, meeting) or is_read
 
 
 def minutes_for(meeting: Meeting, participant: Participant, person: User) -> Minutes | None:
@@ -66,7 +76,7 @@ def minutes_page(meeting: Meeting, participant: Participant, person: User) -> Mi
     lines: list[LineRow] = []
     newest, count, in_trash = None, 0, None
     if minutes is not None:
-        found = Line.objects.visible_to(person).filter(meeting=meeting, kind__in=SHOWN)
+        found = Line.objects.visible_to(person).kept().filter(meeting=meeting)
         lines = rows_of(with_everything(found))
         revisions = list(minutes.revisions.select_related("by__pseud"))
         newest, count = (revisions[0] if revisions else None), len(revisions)

@@ -61,10 +61,10 @@ class MinutesPublished(NoticeKind[Minutes]):
     related = ("meeting__club",)
 
     @hears(meetings.minutes_published)
-    def published(self, *, minutes: Minutes, by: User, **_: Any) -> Telling:
+    def published(self, *, minutes: Minutes, by: User | None, **_: Any) -> Telling:
         club = minutes.meeting.club_id
         to = [user for user in people(involved(club)) if user != by]
-        return Telling(minutes, to=to, by=by.pk, club=club, by_letter=True)
+        return Telling(minutes, to=to, by=by.pk if by else None, club=club, by_letter=True)
 
     def open_to(self, person: User) -> QuerySet[Any]:
         return Minutes.objects.visible_to(person)

@@ -24,7 +24,7 @@ from bookcub.meetings.views.room.answers import room_for
 from bookcub.web.forms.refusals import refusals
 
 NOT_YET = gettext_lazy(
-    "You can correct the summary once it is published. Until then only a host can write it."
+    "Only a host can write the summary. Once everybody can read it, you can correct it."
 )
 SAID_MEANWHILE = gettext_lazy(
     "%(name)s saved another summary in the meantime. It is shown below. Add what you want to keep of it to yours, then"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -13,7 +13,7 @@ from bookcub.core.clock import now
 from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.meetings.actions import rooms
 from bookcub.meetings.policies import may_run
-from bookcub.meetings.queries.live import people_in
+from bookcub.meetings.queries.live import people_in, was_said
 from bookcub.meetings.views.room.answers import NOT_YOURS, done, room_for
 from bookcub.web.dates import as_appointment
 from bookcub.web.enumeration import enumerated_text
@@ -22,7 +22,7 @@ from bookcub.web.enumeration import enumerated_text
 @shows_and_saves
 @login_required
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Ask, naming who is there, then end the talk. What was said stays; the summary can be written."""
+    """Ask, naming who is there, then end the talk; its minutes come next, where a summary can be written."""
     meeting, participant = room_for(request, meeting_id)
     ensure(may_run(participant, meeting), str(NOT_YOURS))
     is_early = meeting.is_early(now())
@@ -32,6 +32,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         others = [each.name for each in here if each.pk != participant.membership.pk]
         context = {
             "meeting": meeting,
+            "was_said": was_said(meeting),
             "others": others,
             "names": enumerated_text(others),
             "is_early": is_early,
@@ -42,12 +43,15 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     was_it = request.POST.get("was_it") == "1"
     is_closed = rooms.close_room(meeting=meeting, by=participant.membership, was_it=was_it)
+    is_over = was_it or not is_early
 
     if is_closed and not request.htmx:
         messages.success(
             request,
-            gettext("The room is closed. The meeting is still to come.")
-            if is_early and not was_it
-            else gettext("The room is closed. What was said is in the minutes."),
+            gettext("The meeting is closed.")
+            if is_over
+            else gettext("The room is closed. The meeting is still to come."),
         )
+    if is_over and not request.htmx:
+        return redirect("meetings:minutes_detail", meeting.pk)
     return done(request, meeting)
