@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.meetings.actions.questions import send
-from bookcub.meetings.models import Meeting
+from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.queries.handout import Handout
 from bookcub.people.models import User
 from bookcub.picks.models import Method, PickRules
 from bookcub.reads.models import Read
 from tests.browsing import Client
+from tests.comments.noting import note
 from tests.making import make_club
 from tests.meetings.calling import called, membership
 from tests.memory.remembering import has_read
@@ -48,13 +51,45 @@ def test_whoever_has_read_less_prints_less_and_is_told(
 
 
 def test_the_dates_of_the_club_alone_are_on_it(
-    client: Client, meeting: Meeting, pair: Club, cy: User
+    client: Client, meeting: Meeting, club: Club, pair: Club, cy: User
 ) -> None:
     called(pair, cy, title="Between us")
+    after = called(club, cy, title="The one after")
 
     lines = [line.url for day in handout(client, cy, meeting).days for line in day.lines]
 
-    assert lines == [meeting.get_absolute_url()]
+    assert lines == [after.get_absolute_url()], "of the meeting itself its head tells"
+
+
+def test_passages_stand_in_their_sentences(
+    client: Client, meeting: Meeting, club: Club, read: Read, cy: User
+) -> None:
+    assert read.work is not None
+    first = read.work.chapters.get(position=1)
+    has_read(cy, first)
+    note(first, cy, "the map", html="<p>Which map?</p>", club=club)
+
+    [passage] = handout(client, cy, meeting).passages
+
+    assert passage.quote == "The tide went out further than the map allowed."
+    assert "Chapter 1" in client.get(f"/meetings/{meeting.pk}/agenda").content.decode()
+
+
+def test_a_meeting_that_was_closed_early_says_how_long_it_was(
+    client: Client, meeting: Meeting, cy: User
+) -> None:
+    starts = datetime(2031, 3, 3, 19, 0, tzinfo=UTC)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=starts,
+        minutes_long=90,
+        stage=MeetingStage.HELD,
+        closed_at=starts + timedelta(minutes=25),
+    )
+
+    assert "20:00 to 20:25" in handout(client, cy, meeting).face.when
+    # One that nobody closed until the next day lasted as long as was planned.
+    Meeting.objects.update(closed_at=starts + timedelta(hours=13))
+    assert "20:00 to 21:30" in handout(client, cy, meeting).face.when
 
 
 @pytest.mark.parametrize("method", [Method.APPROVAL, Method.RANKED])

@@ -155,6 +155,14 @@ class Meeting(Discardable):
         return self.starts_at + timedelta(minutes=self.minutes_long) if self.starts_at else None
 
     @property
+    def minutes_lasted(self) -> int:
+        """How long it is meant to be; less, if it was closed sooner."""
+        if self.stage != MeetingStage.HELD or not self.starts_at or not self.closed_at:
+            return self.minutes_long
+        lasted = round((self.closed_at - self.starts_at) / timedelta(minutes=1))
+        return min(max(lasted, 1), self.minutes_long)
+
+    @property
     def held_at(self) -> datetime | None:
         """When they talked: earlier than it was called for, if somebody opened the room before."""
         return min((at for at in (self.starts_at, self.opened_at) if at), default=None)

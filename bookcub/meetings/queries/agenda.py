@@ -16,7 +16,7 @@ from bookcub.meetings.policies import Participant, may_run, may_take_back
 from bookcub.people.models import User
 
 MOST_TALKED = 7
-QUOTED, QUOTED_ON_PAPER = 220, 1000  # characters
+QUOTED, QUOTED_ON_PAPER = 220, 400  # characters
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,18 @@ class MeetingDay:
     lines: tuple[DayLine, ...]
 
 
-def coming_days(user: User, memberships: Collection[int], zone: ZoneInfo) -> list[MeetingDay]:
-    """Today and what comes, the nearest first, with the next of each meeting that repeats. Five queries."""
+def coming_days(
+    user: User, memberships: Collection[int], zone: ZoneInfo, *, but: Meeting | None = None
+) -> list[MeetingDay]:
+    """Today and what comes, the nearest first, with the next of each meeting that repeats. Five queries.
+
+    Without one meeting, where whoever reads this is told of it anyway; when it is next stays.
+    """
     today = now().astimezone(zone).date()
     days: dict[date, list[DayLine]] = defaultdict(list)
-    ahead = [event for event in dates_of(user, memberships) if _day(event, zone) >= today]
+    left_out = whole(but.get_absolute_url()) if but else ""
+    dates = (each for each in dates_of(user, memberships) if each.url != left_out)
+    ahead = [event for event in dates if _day(event, zone) >= today]
     for event in ahead[:MOST]:
         days[_day(event, zone)].append(_line(event, zone))
     for starts, line in _following(user, memberships, zone):

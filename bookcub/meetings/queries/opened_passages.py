@@ -18,6 +18,7 @@ from bookcub.works.models import Chapter
 
 LONGEST_QUOTE = 600
 LONGEST_PARAGRAPH = 1500
+SHORT_PARAGRAPH = 200
 SEARCHED = 40  # chapters
 SURE = re.compile(
     r"[0-9A-Za-z]{3,}"
@@ -105,6 +106,15 @@ def opening_by_words(chapter: Chapter, *, words: str) -> OpenedPassage | None:
         if found := _found_in(chapter, block, words):
             return found
     return None
+
+
+def in_its_sentence(chapter: Chapter, *, block_id: str, words: str) -> str:
+    """The sentences in which words stand, or their paragraph where that is short; the words alone where they are gone."""
+    for block in chapter.blocks:
+        if block.id == block_id and (found := _found_in(chapter, block, words)):
+            is_short = 0 < len(found.around) <= SHORT_PARAGRAPH
+            return found.around if is_short else found.quote
+    return words
 
 
 def opening_anywhere(chapters: Sequence[Chapter], *, words: str) -> OpenedPassage | None:
