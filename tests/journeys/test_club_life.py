@@ -320,6 +320,8 @@ def propose_hours(page: Page, club: str) -> str:
     page.get_by_text("What it is about, and where").click()
     page.get_by_label("Name", exact=True).fill("All of it")
     page.locator("input[name=way][value=propose]").check()
+    if (typed := page.get_by_text("Type the times instead")).is_visible():
+        typed.click()
     rows = page.locator(".time-rows input")
     for row, (days, hour) in enumerate([(3, 13), (3, 20), (4, 14)]):
         rows.nth(row).fill(soon("Europe/Berlin", days=days, hour=hour))

@@ -143,7 +143,8 @@ def test_times_are_painted_in_a_week_and_proposed(
 ) -> None:
     page = visit(house, as_="Ada")
     page.goto(addresses["new"])
-    page.get_by_text("Paint times in a week").click()
+    typed = page.locator(".way--propose .time-rows")
+    expect(typed).to_be_hidden()
 
     drag(page, cell(page, 18, 2), cell(page, 20, 4))
     assert len(times(page)) == 9
@@ -156,10 +157,27 @@ def test_times_are_painted_in_a_week_and_proposed(
     cell(page, 18, 3).click()
     expect(cell(page, 18, 3)).to_have_attribute("aria-selected", "false")
     assert times(page) == ["18:00"] * 3 + ["19:00"] * 4
+    expect(page.locator("paint-week").get_by_text("Times chosen: 7.").first).to_be_visible()
     look_at(page)
+    # One way at a time.
+    page.get_by_text("Type the times instead").click()
+    expect(typed).to_be_visible()
+    expect(page.locator(".way--propose .week")).to_be_hidden()
+    page.get_by_text("Paint the times instead").click()
+    expect(typed).to_be_hidden()
     page.get_by_role("button", name="Call the meeting").click()
 
     expect(page.locator(".answers tbody input[value=yes]")).to_have_count(7)
+
+
+def test_without_scripts_times_are_typed(
+    house: House, visit: Visit, addresses: dict[str, str]
+) -> None:
+    page = visit(house, as_="Ada", javascript=False)
+    page.goto(addresses["new"])
+
+    expect(page.locator(".way--propose .time-rows input").first).to_be_visible()
+    expect(page.get_by_text("Type the times instead")).to_be_hidden()
 
 
 def test_a_week_is_painted_by_keys_with_the_list_at_hand(
@@ -167,8 +185,7 @@ def test_a_week_is_painted_by_keys_with_the_list_at_hand(
 ) -> None:
     page = visit(house, as_="Ada", phone=True)
     page.goto(addresses["new"])
-    page.get_by_text("Paint times in a week").click()
-    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Earlier days").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
 
@@ -180,8 +197,10 @@ def test_a_week_is_painted_by_keys_with_the_list_at_hand(
     page.keyboard.press("Enter")
     assert times(page) == ["20:00"]
     # What is typed in the list stands in the week as well.
+    page.get_by_text("Type the times instead").click()
     field = page.locator(".way--propose .time-rows input").first
     field.fill(field.input_value()[:11] + "09:00")
+    page.get_by_text("Paint the times instead").click()
     expect(cell(page, 9, 1)).to_have_attribute("aria-selected", "true")
     expect(cell(page, 20, 1)).to_have_attribute("aria-selected", "false")
     strokes(page, cell(page, 12, 0).locator("span"), cell(page, 12, 2).locator("span"))

@@ -272,6 +272,7 @@ def test_the_heat_map_says_in_words_what_it_shows_in_colours(
 ) -> None:
     later = WINTER + timedelta(hours=2)
     meeting = proposed(club, cy, WINTER, later, BETWEEN)
+    assert times_of(meeting, membership(club, cy), BERLIN).heat is None, "nobody has answered"
     answered(meeting, cy, YES, YES, NO)
     answered(meeting, di, YES, IF, NO)
 

@@ -120,7 +120,7 @@ def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
     return Times(
         days=_by_day(rows),
         best=tuple(row for row in ahead[:BEST] if row.tally.can),
-        heat=_heat(rows, len(names)) if len(rows) > 1 else None,
+        heat=_heat(rows, len(names)) if len(rows) > 1 and any(by_slot.values()) else None,
         answered=len({member for answers in by_slot.values() for member in answers}),
         asked=len(names),
         is_mine_complete=all(row.mine for row in rows),

@@ -2,12 +2,15 @@
  * A week of days and hours to choose times in: by drawing over its cells, by pressing one, or with the arrow keys (space
  * chooses, Shift with an arrow key draws, Page up and down change the week); Escape takes the last stroke back. Each chosen
  * cell stands in one of the fields of the list around it, which do the same without JavaScript; more are added as needed.
+ * The list folds away, unless it is said to be wrong: its words are typed instead.
  *
  * @example <div data-times><paint-week data-now="2026-03-27T19:30" data-most="60" data-label="Week" data-earlier="Earlier"
  *   data-later="Later" data-time="Time {n}" data-told="Times chosen: {n}." data-undone="Taken back." data-full="No
- *   more fit."></paint-week><div class="time-rows"><div class="field"><label for="id_time_1">Time 1</label><input
- *   type="datetime-local" name="time_1" id="id_time_1"></div></div></div>
+ *   more fit."></paint-week><details open><summary>Type</summary><div class="time-rows"><div class="field"><label for="id_time_1">Time 1</label><input
+ *   type="datetime-local" name="time_1" id="id_time_1"></div></div></details></div>
  */
+import { locale } from "../../web/js/words.js";
+
 const HOURS = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22];
 const DAYS = 7;
 const DAY = 24 * 60 * 60 * 1000;
@@ -33,7 +36,10 @@ class PaintWeek extends HTMLElement {
     this.#table.setAttribute("aria-label", this.dataset.label);
     this.#voice = this.#make("p", "visually-hidden");
     this.#voice.setAttribute("aria-live", "polite");
-    this.prepend(this.#caption, bar, this.#table, this.#voice);
+    this.#sum = this.#make("p", "soft small");
+    this.append(this.#caption, bar, this.#table, this.#sum, this.#voice);
+    const typed = this.closest("[data-times]").querySelector("details");
+    if (typed) typed.open = "wrong" in typed.dataset;
     this.#table.addEventListener("pointerdown", this.#press);
     this.#table.addEventListener("keydown", this.#key);
     this.#list.addEventListener("input", () => this.#show());
@@ -42,6 +48,7 @@ class PaintWeek extends HTMLElement {
 
   #caption;
   #table;
+  #sum;
 
   get #list() {
     return this.closest("[data-times]").querySelector(".time-rows");
@@ -111,7 +118,7 @@ class PaintWeek extends HTMLElement {
   }
 
   #draw() {
-    const words = (options) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options });
+    const words = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
     const days = Array.from({ length: DAYS }, (_, day) => this.#first + day * DAY);
     const [short, long] = [words({ weekday: "short", day: "numeric" }), words({ weekday: "long", day: "numeric", month: "long" })];
     this.#caption.textContent = words({ day: "numeric", month: "long" }).formatRange(days[0], days.at(-1));
@@ -147,6 +154,7 @@ class PaintWeek extends HTMLElement {
 
   #show() {
     const chosen = this.#chosen;
+    this.#sum.textContent = this.#told(chosen);
     this.#cells.forEach((row, hour) =>
       row.forEach((cell, day) => {
         cell.setAttribute("aria-selected", String(chosen.has(cell.dataset.at)));
@@ -266,7 +274,11 @@ class PaintWeek extends HTMLElement {
   };
 
   #tell() {
-    this.#voice.textContent = this.dataset.told.replace("{n}", this.#chosen.size);
+    this.#voice.textContent = this.#told(this.#chosen);
+  }
+
+  #told(chosen) {
+    return this.dataset.told.replace("{n}", chosen.size);
   }
 }
 customElements.define("paint-week", PaintWeek);
