@@ -395,6 +395,58 @@ def test_what_waits_from_an_earlier_look_does_not_make_this_one_the_meeting(
     assert filled(cy, f"{room}/closing") == ["Only close the room"]
 
 
+def test_a_door_that_opens_and_closes_with_nothing_said_is_one_line(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    begins(meeting, in_minutes=60 * 24 * 16)
+    for _ in range(3):
+        sends(cy, f"{room}/opening")
+        sends(cy, f"{room}/closing", was_it="0")
+    sends(cy, f"{room}/opening")
+    sends(cy, f"{room}/lines", text="Now")
+
+    rows = made_of(cy, room, "page").lines
+    assert [row.number for row in rows] == [7, 8]
+    assert "Cy</b> opened the room." in rows[0].event
+
+
+def test_an_open_room_has_a_head_of_its_own_and_no_foot(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    assert "colophon" not in sees(cy, room)
+    assert "masthead" not in sees(cy, room)
+    assert meeting.get_absolute_url() in sees(cy, room)
+    sends(cy, f"{room}/closing")
+    assert "colophon" in sees(cy, room)
+
+
+def test_while_a_time_is_sought_there_is_no_way_to_a_room(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    Meeting.objects.update(stage=MeetingStage.FINDING, starts_at=None)
+    assert room not in sees(cy, meeting.get_absolute_url())
+    assert "half an hour before" not in sees(cy, meeting.get_absolute_url())
+    sends(cy, f"{room}/opening")
+    assert room in sees(cy, meeting.get_absolute_url())
+    sends(cy, f"{room}/lines", text="Shall we?")
+    sends(cy, f"{room}/closing", was_it="0")
+    # What was said while somebody had opened it can still be read.
+    assert room in sees(cy, meeting.get_absolute_url())
+    assert "half an hour before" not in sees(cy, meeting.get_absolute_url())
+
+
+def test_the_book_lies_open_where_it_was_opened_last(
+    meeting: Meeting, room: str, work: Work, cy: User
+) -> None:
+    chapter = work.chapters.get(position=2)
+    for words in ("further than the map", "cockles"):
+        sends(cy, f"{room}/openings", chapter=str(chapter.pk), words=words)
+    opened = made_of(cy, room, "page").passage
+    assert opened.quote == "Nobody had told the cockles."
+    sends(cy, f"{room}/lines/{opened.number}/delete")
+    assert made_of(cy, room, "page").passage.number < opened.number
+
+
 def filled(person: User, address: str) -> list[str]:
     """The filled buttons of a page: there is one."""
     found = re.findall(

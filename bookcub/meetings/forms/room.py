@@ -51,7 +51,13 @@ class LineForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Say something"),
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 2,
+                "maxlength": LONGEST,
+                "placeholder": gettext_lazy("Say something to everybody"),
+            }
+        ),
         error_messages={"required": gettext_lazy("Write something first.")},
     )
     client_key = _key_field()

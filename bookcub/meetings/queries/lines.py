@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -119,6 +120,15 @@ def rows_of(lines: Iterable[Line], *, own: Membership | None = None) -> list[Lin
     found = list(lines)
     shows = shows_of([line.hands for line in found if line.hands], own=own)
     return [_row(line, shows, own) for line in found]
+
+
+def without_idle_doors(rows: Sequence[LineRow]) -> list[LineRow]:
+    """Of a room that opens and closes with nothing in between only how it ended."""
+    return [
+        row
+        for row, after in zip_longest(rows, rows[1:])
+        if after is None or not row.kind == after.kind == LineKind.ROOM
+    ]
 
 
 def shows_of(shows: Sequence[ShowOfHands], *, own: Membership | None = None) -> dict[int, Show]:

@@ -93,6 +93,13 @@ class MeetingPage:
         return any(one.member.pk == self.participant.membership.pk for one in self.there)
 
     @property
+    def has_ways(self) -> bool:
+        """Whether there is a room or minutes to go to: while a time is sought, only to what was said already."""
+        meeting = self.face.meeting
+        has_room = not self.face.is_finding or meeting.room_is_open or meeting.lines_said > 0
+        return has_room or self.last_time is not None
+
+    @property
     def has_agenda(self) -> bool:
         """What is over and was never talked of needs no empty sheet."""
         return not self.face.is_over or bool(self.agenda.questions or self.agenda.passages)
@@ -101,13 +108,13 @@ class MeetingPage:
 def card_of(meeting: Meeting, zone: ZoneInfo, measures: Measures) -> MeetingCard:
     """No query but the one of measures, where the club, the read and its book are loaded."""
     starts, at = meeting.starts_at, now()
-    when = span_words(starts, meeting.minutes_long, zone) if starts else ""
+    when = span_words(starts, meeting.minutes_lasted, zone) if starts else ""
     return MeetingCard(
         meeting=meeting,
         when=when,
         zone=zone_words(zone, starts),
         where_it_meets=_there(meeting, zone, when),
-        length=length_words(meeting.minutes_long),
+        length=length_words(meeting.minutes_lasted),
         talk=talk_of(meeting, measures),
         rhythm=rhythm_words(meeting, zone),
         is_over=meeting.is_over(at),
@@ -233,7 +240,7 @@ def _there(meeting: Meeting, zone: ZoneInfo, when: str) -> str:
     if not meeting.starts_at or meeting.club.time_zone == "UTC":
         return ""
     there = zone_named(meeting.club.time_zone)
-    words = span_words(meeting.starts_at, meeting.minutes_long, there)
+    words = span_words(meeting.starts_at, meeting.minutes_lasted, there)
     if words == when:
         return ""
     return gettext("%(when)s (%(zone)s)") % {

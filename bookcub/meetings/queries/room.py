@@ -9,9 +9,16 @@ from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.models import OPENS_BEFORE, Line, Meeting, Presence, SpoilerConsent
+from bookcub.meetings.models import OPENS_BEFORE, Line, LineKind, Meeting, Presence, SpoilerConsent
 from bookcub.meetings.policies import Participant, may_bring_up, may_run
-from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
+from bookcub.meetings.queries.lines import (
+    LineRow,
+    Show,
+    rows_of,
+    shows_of,
+    with_everything,
+    without_idle_doors,
+)
 from bookcub.meetings.queries.live import people_in
 from bookcub.meetings.queries.openable import Openables, openables_of
 from bookcub.meetings.queries.opened_passages import chapters_to_open, furthest_to_open
@@ -51,6 +58,17 @@ class RoomPage:
     openables: Openables
     furthest: int  # place of an outside book that can be opened; 0 where there is none
     now: datetime
+
+    @property
+    def is_live(self) -> bool:
+        """Whether people can talk here; earlier lines are only read."""
+        return self.is_open and not self.is_past
+
+    @property
+    def passage(self) -> LineRow | None:
+        """Where the book lies open: the passage that was opened last."""
+        opened = (line for line in reversed(self.lines) if line.kind == LineKind.BOOK)
+        return next(opened, None) if self.is_live else None
 
     @property
     def can_open_book(self) -> bool:
@@ -110,7 +128,7 @@ def room_page(
         asks_to_open=_asks_to_open(meeting, at),
         takes_afterthoughts=meeting.takes_afterthoughts(at),
         topics=topics_of(meeting, person),
-        lines=rows_of(shown, own=participant.membership),
+        lines=without_idle_doors(rows_of(shown, own=participant.membership)),
         earlier=shown[0].number if len(newest) > AT_ONCE else None,
         is_past=before is not None,
         here=people_in(meeting),

@@ -6,8 +6,9 @@
  * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo"
  *            data-connecting="Connecting again …" data-time-up="Time is up">
  *            <p data-status role="status"></p>
- *            <details data-fold>…</details> <div data-log><ol data-lines></ol></div>
- *            <div data-desk><form data-say>…</form></div> <span data-foot></span>
+ *            <details data-fold>…</details> <div data-log><ol data-lines></ol><span data-foot></span></div>
+ *            <div data-topic><details data-bar>…</details></div> <div data-passage="11"><figure>…</figure></div>
+ *            <div data-desk><form data-say>…</form></div> <div data-faces></div>
  *            <div data-here></div> <div data-hands></div> <div data-timer><span data-left></span></div>
  *            <template data-take-back><form method="post">…</form></template>
  *          </meeting-room>
@@ -166,9 +167,19 @@ class MeetingRoom extends HTMLElement {
     if (isOwn && (said.kind === "said" || said.kind === "book")) this.#allowTakingBack(line, number);
     const follows = isOwn || this.#isAtFoot();
     this.querySelector("[data-quiet]")?.remove();
+    // A room that opens and closes with nothing in between: only how it ended.
+    if (said.kind === "room" && this.list.lastElementChild?.matches(".room-line--room")) this.list.lastElementChild.remove();
+    if (said.kind === "book") this.#pin(line);
     this.list.append(line);
     if (follows) this.#toFoot();
     else this.querySelector("[data-new]")?.removeAttribute("hidden");
+  }
+
+  /** Beside the talk, where there is room, the book lies open where it was opened last. */
+  #pin(line) {
+    const place = this.querySelector("[data-passage]");
+    place.dataset.passage = line.dataset.number;
+    place.replaceChildren(line.querySelector("figure").cloneNode(true));
   }
 
   #allowTakingBack(line, number) {
@@ -178,8 +189,8 @@ class MeetingRoom extends HTMLElement {
   }
 
   #state(state) {
-    this.querySelector("[data-here]").innerHTML = state.here;
-    for (const number of state.gone) this.querySelector(`#line-${number}`)?.remove();
+    for (const place of this.querySelectorAll("[data-here], [data-faces]")) place.innerHTML = state.here;
+    for (const number of state.gone) this.#forget(number);
     const timer = this.querySelector("[data-timer]");
     if (state.timer) timer.dataset.ends = state.timer;
     else delete timer.dataset.ends;
@@ -199,6 +210,11 @@ class MeetingRoom extends HTMLElement {
     const shown = Number(panel.querySelector("[data-show]")?.dataset.show ?? 0);
     if (shown !== (state.show ?? 0)) this.#fetchPart("hands", panel);
     else this.#count(panel, state.counts);
+  }
+
+  #forget(number) {
+    this.querySelector(`#line-${number}`)?.remove();
+    this.querySelector(`[data-passage="${number}"]`)?.replaceChildren();
   }
 
   /** The page itself says best that the room has opened or closed; what one was writing goes along. */
@@ -222,6 +238,7 @@ class MeetingRoom extends HTMLElement {
       const part = `${this.getAttribute("page")}?part=${name}`;
       const answer = await fetch(part, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(LIMIT) });
       if (answer.ok && !answer.redirected) panel.innerHTML = await answer.text();
+      this.#foldBars();
     } catch {
       // The next state brings it.
     }
@@ -311,7 +328,7 @@ class MeetingRoom extends HTMLElement {
       return;
     }
     if (form.matches(".room-back")) {
-      form.closest("li")?.remove();
+      this.#forget(form.closest("li").dataset.number);
       this.log.focus({ preventScroll: true });
       return;
     }
@@ -333,14 +350,24 @@ class MeetingRoom extends HTMLElement {
 
   // Where one is, and what time it is
 
+  /** How far its newest words lie below what is seen: of the talk, or of the page on a screen too low for more. */
+  #below() {
+    if (this.#scrolls) return this.foot.getBoundingClientRect().bottom - this.log.getBoundingClientRect().bottom;
+    return this.querySelector("[data-desk]").getBoundingClientRect().bottom - window.innerHeight;
+  }
+
+  get #scrolls() {
+    return getComputedStyle(this.log).overflowY === "auto";
+  }
+
   #isAtFoot() {
-    return this.foot.getBoundingClientRect().bottom - window.innerHeight < AT_FOOT;
+    return this.#below() < AT_FOOT;
   }
 
   #toFoot(behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth") {
     this.querySelector("[data-new]")?.setAttribute("hidden", "");
-    const below = this.foot.getBoundingClientRect().bottom - window.innerHeight;
-    if (below > 0) window.scrollBy({ top: below, behavior });
+    const below = this.#below();
+    if (below > 0) (this.#scrolls ? this.log : window).scrollBy({ top: below, behavior });
   }
 
   /** On a narrow screen the talk comes first: people and tools are folded, unless a tool in them is asked for or to be mended. */
@@ -348,7 +375,13 @@ class MeetingRoom extends HTMLElement {
     const fold = this.querySelector("[data-fold]");
     const isTalk = this.querySelector("[data-say]") && !fold.querySelector("details[open]");
     fold.open = WIDE.matches || !isTalk;
+    this.#foldBars();
   };
+
+  /** There the question that is talked about takes one line, until it is pressed. */
+  #foldBars() {
+    for (const bar of this.querySelectorAll("[data-bar]")) bar.open = WIDE.matches;
+  }
 
   #tick = () => {
     const timer = this.querySelector("[data-timer]");
