@@ -26,7 +26,7 @@ def room(*, upto):
     meeting = make_meeting(make_read(club, work=work), club, upto=2)
     return f"/meetings/{meeting.pk}/room"
 
-made = {"open": [room(upto=2) for _ in range(5)], "ahead": room(upto=0)}
+made = {"open": [room(upto=2) for _ in range(6)], "ahead": room(upto=0)}
 """
 LINE = ".room-line--said"
 
@@ -110,6 +110,63 @@ def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room
     bodil.get_by_role("link", name="Read the minutes").click()
     expect(bodil.get_by_text("Nobody had told them.")).to_be_visible()
     look_at(bodil)
+
+
+TALKED = """
+from bookcub.meetings.actions import lines
+from bookcub.meetings.actions.questions import send
+from bookcub.meetings.models import Meeting
+meeting = Meeting.objects.get(pk={meeting})
+ada, bodil = meeting.club.memberships.order_by("pk")
+for number in range(20):
+    lines.say(meeting=meeting, by=ada if number % 2 else bodil, html=f"<p>Line {{number}}</p>")
+send(meeting=meeting, by=bodil, text="Who told the cockles in the end, " + "and why " * 12, is_sealed=False)
+made = 1
+"""
+
+
+def stays_in_sight(page: Page, words: str) -> None:
+    """The field, and the last that was said; the page itself has nowhere to scroll to."""
+    expect(page.locator(LINE, has_text=words).last).to_be_in_viewport(ratio=1)
+    expect(page.locator(".room-desk textarea")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize("window", [{"width": 1280, "height": 900}, {"width": 375, "height": 812}])
+def test_what_one_says_stays_in_sight_whatever_comes_up(
+    house: House, visit: Visit, rooms: dict[str, Any], window: dict[str, int]
+) -> None:
+    room = rooms["open"][0]
+    seed(house, TALKED.format(meeting=room.split("/")[2]))
+    ada, bodil, plain = (
+        visit(house, as_=who, javascript=runs)
+        for who, runs in (("Ada", True), ("Bodil", True), ("Bodil", False))
+    )
+    for page in (bodil, plain):
+        page.set_viewport_size(window)  # type: ignore[arg-type]  # its typed dict
+        page.goto(room)
+        stays_in_sight(page, "Line 19")
+    ada.goto(room)
+    say(bodil, "My own words")
+    stays_in_sight(bodil, "My own words")
+
+    ada.locator(".room-topic-now button").click()
+    expect(bodil.locator(".room-topic-now")).to_contain_text("Who told the cockles")
+    ada.locator("summary", has_text="Show of hands").click()
+    ada.get_by_label("Question").fill("Was it the tide, or was it the one who drew the map?")
+    ada.get_by_role("button", name="Ask everybody").click()
+    expect(bodil.locator(".room-show")).to_be_visible()
+
+    say(ada, "And an answer")
+    stays_in_sight(bodil, "And an answer")
+    stays_in_sight(ada, "And an answer")
+    # Whoever has scrolled up is told of what is new, and comes back to it at a press.
+    bodil.locator("[data-log]").evaluate("log => log.scrollTo(0, -1000)")
+    say(ada, "Further on")
+    bodil.get_by_role("button", name="New lines below").click()
+    stays_in_sight(bodil, "Further on")
+    ada.get_by_role("button", name="Count the hands").click()
+    expect(bodil.locator(".room-show")).to_have_count(0)
 
 
 def test_the_server_dies_in_the_middle_and_nothing_is_lost(

@@ -154,7 +154,7 @@ class PaintWeek extends HTMLElement {
 
   #show() {
     const chosen = this.#chosen;
-    this.#sum.textContent = this.#told(chosen);
+    this.#sum.textContent = chosen.size ? this.#told(chosen) : "";
     this.#cells.forEach((row, hour) =>
       row.forEach((cell, day) => {
         cell.setAttribute("aria-selected", String(chosen.has(cell.dataset.at)));
