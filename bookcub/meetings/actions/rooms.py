@@ -94,7 +94,8 @@ def open_room(*, meeting: Meeting, by: Membership) -> bool:
 def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool = False) -> bool:
     """End the talk: its lines are the minutes now, for all who may hear it. False if it was closed.
 
-    Where nothing was said there is nothing to read yet: a host may still write what was. Before its time the meeting stays to come, unless `was_it` says that this was it: then it was held now.
+    Where nothing was said there is nothing to read yet: a host may still write what was. Before its time the
+    meeting stays to come, unless `was_it` says that this was it: then it was held now.
     """
     there = locked(meeting)
     at = now()
