@@ -37,3 +37,8 @@ CURRENT_BOOKS: Registry[BooksOf] = Registry("answers to what a club reads")
 def current_books(club: Club, person: User | AnonymousUser) -> list[CurrentBook]:
     """All that is going on in the club, as this person may know it."""
     return [book for books_of in CURRENT_BOOKS for book in books_of(club, person)]
+
+
+def begin_of(club: Club, person: User | AnonymousUser) -> str:
+    """The address where somebody begins what the club reads; nothing where it is no work that they may open."""
+    return next((book.url for book in current_books(club, person) if book.url), "")

@@ -6,7 +6,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from bookcub.core.text import covered, plain
+from bookcub.core.text import beginning, covered, plain
 
 
 def under_cover(html: str) -> SafeString:
@@ -23,6 +23,11 @@ def without_covered(html: str) -> SafeString:
 def plain_under_cover(html: str) -> str:
     """The words for a letter, a search hit or another program: what is covered is left out."""
     return plain(without_covered(html))
+
+
+def beginning_under_cover(html: str, length: int) -> SafeString:
+    """The first words for a line of a page, with their emphasis: what is covered is left out."""
+    return mark_safe(beginning(without_covered(html), length))  # noqa: S308  # as above
 
 
 def _box(words: str) -> str:

@@ -80,6 +80,26 @@ def test_somebody_asked_in_sees_who_asks_and_comes_in(ada: User, bo: User) -> No
     assert as_(bo).get(f"/clubs/{club.pk}").status_code == 200
 
 
+def test_one_press_comes_in_and_opens_the_story_that_they_read(
+    ada: User, bo: User, cy: User
+) -> None:
+    club = make_club(ada)
+    ask_in(club, ada, bo)
+    address = f"/clubs/invitations/{newest(club, bo).pk}"
+    assert "Come in and start reading" not in as_(bo).get(address).content.decode()
+
+    work = make_work(ada, title="The Weir")
+    make_read(club, work=work)
+    assert "Come in and start reading" in as_(bo).get(address).content.decode()
+    begun = as_(bo).post(f"{address}/accept", {"then": "read"})
+    assert begun["Location"] == work.get_absolute_url()
+    assert "Bo" in members(club)
+
+    begun = as_(cy).post(f"{link_into(club, ada)}/membership", {"then": "read"})
+    assert begun["Location"] == work.get_absolute_url()
+    assert "Cy" in members(club)
+
+
 def test_an_invitation_is_for_the_one_it_went_to(ada: User, bo: User, cy: User) -> None:
     invitation = invited(make_club(ada), ada, bo)
 

@@ -77,7 +77,7 @@ def test_what_a_host_announces_stands_on_top_for_everybody_and_in_the_talk(
     for person in (bo, cy, di):
         assert on_top(client, person, club) == ["The hall is closed."]
     page = client.get(f"/clubs/{club.pk}").content.decode()
-    assert page.count("The hall is closed.") == 1, "it stands above, and not below once more"
+    assert page.count("The hall is closed.") == 2, "it stands above, a line and all, and not below"
     assert "The hall is closed." in client.get(f"/clubs/{club.pk}/talk").content.decode()
     today = timezone.now().astimezone(ZoneInfo("Europe/Vienna")).date()
     assert last_day() == today + timedelta(days=14)
@@ -92,10 +92,23 @@ def test_what_is_answered_to_it_stands_below_and_it_stands_once(
 
     page = client.get(f"/clubs/{club.pk}").content.decode()
 
-    assert page.count("The hall is closed.") == 1
+    assert page.count("The hall is closed.") == 2
     assert page.count(f'id="{said.anchor}"') == 1
     assert f'href="#{said.anchor}"' in page
     assert "Oh." in page
+
+
+def test_who_announced_it_is_not_asked_whether_they_have_seen_it(
+    client: Client, club: Club, bo: User, cy: User
+) -> None:
+    said = announced(club, bo)
+    seen = f"/comments/{said.pk}/announcement/seen"
+
+    for person, asked in ((bo, False), (cy, True)):
+        client.force_login(person)
+        page = client.get(f"/clubs/{club.pk}").content.decode()
+        assert (seen in page) == asked
+        assert (f"/comments/{said.pk}/announcement/delete" in page) != asked
 
 
 def test_only_hosts_announce_and_not_where_two_decide_together(

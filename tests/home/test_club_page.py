@@ -21,7 +21,10 @@ from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.closing import choose
 from bookcub.picks.models import Method, PickRules
 from bookcub.reading.actions.places import keep_place, read_up_to_end
+from bookcub.reading.models import Place
+from bookcub.reads.actions.progress import show_progress
 from bookcub.reads.models import OutsideBook, Read
+from bookcub.reads.planning import BookMeasure, MeasureKind
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.comments.noting import note, sent
@@ -119,26 +122,100 @@ def test_what_is_answered_stands_under_what_it_answers(
     read_up_to_end(user=ada, chapter=first)
     asked = note(first, ada, "cockles", html="<p>Why cockles?</p>", block=1, club=read.club)
     Comment.objects.update(posted_at=timezone.now() - timedelta(hours=3))
-    for words in ("They", "are", "what", "there is."):
+    for words in ("They are", "what", "there is."):
         answered = answer(asked, bo, words)
     client.force_login(ada)
 
     (talk,) = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed.news
 
-    assert [line.words for line in talk.lines] == ["Why cockles?", "are", "what", "there is."]
-    assert [line.card.is_new for line in talk.lines] == [False, True, True, True]
+    assert [line.words for line in talk.lines] == ["Why cockles?", "what", "there is."]
+    assert [line.card.is_new for line in talk.lines] == [False, True, True]
     assert talk.is_more
     assert not talk.first.reply_url
-    there = f"{talk.answers[-1].reply_url}?next=/clubs/{read.club_id}"
-    assert (
-        client.post(there, sent(ada, text="I see.")).headers["Location"] == f"/clubs/{read.club_id}"
-    )
+    assert talk.answerable == talk.answers[-1]
+
+    there = reply(client, read.club, "I see.")
+
+    assert there == f"/clubs/{read.club_id}#{Comment.objects.latest('pk').anchor}"
     feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
     assert not feed.news, "what one has answered is not new any more"
-    (talk,) = feed.earlier
-    assert [line.words for line in talk.answers] == ["what", "there is.", "I see."]
+    (talk,) = feed.just_said
+    assert [line.words for line in talk.answers] == ["there is.", "I see."]
     assert not any(line.card.is_new for line in talk.lines)
     assert Comment.objects.get(parent=answered).pseud == ada.default_pseud
+
+
+def reply(client: Client, club: Club, words: str) -> str:
+    """Answer in the first box that stands in a conversation; says where that leads."""
+    page = html.fromstring(client.get(f"/clubs/{club.pk}").content)
+    form = page.xpath("//details[@class='said-reply']/form")[0]
+    sent = client.post(str(form.get("action")), {**dict(form.form_values()), "text": words})
+    return str(sent.headers["Location"])
+
+
+def test_what_is_answered_on_the_page_is_no_news_in_the_other_browser_either(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    tell(read, bo, "Anybody?")
+    other = Client()
+    for browser in (client, other):
+        browser.force_login(ada)
+        assert news(browser, read.club) == ["Anybody?"]
+
+    reply(client, read.club, "Me.")
+
+    for browser in (client, other):
+        assert news(browser, read.club) == []
+        assert "badge--new" not in browser.get(f"/clubs/{read.club_id}").content.decode().replace(
+            'badge--new">Just said', ""
+        )
+
+
+def test_a_reply_that_is_refused_is_not_lost(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    tell(read, bo, "Anybody?")
+    asked = Comment.objects.get()
+    client.force_login(ada)
+    address = f"/comments/{asked.pk}/reply"
+
+    refused = client.post(address, sent(ada, text="x" * 10_001, next=read.club.get_absolute_url()))
+
+    assert refused.status_code == 422
+    form = html.fromstring(refused.content).xpath(f"//form[@action='{address}']")[0]
+    assert form.fields["next"] == read.club.get_absolute_url()
+    assert form.fields["text"].strip() == "x" * 10_001
+
+
+def test_emphasis_stays_emphasis_and_blocks_do_not(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    tell(read, bo, "A <em>very</em> odd</p><ul><li>goose &amp; gander</li></ul><p>||He dies||")
+    client.force_login(ada)
+
+    page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
+
+    (words,) = page.xpath("//p[@class='said-words']")
+    assert words.text_content() == "A very odd goose & gander [spoiler]"
+    assert [one.text for one in words.iter("em")] == ["very"]
+
+
+def test_what_one_has_said_stands_first_for_a_while_above_what_is_new(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    tell(read, ada, "Mine")
+    tell(read, bo, "Theirs")
+    client.force_login(ada)
+
+    feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
+    assert [talk.first.words for talk in feed.just_said] == ["Mine"]
+    assert [talk.first.words for talk in feed.news] == ["Theirs"]
+    assert not feed.earlier
+
+    Comment.objects.update(posted_at=timezone.now() - timedelta(minutes=11))
+    feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
+    assert not feed.just_said
+    assert [talk.first.words for talk in feed.earlier] == ["Mine"]
 
 
 def test_an_answer_to_what_is_gone_stands_with_its_place(
@@ -160,13 +237,74 @@ def test_the_box_is_about_where_one_is_and_not_about_all_one_has_ever_read(
 ) -> None:
     read_up_to_end(user=ada, chapter=chapter(read, 3))
     client.force_login(ada)
-    page = f"/clubs/{read.club_id}"
-    assert client.get(page).context["chosen"] == str(chapter(read, 3).pk)
+    assert choices(client, read) == [
+        "Up to Chapter 3 Heard by those who have read as far.",
+        "For everybody: nothing of the story Heard by all, wherever they are.",
+    ]
 
     first = chapter(read, 1)
     keep_place(user=ada, chapter=first, block_id=first.blocks[0].id)
 
-    assert client.get(page).context["chosen"] == str(chapter(read, 1).pk)
+    assert choices(client, read)[0].startswith("Up to Chapter 1 ")
+
+
+def form_of(page: html.HtmlElement) -> html.FormElement:
+    """The box to say something."""
+    (form,) = [one for one in page.forms if one.get("id") == "comment_form"]
+    return form
+
+
+def choices(client: Client, read: Read) -> list[str]:
+    """Who may hear what is said in the box, as it is offered; the first is chosen."""
+    page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
+    assert [one.get("checked") is not None for one in page.xpath("//fieldset//input")][:1] == [True]
+    return [" ".join(one.text_content().split()) for one in page.xpath("//fieldset//label")]
+
+
+@pytest.mark.parametrize("chapters", [1, 3])
+def test_a_hello_is_for_everybody_by_one_press(
+    client: Client, read: Read, ada: User, bo: User, cy: User, chapters: int
+) -> None:
+    read = make_read(make_club(ada, bo), work=make_work(cy, chapters=chapters))
+    read_up_to_end(user=ada, chapter=chapter(read, 1))
+    client.force_login(ada)
+    page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
+    form = form_of(page)
+    for_all = page.xpath("//form[@id='comment_form']//input[@name='chapter']")[-1].get("value")
+
+    for place, heard in (("", False), (for_all, True)):
+        told = {**dict(form.form_values()), "text": f"Hello {heard}"}
+        told["chapter"] = place or told["chapter"]
+        there = client.post(str(form.get("action")), told)["Location"]
+        made = Comment.objects.latest("pk")
+        assert there == f"/clubs/{read.club_id}#{made.anchor}"
+        assert Comment.objects.visible_to(bo).filter(pk=made.pk).exists() == heard
+
+
+def test_in_a_paperback_one_speaks_up_to_where_one_is_or_to_everybody(
+    client: Client, read: Read, ada: User
+) -> None:
+    book = OutsideBook.objects.create(title="Rebecca", page_count=400)
+    paper = Read.objects.create(club=make_club(ada), book=book, title="Rebecca")
+    client.force_login(ada)
+    place = f"/clubs/{paper.club_id}/reads/{paper.pk}/progress"
+    form = html.fromstring(client.get(f"/clubs/{paper.club_id}").content).xpath(
+        f"//form[@action='{place}']"
+    )[0]
+    saved = client.post(place, {**dict(form.form_values()), "upto": "120"})
+    assert saved["Location"] == f"/clubs/{paper.club_id}"
+
+    page = html.fromstring(client.get(f"/clubs/{paper.club_id}").content)
+    form = form_of(page)
+    assert choices(client, paper)[0].startswith("Up to Page 120 ")
+    client.post(str(form.get("action")), {**dict(form.form_values()), "text": "The drive."})
+    client.post(
+        str(form.get("action")), {**dict(form.form_values()), "text": "Hello.", "upto": "0"}
+    )
+
+    measure = BookMeasure(MeasureKind.PAGES, 400)
+    told = dict(Comment.objects.values_list("upto", "html"))
+    assert told == {measure.upto(120): "<p>The drive.</p>", 0: "<p>Hello.</p>"}
 
 
 def test_what_was_new_is_so_until_the_visit_ends(
@@ -205,15 +343,66 @@ def test_of_a_paperback_beside_a_story_one_says_where_one_is_and_each_is_named(
 
     page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
 
-    assert f"{paper.get_absolute_url()}#place" in page.xpath("//section/a/@href")
+    assert f"{paper.get_absolute_url()}#place" in page.xpath("//section//form/a/@href")
     talks = [f"/clubs/{read.club_id}/reads/{one.pk}/talk" for one in (read, paper)]
     assert set(talks) <= set(page.xpath("//p/a/@href"))
-    said_of = page.xpath("//section[@aria-labelledby='news']//p[@class='soft small']")
+    said_of = page.xpath("//section[@aria-labelledby='news']//p[@class='said-about soft small']")
     named = " ".join(one.text_content() for one in said_of)
     assert "Rebecca" in named
     assert "Low Water" in named
     there = client.get(paper.get_absolute_url()).content
     assert html.fromstring(there).get_element_by_id("place") is not None
+
+
+def test_what_others_begin_is_news_and_what_one_begins_oneself_is_not(
+    client: Client, read: Read, ada: User, bo: User, cy: User
+) -> None:
+    home = f"/clubs/{read.club_id}"
+    for person in (ada, bo):
+        client.force_login(person)
+        client.get(home)
+    ClubVisit.objects.update(seen_at=timezone.now() - timedelta(hours=2))
+    work = make_work(cy, title="High Water")
+
+    make_read(read.club, work=work, brought_by=member(read.club, bo))
+
+    assert "has begun High Water with you" not in told(client, home)
+    client.force_login(ada)
+    assert f"{member(read.club, bo).name} has begun High Water with you" in told(client, home)
+
+
+def test_two_friends_see_in_a_line_where_each_is_once_both_have_said_yes(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    read_up_to_end(user=bo, chapter=chapter(read, 2))
+    home = f"/clubs/{read.club_id}"
+    client.force_login(ada)
+    alone = told(client, home)
+    assert "You before the first page" in alone
+    assert "Bo’s place is private. Share yours?" in alone
+    assert "chapter 2" not in alone
+
+    for person in (ada, bo):
+        show_progress(read=read, by=member(read.club, person), shows=True)
+
+    both = told(client, home)
+    assert "You before the first page · Bo at the end of chapter 2" in both
+    assert "private" not in both
+
+
+def test_whoever_had_read_it_before_begins_it_anew_with_the_club(
+    client: Client, read: Read, bo: User, di: User
+) -> None:
+    for number in (1, 2, 3):
+        read_up_to_end(user=di, chapter=chapter(read, number))
+    Place.objects.update(seen_at=timezone.now() - timedelta(days=2))
+    Membership.objects.create(club=read.club, user=di, pseud=di.default_pseud)
+    client.force_login(di)
+    home = f"/clubs/{read.club_id}"
+    assert f"Begin with {read.club.name}" in told(client, home)
+
+    Place.objects.update(seen_at=timezone.now() + timedelta(seconds=1))
+    assert "Begin with" not in told(client, home)
 
 
 def test_the_list_of_clubs_says_how_much_is_new_in_each(
@@ -271,7 +460,9 @@ def test_much_talk_is_as_many_questions_as_little_and_a_page_of_the_same_length(
 
     assert asked() == few
     feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
-    assert (len(feed.news), len(feed.earlier), feed.is_more_new) == (5, 0, True)
+    assert (len(feed.news), len(feed.earlier), feed.is_more_new) == (3, 0, True)
+    long = client.get(f"/clubs/{read.club_id}?talk=more").context["page"].talk.feed
+    assert (len(long.news), long.is_more) == (30, False)
 
 
 def test_what_is_said_on_the_page_is_said_in_the_talk_and_stands_here(
@@ -279,7 +470,7 @@ def test_what_is_said_on_the_page_is_said_in_the_talk_and_stands_here(
 ) -> None:
     client.force_login(ada)
     page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
-    (form,) = [one for one in page.forms if one.get("id") == "comment_form"]
+    form = form_of(page)
 
     answer = client.post(
         str(form.get("action")), {**dict(form.form_values()), "text": "Here I am."}

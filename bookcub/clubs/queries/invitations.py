@@ -25,6 +25,10 @@ class InvitationPage:
     members: int
     books: Sequence[CurrentBook]
 
+    @property
+    def is_to_be_begun(self) -> bool:
+        return any(book.url for book in self.books)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkPage:
@@ -36,6 +40,10 @@ class LinkPage:
     members: int
     books: Sequence[CurrentBook]
     is_member: bool
+
+    @property
+    def is_to_be_begun(self) -> bool:
+        return any(book.url for book in self.books)
 
 
 def invitation_page(invitation: ClubInvitation) -> InvitationPage:

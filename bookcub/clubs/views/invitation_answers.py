@@ -14,7 +14,7 @@ from bookcub.clubs.forms.clubs import JoinForm
 from bookcub.clubs.forms.members import DeclineForm, PostponeForm
 from bookcub.clubs.models import ClubInvitation
 from bookcub.clubs.views.invitations import render_invitation
-from bookcub.clubs.views.lookups import invitation_to_me
+from bookcub.clubs.views.lookups import first_page, invitation_to_me
 from bookcub.core.http import SignedInRequest, posted
 from bookcub.people.models import Pseud
 from bookcub.web.answers import answered
@@ -36,7 +36,8 @@ def _accept(request: SignedInRequest, invitation: ClubInvitation) -> HttpRespons
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
     answer = partial(joining.accept_invitation, invitation=invitation, pseud=pseud)
     says = gettext("Welcome to “%(club)s”.") % {"club": invitation.club.name}
-    return answered(request, answer, says=says, to=invitation.club, back=CLUBS)
+    to = first_page(request, invitation.club)
+    return answered(request, answer, says=says, to=to, back=CLUBS)
 
 
 def _decline(request: SignedInRequest, invitation: ClubInvitation) -> HttpResponse:

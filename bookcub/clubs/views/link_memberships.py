@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions.doors import enter_by_link
 from bookcub.clubs.forms.clubs import JoinForm
-from bookcub.clubs.views.lookups import link_of_key
+from bookcub.clubs.views.lookups import first_page, link_of_key
 from bookcub.core.http import SignedInRequest, posted
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
@@ -32,4 +32,4 @@ def create(request: SignedInRequest, key: str) -> HttpResponse:
         return redirect("home:club_index")
 
     messages.success(request, gettext("Welcome to “%(club)s”.") % {"club": link.club.name})
-    return redirect(link.club)
+    return redirect(first_page(request, link.club))

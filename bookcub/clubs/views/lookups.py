@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
+from bookcub.clubs.current_books import begin_of
 from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
 from bookcub.clubs.policies import may_host
 from bookcub.core.clock import now
@@ -62,6 +63,12 @@ def link_of_key(key: str) -> InvitationLink:
     if link is None or not link.is_alive(now()):
         raise Http404(gettext("This link does not work. Ask whoever sent it for a new one."))
     return link
+
+
+def first_page(request: SignedInRequest, club: Club) -> Club | str:
+    """Where whoever has just come in goes on: the club, or as they pressed the story that it reads."""
+    wants_to_read = request.POST.get("then") == "read"
+    return (begin_of(club, request.user) if wants_to_read else "") or club
 
 
 def show(

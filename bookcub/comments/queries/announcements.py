@@ -33,6 +33,11 @@ class AnnouncementLine:
     cut: str  # instead of the words, where they are long
     last_day: date
     may_take_down: bool = False
+    is_own: bool = False  # who wrote it has seen it
+
+    @property
+    def beginning(self) -> str:
+        return line_of(self)
 
     @property
     def pk(self) -> int:
@@ -69,7 +74,7 @@ def announced_to(me: Membership, person: User) -> OnTop:
     standing = _of(me.club, person).unseen_by(person)
     rows = list(standing[: ON_TOP + FOLDED])
     visitor = Visitor.of(person, None)
-    lines = [_line(row, may=may_take_down(visitor, row)) for row in rows]
+    lines = [_line(row, visitor) for row in rows]
     return OnTop(lines[:ON_TOP], lines[ON_TOP:])
 
 
@@ -99,7 +104,7 @@ def _in_order(rows: AnnouncementQuerySet) -> AnnouncementQuerySet:
     return people.order_by("-comment__posted_at", "-pk")
 
 
-def _line(announcement: Announcement, *, may: bool = False) -> AnnouncementLine:
+def _line(announcement: Announcement, visitor: Visitor | None = None) -> AnnouncementLine:
     comment = announcement.comment
     plain = plain_under_cover(comment.html)
     name = comment.pseud.name if comment.pseud else comment.guest_name or str(GONE)
@@ -110,5 +115,6 @@ def _line(announcement: Announcement, *, may: bool = False) -> AnnouncementLine:
         words=words_of(comment),
         cut=Truncator(plain).chars(WHOLE, truncate=" …") if len(plain) > WHOLE else "",
         last_day=announcement.last_day,
-        may_take_down=may,
+        may_take_down=visitor is not None and may_take_down(visitor, announcement),
+        is_own=visitor is not None and visitor.wrote(comment),
     )

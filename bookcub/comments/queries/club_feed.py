@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
@@ -17,18 +18,20 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import ClubVisit, Comment, Hearers, club_looks
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import card_of, where_said
+from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
 from bookcub.reads.models import Read
 from bookcub.web.comment_card import CommentCard
 from bookcub.web.components.languages import said, titled
-from bookcub.web.covers import plain_under_cover
+from bookcub.web.covers import beginning_under_cover
 from bookcub.works.models import Work
 
 READ = 30  # comments that are looked at
-NEWS = 5  # conversations, shown on top
-EARLIER = 6  # shown below
-FEWEST = 3  # of the earlier ones, however much is new
-ANSWERS = 3  # the last of each
+NEWS = 3  # conversations, shown on top
+EARLIER = 3  # shown below
+FEWEST = 1  # of the earlier ones, however much is new
+ANSWERS = 2  # the last of each
+JUST = timedelta(minutes=10)  # so long stands first what one has said
 MOST_NEW = 200  # comments that are counted in a list of clubs
 WORDS, QUOTED = 280, 160  # characters
 
@@ -37,16 +40,22 @@ WORDS, QUOTED = 280, 160  # characters
 class SaidLine:
     """One note or comment: who, about what, and the beginning of it."""
 
+    comment: Comment
     card: CommentCard
     name: str  # as the club knows them
     anchor: str
-    words: str
+    words: SafeString
     language: str
     quote: str
     about: SafeString  # "Low Water, Chapter 3", or of the work that is known only the chapter
     text_url: str  # its passage, with the notes beside it; empty where there is none
     reply_url: str  # empty where there is nothing to answer
     is_own: bool
+    is_just_said: bool = False  # by whoever looks
+
+    @property
+    def pk(self) -> int:
+        return self.comment.pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +71,30 @@ class Conversation:
     def lines(self) -> Sequence[SaidLine]:
         return [self.first, *self.answers]
 
+    @property
+    def answerable(self) -> SaidLine | None:
+        """What a reply goes to: the last that somebody else said."""
+        return next((line for line in reversed(self.lines) if line.reply_url), None)
+
 
 @dataclass(frozen=True, slots=True)
 class ClubFeed:
     """Conversations, the one in which something was said last first."""
 
+    just_said: Sequence[Conversation]  # by whoever looks: at most one, before all others
     news: Sequence[Conversation]
     is_more_new: bool  # than is shown
     earlier: Sequence[Conversation]
+    is_more: bool  # of either
 
     @property
     def is_empty(self) -> bool:
-        return not (self.news or self.earlier)
+        return not (self.just_said or self.news or self.earlier)
+
+    @property
+    def new(self) -> int:
+        """How much of what is shown is new."""
+        return sum(line.card.is_new for talk in self.news for line in talk.lines)
 
 
 def club_feed(
@@ -83,8 +104,12 @@ def club_feed(
     new_since: datetime | None,
     known: Work | Read | None = None,
     on_top: Collection[int] = (),
+    is_long: bool = False,
 ) -> ClubFeed:
-    """Three queries, however much a club has said. Of what is known anyway no title is told, and what stands on top is left out."""
+    """Three queries, however much a club has said. Of what is known anyway no title is told, and what stands on top is left out.
+
+    A long one has all that is looked at.
+    """
     heard = Comment.objects.visible_to(person).filter(hearers=Hearers.CLUB, club=club)
     heard = heard.with_people().select_related("work")
     newest = heard.spoken().order_by("-posted_at", "-pk")
@@ -100,14 +125,17 @@ def club_feed(
         thread: _later(new_since, [row for row in said if visitors[row.work_id].wrote(row)])
         for thread, said in spoken.items()
     }
+    own = (row.thread_id or row.pk for row in rows if _is_just_said(row, visitors[row.work_id]))
+    just_said = list(own)[:1]
     news = [
         thread
         for thread, said in spoken.items()
-        if any(_is_new(row, visitors[row.work_id], since[thread]) for row in said)
+        if thread not in just_said
+        and any(_is_new(row, visitors[row.work_id], since[thread]) for row in said)
     ]
-    earlier = [thread for thread in spoken if thread not in news]
-    shown = news[:NEWS]
-    room = max(FEWEST, EARLIER - len(shown))
+    earlier = [thread for thread in spoken if thread not in {*news, *just_said}]
+    shown = news if is_long else news[:NEWS]
+    room = len(earlier) if is_long else max(FEWEST, EARLIER - len(shown))
 
     def conversation(thread: int) -> Conversation:
         answers = [row for row in reversed(spoken[thread]) if row.pk != thread]
@@ -121,9 +149,11 @@ def club_feed(
         return Conversation(lines[0], lines[1:], is_more, stands_on_top=begun.pk in on_top)
 
     return ClubFeed(
+        just_said=[conversation(thread) for thread in just_said],
         news=[conversation(thread) for thread in shown],
         is_more_new=len(news) > len(shown),
         earlier=[conversation(thread) for thread in earlier[:room]],
+        is_more=len(news) > len(shown) or len(earlier) > room,
     )
 
 
@@ -152,17 +182,22 @@ def _is_new(comment: Comment, visitor: Visitor, since: datetime | None) -> bool:
     return since is not None and comment.posted_at > since and not visitor.wrote(comment)
 
 
+def _is_just_said(comment: Comment, visitor: Visitor) -> bool:
+    return visitor.wrote(comment) and comment.posted_at > now() - JUST
+
+
 def _line(
     comment: Comment, visitor: Visitor, known: Work | Read | None, new_since: datetime | None
 ) -> SaidLine:
     card = card_of(comment, visitor, new_since=new_since)
-    words = Truncator(plain_under_cover(comment.html)).chars(WORDS, truncate=" …")
+    words = beginning_under_cover(comment.html, WORDS)
     is_own = visitor.wrote(comment)
     return SaidLine(
+        comment=comment,
         card=card,
         name=comment.pseud.name if comment.pseud and card.author_url else card.author,
         anchor=comment.anchor,
-        words=words or _without_words(comment),
+        words=words or conditional_escape(_without_words(comment)),
         language=card.language if words else get_language() or "",
         quote=Truncator(card.quote).chars(QUOTED, truncate=" …"),
         about=_about(comment, visitor, is_known=known is not None and comment.subject == known),
@@ -171,6 +206,7 @@ def _line(
         if is_own or comment.is_deleted or card.is_frozen
         else reverse("comments:reply_create", args=[comment.pk]),
         is_own=is_own,
+        is_just_said=_is_just_said(comment, visitor),
     )
 
 
@@ -187,9 +223,11 @@ def _about(comment: Comment, visitor: Visitor, *, is_known: bool) -> SafeString:
     title, place = titled(book), where_said(comment, visitor)
     if not place or (comment.read is None and visitor.work.chapter_count <= 1):
         return title
-    return (
-        place if is_known else said(gettext("%(title)s, %(chapter)s"), title=title, chapter=place)
-    )
+    if is_known:
+        return place
+    if comment.read is not None:
+        return said(gettext("%(place)s of %(title)s"), title=title, place=place)
+    return said(gettext("%(title)s, %(chapter)s"), title=title, chapter=place)
 
 
 def _place_of(comment: Comment) -> str:

@@ -9,6 +9,9 @@ from django.core.paginator import Page
 from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, Hearers
@@ -21,8 +24,21 @@ from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read, Reader
+from bookcub.reads.queries.place_wording import place_name
+from bookcub.web.components.languages import naming, said
 from bookcub.web.pages import page_of
 from bookcub.works.models import Chapter, Work
+
+WHOLE, BESIDE = "whole", "beside"  # instead of a chapter: all of the book, or none of it
+
+
+@dataclass(frozen=True, slots=True)
+class SayChoice:
+    """Who hears it now, as one press says: a chapter or a place, or everybody."""
+
+    value: str  # as the form sends it
+    label: SafeString
+    help: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +58,38 @@ class SayBox:
         return reverse("comments:club_talk_index", args=[self.club_id, self.read.pk])
 
     @property
+    def choices(self) -> Sequence[SayChoice]:
+        """The two that are wanted most, the one that gives nothing away first; none where there is nothing to choose."""
+        if self.read is None or (self.book is None and not self.chapters):
+            return ()
+        wait = gettext("Heard by those who have read as far.")
+        first = []
+        if self.book and self.book.mine_read:
+            place = place_name(self.read, self.book.mine_read, self.book.measure)
+            first = [_choice(self.book.typed_place, conditional_escape(place), wait)]
+        elif chapter := self.latest or self._only:
+            first = [_choice(str(chapter.pk), naming(chapter.heading, chapter), wait)]
+        nothing = conditional_escape(gettext("For everybody: nothing of the story"))
+        value = "0" if self.book else BESIDE if self._only else WHOLE
+        return [*first, SayChoice(value, nothing, gettext("Heard by all, wherever they are."))]
+
+    @property
+    def choice_name(self) -> str:
+        """Of the field that a choice is."""
+        return "upto" if self.book else "chapter"
+
+    @property
+    def _only(self) -> Chapter | None:
+        """Of a work of one chapter."""
+        return self.chapters[0] if len(self.chapters) == 1 else None
+
+    @property
     def kept_as(self) -> str:
         return kept_in_read(self.read.pk) if self.read else kept_beside_books(self.club_id)
+
+
+def _choice(value: str, place: SafeString, wait: str) -> SayChoice:
+    return SayChoice(value, said(gettext("Up to %(place)s"), place=place), wait)
 
 
 @dataclass(frozen=True, slots=True)

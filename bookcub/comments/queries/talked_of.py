@@ -28,6 +28,16 @@ class BookTalkedOf:
         return self.places[-1] if self.places else 0
 
     @property
+    def mine_read(self) -> int:
+        """The place at the end of the last page that whoever talks has read; 0 before there is one."""
+        return self.measure.upto(self.measure.read(self.mine))
+
+    @property
+    def typed_place(self) -> str:
+        """The same as a form has it."""
+        return self.measure.as_typed(self.measure.read(self.mine))
+
+    @property
     def named_places(self) -> Sequence[tuple[int, str]]:
         """In words, with the titles of chapters that are known."""
         return [(upto, place_name(self.read, upto, self.measure)) for upto in self.places]

@@ -79,7 +79,7 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         }
         return render(request, "comments/_answered.html", context)
     messages.success(request, said_words(made))
-    return redirect(onward(request, made.get_absolute_url()))
+    return redirect(place_of(request, made))
 
 
 def _form(

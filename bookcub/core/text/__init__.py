@@ -4,6 +4,7 @@ Pure functions on strings. ``docs/text.md`` tells how they fit together.
 """
 
 from bookcub.core.text.alignment import align
+from bookcub.core.text.beginnings import beginning
 from bookcub.core.text.blocks import (
     Block,
     block_word_counts,
@@ -45,6 +46,7 @@ __all__ = [
     "Row",
     "align",
     "as_selectors",
+    "beginning",
     "block_word_counts",
     "blocks_of",
     "clean_chapter",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from django.urls import reverse
 from django.utils.html import conditional_escape
@@ -24,12 +25,14 @@ from bookcub.picks.models import Method, Pick
 from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
 from bookcub.picks.queries.upcoming import line_of_pick
+from bookcub.reading.models import Place
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read
 from bookcub.reads.planning import BookMeasure, PlannedBook
 from bookcub.reads.queries.books import book_of, today_of
 from bookcub.reads.queries.measures import Measures
-from bookcub.reads.queries.progress import company
+from bookcub.reads.queries.privacy import PairConsent
+from bookcub.reads.queries.progress import Company, company
 from bookcub.reads.queries.reads import (
     Cover,
     PersonLine,
@@ -46,6 +49,9 @@ from bookcub.works.models import Work
 READS_SHOWN = 5
 FACES_SHOWN = 12
 BEFORE_SHOWN = 3
+DUE_SHOWN = 2
+PLACED = 5  # people whose place stands in a line
+TINTS = 8  # of covers: css/club.css
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,50 @@ class NowRead:
     place_url: str  # of a book from elsewhere: where one says how far one is
     is_coming: bool
     is_nearly_over: bool  # for whoever looks, or by the plan
+    who: Company
+    people: Sequence[PersonLine]  # as they chose to show
+    next_chapter: int | None  # to tick, of a book from elsewhere that has chapters
+    begins_anew: bool  # whoever looks has read it, and not been in it since the club reads it
+    tint: int
+
+    @property
+    def step(self) -> str:
+        """What the one button says."""
+        if self.go_on is None:
+            return gettext("Start reading")
+        if self.begins_anew:
+            return gettext("Begin with %(club)s") % {"club": self.read.club.name}
+        return self.go_on.label
+
+    @property
+    def placed(self) -> Sequence[PersonLine]:
+        """Who is where, as far as there is room for a line; of one alone it says nothing."""
+        return self.people[:PLACED] if len(self.people) > 1 or self.who.is_pair else ()
+
+    @property
+    def more_placed(self) -> int:
+        return max(0, len(self.people) - PLACED)
+
+    @property
+    def asks_to_share(self) -> str:
+        """What stands between two who do not see each other's places."""
+        other = self.who.others[0].name if self.who.is_pair else ""
+        match self.who.circle.pair:
+            case PairConsent.THEIRS:
+                return gettext("%(name)s would like to share places with you") % {"name": other}
+            case PairConsent.MINE:
+                return gettext("%(name)s’s place is still private") % {"name": other}
+            case PairConsent.NEITHER:
+                return gettext("%(name)s’s place is private. Share yours?") % {"name": other}
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRead:
+    """One of those that the club has read, with a cover."""
+
+    cover: Cover
+    tint: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +140,14 @@ class ClubHome:
     more_reads: int
     following: Sequence[Read]  # chosen, to be read after these
     due: Sequence[DeskLine]  # what waits for whoever looks, and what is next
-    people: Sequence[PersonLine]  # who is where in the first of the reads, as they chose to show
-    before: Sequence[Cover]
+    before: Sequence[FinishedRead]
     members: Sequence[Membership]
     missed: Membership | None  # who left last, where a friend is alone since
     links: Sequence[Link]  # to pages that are no tabs
     is_choosing: bool
     chosen: Pick | None  # the last one that led to a read since they were here
+    begun: Sequence[Read]  # by others, since then
+    is_long: bool  # with all the talk that there is room for
 
     @property
     def is_alone(self) -> bool:
@@ -115,12 +166,17 @@ class ClubHome:
         return max(0, len(self.members) - FACES_SHOWN)
 
     @property
-    def shows_places(self) -> bool:
-        """Whether somebody else lets one see where they are."""
-        return 1 < len(self.people) <= FACES_SHOWN
+    def due_now(self) -> Sequence[DeskLine]:
+        return self.due[:DUE_SHOWN]
+
+    @property
+    def due_later(self) -> Sequence[DeskLine]:
+        return self.due[DUE_SHOWN:]
 
 
-def club_home(me: Membership, person: User, *, new_since: datetime | None) -> ClubHome:
+def club_home(
+    me: Membership, person: User, *, new_since: datetime | None, is_long: bool = False
+) -> ClubHome:
     """Everything for one member; a few queries for each of at most five reads."""
     club = me.club
     unended = with_milestones(Read.objects.unended().filter(club=club)).select_related("work")
@@ -145,27 +201,37 @@ def club_home(me: Membership, person: User, *, new_since: datetime | None) -> Cl
     announced = announced_to(me, person)
     talked = [*reads[:READS_SHOWN], *before]
     now_read = [
-        _now(read, books[read.pk], measures.of(read), works.get(read.pk), step)
+        _now(read, me, books[read.pk], measures.of(read), works.get(read.pk), step)
         for read in reads[:READS_SHOWN]
     ]
+    chosen = _chosen(club, new_since)
     is_turn_near = not following and (not now_read or any(one.is_nearly_over for one in now_read))
     return ClubHome(
         club=club,
         me=me,
         announced=announced,
         may_announce=may_announce(me),
-        talk=_talk(me, person, talked, works, new_since=new_since, on_top=announced.comments),
+        talk=_talk(
+            me,
+            person,
+            talked,
+            works,
+            new_since=new_since,
+            on_top=announced.comments,
+            is_long=is_long,
+        ),
         reads=now_read,
         more_reads=max(0, len(reads) - READS_SHOWN),
         following=following[:READS_SHOWN],
         due=_due(me, person, pick, is_turn_near=is_turn_near),
-        people=_people(reads[0], me, books[reads[0].pk]) if reads else [],
-        before=ended_covers(before),
+        before=[FinishedRead(one, tint_of(one.read.title)) for one in ended_covers(before)],
         members=sorted(members, key=lambda one: (not one.is_host, one.name.casefold(), one.pk)),
         missed=_missed(club) if club.decides_together and len(members) == 1 else None,
         links=links,
         is_choosing=pick is not None,
-        chosen=_chosen(club, new_since),
+        chosen=chosen,
+        begun=_begun(reads[:READS_SHOWN], me, new_since, chosen),
+        is_long=is_long,
     )
 
 
@@ -176,12 +242,23 @@ def _chosen(club: Club, since: datetime | None) -> Pick | None:
     return decided.select_related("winner").order_by("-number").first()
 
 
+def _begun(
+    reads: Sequence[Read], me: Membership, since: datetime | None, chosen: Pick | None
+) -> list[Read]:
+    """Reads that others have begun; not what was chosen, which is told as that."""
+    if since is None:
+        return []
+    told = chosen.read_id if chosen else None
+    new = [read for read in reads if read.made_at > since and read.brought_by_id != me.pk]
+    return [read for read in new if read.pk != told]
+
+
 def _missed(club: Club) -> Membership | None:
     left = Membership.objects.filter(club=club, left_at__isnull=False, was_removed=False)
     return left.select_related("pseud").order_by("-left_at").first()
 
 
-def _talk(
+def _talk(  # noqa: PLR0913  # all but four are keyword-only
     me: Membership,
     person: User,
     reads: Sequence[Read],
@@ -189,13 +266,16 @@ def _talk(
     *,
     new_since: datetime | None,
     on_top: Sequence[int],
+    is_long: bool,
 ) -> ClubTalk:
     """Eight queries at most."""
     read, work = _talked_of(person, reads, works)
     # Of several books each is named.
     is_one = sum(read.ended_on is None for read in reads) <= 1
     known = (work or read) if is_one else None
-    feed = club_feed(me.club, person, new_since=new_since, known=known, on_top=on_top)
+    feed = club_feed(
+        me.club, person, new_since=new_since, known=known, on_top=on_top, is_long=is_long
+    )
     if read is None:
         return ClubTalk(feed, SayBox(me.club_id, None), ahead=0, looks_ahead=False)
     of_it = {"club": me.club_id, "work": work} if work else {"read": read}
@@ -227,10 +307,6 @@ def _due(me: Membership, person: User, pick: Pick | None, *, is_turn_near: bool)
     return lines
 
 
-def _people(read: Read, me: Membership, book: PlannedBook) -> list[PersonLine]:
-    return person_lines(company(read, me, book), book)
-
-
 def _turn_line(me: Membership) -> str:
     if rules_of(me.club).method != Method.TURNS:
         return ""
@@ -243,7 +319,12 @@ def _turn_line(me: Membership) -> str:
 
 
 def _now(
-    read: Read, book: PlannedBook, measure: BookMeasure, work: Work | None, step: dict[int, GoOn]
+    read: Read,
+    me: Membership,
+    book: PlannedBook,
+    measure: BookMeasure,
+    work: Work | None,
+    step: dict[int, GoOn],
 ) -> NowRead:
     today = today_of(read.club)
     plan = shown_milestones(
@@ -252,12 +333,30 @@ def _now(
     coming = next((one for one in plan if one.is_next), None)
     go_on = step.get(work.pk) if work else None
     is_at_last = len(plan) > 1 and coming in {None, plan[-1]}
+    who = company(read, me, book)
+    is_elsewhere = not read.work_id and read.book_id
     return NowRead(
         read=read,
         next=coming,
         go_on=go_on,
         start_url=work.get_absolute_url() if work else "",
-        place_url="" if read.work_id or not read.book_id else f"{read.get_absolute_url()}#place",
+        place_url=f"{read.get_absolute_url()}#place" if is_elsewhere else "",
         is_coming=read.starts_on is not None and read.starts_on > today,
         is_nearly_over=is_at_last or (go_on is not None and go_on.is_finished),
+        who=who,
+        people=person_lines(who, book),
+        next_chapter=who.next_chapter(book) if is_elsewhere else None,
+        begins_anew=go_on is not None and go_on.is_finished and _read_it_before(read, me),
+        tint=tint_of(read.title),
     )
+
+
+def _read_it_before(read: Read, me: Membership) -> bool:
+    """Whether a member was in it last before they read it with the club."""
+    since = max(read.made_at, me.joined_at)
+    return Place.objects.filter(user=me.user_id, work=read.work_id, seen_at__lt=since).exists()
+
+
+def tint_of(title: str) -> int:
+    """Which of the colours of covers a book has, always the same one."""
+    return crc32(title.encode()) % TINTS

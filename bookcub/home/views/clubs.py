@@ -23,7 +23,6 @@ from bookcub.clubs.queries.clubs import club_front
 from bookcub.clubs.views.lookups import show, visible_club
 from bookcub.comments.actions.visits import look_at_club
 from bookcub.comments.forms.comments import LONGEST
-from bookcub.comments.forms.places import PlaceOfTalkForm
 from bookcub.comments.views.talks.club_talk import say_form
 from bookcub.comments.views.talks.talk_beside_books import form_beside_books
 from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
@@ -64,7 +63,8 @@ def detail(request: Request, club_id: int) -> HttpResponse:
 
 
 def _home(request: SignedInRequest, club: Club, me: Membership) -> HttpResponse:
-    page = club_home(me, request.user, new_since=look_at_club(me))
+    is_long = request.GET.get("talk") == "more"
+    page = club_home(me, request.user, new_since=look_at_club(me), is_long=is_long)
     box = page.talk.box
     form = (
         say_form(request, box.read, is_new=True)
@@ -77,9 +77,8 @@ def _home(request: SignedInRequest, club: Club, me: Membership) -> HttpResponse:
         "club": club,
         "box": box,
         "form": form,
-        "chosen": str(box.latest.pk) if box.latest else "",
-        "place": PlaceOfTalkForm(book=box.book) if box.book else None,
         "longest": LONGEST,
+        "speaker": me.pseud_id or request.user.default_pseud.pk,
     }
     return render(request, "home/clubs/detail.html", context)
 

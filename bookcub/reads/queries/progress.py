@@ -9,7 +9,7 @@ from bookcub.clubs.models import Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
-from bookcub.reads.planning import BookMeasure, PlannedBook
+from bookcub.reads.planning import BookMeasure, MeasureKind, PlannedBook
 from bookcub.reads.queries.measures import counted_by_all
 from bookcub.reads.queries.privacy import BookPlace, Circle, Companion, blur_of, circle
 
@@ -43,6 +43,26 @@ class Company:
     @property
     def others(self) -> list[Membership]:
         return [one for one in self.members if one.pk != self.me.pk]
+
+    @property
+    def typed_place(self) -> str:
+        """My place as I would type it."""
+        return self.measure.as_typed(self.measure.read(self.place.upto))
+
+    @property
+    def typed_length(self) -> str:
+        """How long my edition is, as I would type it."""
+        return self.measure.as_typed(self.measure.length)
+
+    @property
+    def inputmode(self) -> str:
+        """Of the keyboard that comes up: one for numbers has no colon."""
+        return "text" if self.measure.kind is MeasureKind.MINUTES else "numeric"
+
+    def next_chapter(self, book: PlannedBook) -> int | None:
+        """The next chapter to tick in an outside book of chapters."""
+        at = self.place.upto
+        return None if self.measure.is_by_share or at >= book.total else at + 1
 
 
 def company(read: Read, me: Membership, book: PlannedBook) -> Company:

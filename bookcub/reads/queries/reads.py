@@ -14,7 +14,7 @@ from bookcub.clubs.policies import size_of
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
-from bookcub.reads.planning import BookMeasure, MeasureKind, PlannedBook
+from bookcub.reads.planning import BookMeasure, PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
 from bookcub.reads.queries.contents import chapter_words, takes_contents
@@ -105,21 +105,6 @@ class ReadPage:
         return self.company.measure
 
     @property
-    def typed_place(self) -> str:
-        """My place as I would type it."""
-        return self.measure.as_typed(self.measure.read(self.company.place.upto))
-
-    @property
-    def typed_length(self) -> str:
-        """How long my edition is, as I would type it."""
-        return self.measure.as_typed(self.measure.length)
-
-    @property
-    def inputmode(self) -> str:
-        """Of the keyboard that comes up: one for numbers has no colon."""
-        return "text" if self.measure.kind is MeasureKind.MINUTES else "numeric"
-
-    @property
     def past(self) -> str:
         """Say "page 120": everybody is past it; nothing where that is the beginning."""
         number = self.measure.read(self.company.circle.past)
@@ -164,10 +149,9 @@ class ReadPage:
     @property
     def next_chapter(self) -> tuple[int, str] | None:
         """The next chapter to tick in an outside book, and its end as I would type it."""
-        at = self.company.place.upto
-        if not self.read.is_by_share:
-            return (at + 1, str(at + 1)) if at < self.book.total else None
-        mine = self.measure
+        if following := self.company.next_chapter(self.book):
+            return following, str(following)
+        at, mine = self.company.place.upto, self.measure
         ends = [(number, mine.read(end)) for number, end in self.read.contents.ends.items()]
         ahead = [(number, mine.as_typed(end)) for number, end in ends if end > mine.read(at)]
         return ahead[0] if ahead else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.models import Membership
-from bookcub.core.http import UNPROCESSABLE, SignedInRequest
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, onward
 from bookcub.reads.actions.progress import say_place
 from bookcub.reads.forms.editions import ReachedForm
 from bookcub.reads.models import Read
@@ -47,7 +47,7 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
         )
 
     messages.success(request, gettext("Your place is saved."))
-    return redirect(read)
+    return redirect(onward(request, read.get_absolute_url()))
 
 
 def _what_is_wrong(form: ReachedForm) -> str:

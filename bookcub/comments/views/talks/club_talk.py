@@ -15,7 +15,7 @@ from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
 from bookcub.comments.forms.places import PlaceOfTalkForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_say_to_club
-from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
+from bookcub.comments.queries.club_talk import BESIDE, WHOLE, ClubTalkPage, club_talk_page
 from bookcub.comments.queries.subjects import kept_in_read
 from bookcub.comments.queries.talked_of import outside_book
 from bookcub.comments.views.lookups import (
@@ -58,9 +58,12 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
 def _create(request: SignedInRequest, read: Read, membership: Membership) -> HttpResponse:
     work = work_for(request, read.work_id or 0)
     only = chapter_of_one(work)
+    if request.POST.get("chapter") == BESIDE:
+        return _create_beside(request, read, membership)
     if "upto" in request.POST or ("chapter" not in request.POST and only is None):
         return _ask_for_place(request, read, membership)
-    chapter = only or chapter_for(request, work, request.POST.get("chapter"))
+    asked = request.POST.get("chapter")
+    chapter = only or chapter_for(request, work, "" if asked == WHOLE else asked)
     visitor = Visitor.of(request.user, work)
     ensure(
         may_say_to_club(visitor, read.club_id, chapter),
@@ -76,6 +79,18 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
     if isinstance(made, int):
         return _show(request, read, membership, form=form, status=made)
     return show_said(request, made, read)
+
+
+def _create_beside(request: SignedInRequest, read: Read, membership: Membership) -> HttpResponse:
+    """Of a work of one chapter, all that is said is about that: what is about none of it is said beside the books."""
+    form = say_form(request, read)
+    made = say_with(request, form, clubs=[read.club], kept_as=kept_in_read(read.pk))
+
+    if isinstance(made, int):
+        return _show(request, read, membership, form=form, status=made)
+    messages.success(request, said_words(made))
+    beside = reverse("comments:talk_beside_books_index", args=[read.club_id])
+    return redirect(f"{onward(request, beside).partition('#')[0]}#{made.anchor}")
 
 
 def _ask_for_place(request: SignedInRequest, read: Read, membership: Membership) -> HttpResponse:
