@@ -25,7 +25,8 @@ def beginning(html: str, length: int) -> str:
     room = length
     for words, tag in _in_a_line(html):
         if len(words.rstrip()) > room:
-            parts.append(escape(words[:room].rstrip(), quote=False) + CUT)
+            last = escape(words[:room].rstrip(), quote=False)
+            parts.append(last + CUT if last or parts[-1:] != [" "] else CUT.lstrip())
             break
         room = max(0, room - len(words))
         parts.append(tag or escape(words, quote=False))
