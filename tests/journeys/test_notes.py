@@ -72,11 +72,23 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
     expect(bodil.locator(".note-form blockquote")).to_have_text(
         "map 👩‍👩‍👧 allowed, and nobody had told"
     )
+    expect(bodil.locator(".note-form blockquote")).to_be_hidden()
+    expect(bodil.locator(".note-form .field-counter")).to_be_hidden()
     look_at(bodil)
+    about = bodil.locator("[data-chapter] [id^='b-']").first
+    stood = about.bounding_box()
     write(bodil, "Which *map*?", colour="Blue")
 
     note = bodil.locator(".margin-note")
     expect(note).to_be_visible()
+    stands, card = about.bounding_box(), bodil.locator(".margin-notes").bounding_box()
+    assert stood
+    assert stands
+    assert card
+    assert abs(stands["y"] - stood["y"]) < 2, "the words stay where one saw them"
+    assert abs(card["y"] - stands["y"]) < 60, "and the card is level with them"
+    expect(bodil.locator(".note-box .note-form")).to_have_count(0)
+    expect(note.locator("blockquote")).to_be_hidden()
     expect(note.locator("em")).to_have_text("map")
     expect(note).to_contain_text("Only you")
     assert not bodil.evaluate("CSS.highlights.has('note-chosen')")
@@ -169,6 +181,12 @@ def test_on_a_phone_notes_open_under_their_paragraph(
     bodil.evaluate(SELECT, ["tide", "map"])
     bodil.get_by_role("button", name="Note on these words").click()
     narrow(bodil)
+    bar = bodil.locator(".note-form .form-actions").bounding_box()
+    colours = bodil.locator(".note-form .note-colours").bounding_box()
+    assert bar
+    assert colours
+    assert colours["y"] + colours["height"] <= bar["y"], "nothing is behind the buttons"
+    expect(bodil.locator(".note-form select[name=to]")).to_be_in_viewport(ratio=1)
     write(bodil, "So far!")
 
     note = bodil.locator(".margin-note")

@@ -61,11 +61,6 @@ class CommentForm(forms.Form):
             # Whoever has just pressed “Reply” wants to type.
             self.fields["text"].widget.attrs["autofocus"] = True
         self.by_guest = member is None
-        self.fields["text"].help_text = (
-            gettext("HTML or Markdown, without images. ||Two bars|| cover a spoiler.")
-            if self.by_guest
-            else gettext("HTML or Markdown. ||Two bars|| cover a spoiler.")
-        )
         if member is None:
             self._ask_who()
         else:
@@ -170,6 +165,13 @@ class CommentForm(forms.Form):
                 code="trap",
             )
         return ""
+
+    @property
+    def marks(self) -> str:
+        """What can be typed besides words."""
+        if self.by_guest:
+            return gettext("HTML or Markdown, without images. ||Two bars|| cover a spoiler.")
+        return gettext("HTML or Markdown. ||Two bars|| cover a spoiler.")
 
     @property
     def html(self) -> str:

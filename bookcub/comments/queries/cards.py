@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from bookcub.clubs.models import Membership
+from bookcub.clubs.policies import OF_TWO
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, Hearers, paths
 from bookcub.comments.policies import Visitor
@@ -193,6 +196,27 @@ def comment_row(comment: Comment, visitor: Visitor, card: CommentCard) -> Commen
         may_claim=policies.may_claim(visitor, comment),
         is_own=visitor.wrote(comment),
     )
+
+
+def speak_plainly_between_two(rows: Sequence[CommentRow]) -> None:
+    """In a club of two, neither its name nor full names need to stand at all that they say. One query, none without clubs."""
+    said = [row for row in _with_answers(rows) if row.comment.hearers == Hearers.CLUB]
+    clubs = {row.comment.club_id for row in said}
+    if not clubs:
+        return
+    sizes = Membership.objects.current().filter(club__in=clubs).values("club")
+    of_two = sizes.annotate(size=Count("pk")).filter(size=OF_TWO).values_list("club", flat=True)
+    between_two = set(of_two)
+    for row in said:
+        if row.comment.club_id in between_two:
+            name = row.comment.pseud.name if row.card.author_url and row.comment.pseud else ""
+            row.card = replace(row.card, hearers="", author=name or row.card.author)
+
+
+def _with_answers(rows: Iterable[CommentRow]) -> Iterator[CommentRow]:
+    for row in rows:
+        yield row
+        yield from _with_answers(row.answers)
 
 
 def tell_what_is_known(comments: Iterable[Comment], person: User | AnonymousUser) -> None:

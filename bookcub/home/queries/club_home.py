@@ -47,10 +47,10 @@ from bookcub.web.blurb import Link
 from bookcub.works.models import Work
 
 READS_SHOWN = 5
-FACES_SHOWN = 12
+FACES_SHOWN = 6
 BEFORE_SHOWN = 3
 DUE_SHOWN = 2
-PLACED = 5  # people whose place stands in a line
+PLACED = 3  # people whose place stands in a line
 TINTS = 8  # of covers: css/club.css
 
 
@@ -83,7 +83,8 @@ class NowRead:
     @property
     def placed(self) -> Sequence[PersonLine]:
         """Who is where, as far as there is room for a line; of one alone it says nothing."""
-        return self.people[:PLACED] if len(self.people) > 1 or self.who.is_pair else ()
+        first = sorted(self.people, key=lambda one: not one.is_me)
+        return first[:PLACED] if len(first) > 1 or self.who.is_pair else ()
 
     @property
     def more_placed(self) -> int:

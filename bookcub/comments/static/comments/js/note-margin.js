@@ -77,21 +77,30 @@ class NoteMargin extends HTMLElement {
   }
 
   #show(part, made) {
+    const passage = made && document.getElementById(made.block);
+    const before = passage?.getBoundingClientRect().top;
     const opened = new Set(
       [...this.text.querySelectorAll(".margin-aside:has([aria-expanded=true]) [data-block]")].map((one) => one.dataset.block),
     );
     if (made) opened.add(made.block);
     for (const old of document.querySelectorAll(`[data-margin-of="${this.getAttribute("for")}"]`)) {
-      const stays = old.matches(".margin-aside--pen, .note-tools") || (old.matches(".note-box") && !old.querySelector("[role=status]"));
+      const stays = old.matches(".margin-aside--pen, .note-tools") || (old.matches(".note-box") && !old.querySelector(".note-made"));
       if (!stays) old.remove();
     }
     this.querySelector("[data-label]").textContent = part.dataset.label;
     for (const group of part.querySelectorAll("[data-block]")) this.#place(group, opened);
+    this.isShown = true;
     this.#placeOrphans(part.querySelector("[data-orphans]"));
     this.more.replaceChildren(...part.children);
     globalThis.htmx?.process(this.more);
     this.#mark();
-    if (made) this.#focus(document.getElementById(`note_${made.comment}`));
+    if (!made) return;
+    // Whatever came above it, one goes on seeing the words one wrote about where one saw them.
+    if (passage) scrollBy(0, passage.getBoundingClientRect().top - before);
+    const note = document.getElementById(`note_${made.comment}`);
+    const card = note?.closest(".margin-notes");
+    if (card && isBeside(card)) this.#level(card, this.#aboutNote(note) ?? passage);
+    this.#focus(note);
   }
 
   #place(group, opened) {
@@ -107,6 +116,7 @@ class NoteMargin extends HTMLElement {
     const set = (isOpen) => {
       button.setAttribute("aria-expanded", String(isOpen));
       group.hidden = !isOpen;
+      if (isOpen) this.#level(group, this.#aboutNote(group.querySelector("[data-colour]")) ?? block);
     };
     button.addEventListener("click", () => {
       const opens = group.hidden;
@@ -114,10 +124,10 @@ class NoteMargin extends HTMLElement {
       set(opens);
     });
     aside.append(button, group);
-    // A way to one note, as from the page of a club, opens it.
-    const wanted = new URLSearchParams(location.search).get("note");
+    // A way to one note, as from the page of a club, opens it: when one comes, not again after one has written.
+    const wanted = this.isShown ? null : new URLSearchParams(location.search).get("note");
     const isWanted = wanted && group.querySelector(`#note_${CSS.escape(wanted)}`);
-    set(opened.has(group.dataset.block) || location.hash === `#${group.id}` || Boolean(isWanted));
+    set(opened.has(group.dataset.block) || (!this.isShown && location.hash === `#${group.id}`) || Boolean(isWanted));
     globalThis.htmx?.process(aside);
   }
 
@@ -239,6 +249,8 @@ class NoteMargin extends HTMLElement {
     });
     globalThis.htmx?.process(box);
     this.#focus(box.querySelector("textarea") ?? form);
+    // Under its paragraph all of it is to be seen, so that nothing lies hidden behind its own buttons.
+    if (!isBeside(form)) form.scrollIntoView({ block: form.offsetHeight < innerHeight ? "nearest" : "start" });
   }
 
   /** The words that a form is about, or its paragraph. */
@@ -247,18 +259,32 @@ class NoteMargin extends HTMLElement {
     return letters.every(Boolean) ? rangeOf(letters[0], start ?? 0, letters[1], end ?? letters[1].length) : null;
   }
 
-  /** Where there is room beside the text: at the height of the words, and no lower than the screen; also a form that was refused. */
+  /** The words that a note is about, as they stand in the text. */
+  #aboutNote(note) {
+    const { start, startOffset, end, endOffset } = note?.dataset ?? {};
+    return end ? this.#rangeOf({ block: start, start: Number(startOffset), end_block: end, end: Number(endOffset) }) : null;
+  }
+
+  /** Where there is room beside the text: at the height of the words, and no lower than the screen if they are on it. */
+  #level(card, about) {
+    card.style.insetBlockStart = "";
+    if (!isBeside(card)) return;
+    const { top, height } = card.getBoundingClientRect();
+    const words = about.getBoundingClientRect();
+    const isSeen = words.bottom > 0 && words.top < innerHeight;
+    const wanted = isSeen ? Math.max(EDGE, Math.min(words.top, innerHeight - EDGE - height)) : words.top;
+    card.style.insetBlockStart = `${parseFloat(getComputedStyle(card).insetBlockStart) + wanted - top}px`;
+  }
+
+  /** The same for a form, also one that was refused. */
   #standBeside(box, about) {
     const fit = () => {
       const form = box.querySelector(".note-form");
-      if (!form) return;
-      form.style.insetBlockStart = "";
-      if (getComputedStyle(form).position !== "absolute") return;
-      const { top, height } = form.getBoundingClientRect();
-      const wanted = Math.max(EDGE, Math.min(about.getBoundingClientRect().top, innerHeight - EDGE - height));
-      form.style.insetBlockStart = `${parseFloat(getComputedStyle(form).insetBlockStart) + wanted - top}px`;
+      if (form) this.#level(form, about);
     };
     fit();
+    const onResize = () => (box.isConnected ? fit() : removeEventListener("resize", onResize));
+    addEventListener("resize", onResize);
     box.addEventListener("htmx:afterSettle", fit);
     box.addEventListener("input", fit); // a field that grows
   }
@@ -314,6 +340,10 @@ class NoteMargin extends HTMLElement {
     button.addEventListener("click", () => this.#write(block, { block: block.id, ...wished(wish) }));
     aside.append(button);
   }
+}
+
+function isBeside(card) {
+  return getComputedStyle(card).position === "absolute";
 }
 
 function wished(wish) {
