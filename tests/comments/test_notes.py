@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from bookcub.clubs.models import Membership
+from bookcub.comments.actions import say
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.people.models import User
 from bookcub.reading.actions.look_ahead import look_ahead
@@ -247,7 +249,6 @@ def test_two_who_read_together_hear_each_other_and_nobody_else_does(
     client.force_login(di)
 
     assert "For us two." in margin(client, told)
-    assert "Weir Readers" in margin(client, told)
     made = Comment.objects.get()
     assert client.get(f"/comments/{made.pk}").status_code == 200
     assert (
@@ -261,6 +262,25 @@ def test_two_who_read_together_hear_each_other_and_nobody_else_does(
         client.force_login(other)
         assert "For us two." not in margin(client, told)
         assert client.get(f"/comments/{made.pk}").status_code == 404
+
+
+def test_of_two_neither_the_clubs_name_nor_user_names_stand_on_each_note(
+    client: Client, told: Chapter, cy: User, di: User, bo: User
+) -> None:
+    cy.pseuds.update(name="Cyan")
+    club = make_club(cy, di)
+    made = note(told, cy, html="<p>For us.</p>", club=club)
+    say(work=told.work, chapter=told, by=cy.default_pseud, html="<p>Also.</p>", parent=made)
+    has_read(di, told, 4)
+    client.force_login(di)
+    between_two = margin(client, told)
+    assert "Cyan" in between_two
+    for words in ("Weir Readers", "Cyan (Cy)"):
+        assert words not in between_two
+
+    Membership.objects.create(club=club, user=bo, pseud=bo.default_pseud)
+    for words in ("Weir Readers", "Cyan (Cy)"):
+        assert words in margin(client, told)
 
 
 def test_the_author_hears_what_is_for_everyone(
