@@ -176,8 +176,8 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
     for page in (ada, bodil):
         page.goto(f"{read}/predictions")
         expect(page.get_by_text(GUESS)).to_be_visible()
-        page.get_by_role("button", name=re.compile(r"^Right")).click()
-    expect(bodil.get_by_role("button", name=re.compile(r"Right\s*2"))).to_be_visible()
+        page.get_by_role("button", name=re.compile(r"^It came true")).click()
+    expect(bodil.get_by_role("button", name=re.compile(r"It came true\s*2"))).to_be_visible()
     look(bodil)
 
     bodil.goto(f"{read}/memory")
