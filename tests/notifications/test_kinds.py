@@ -171,6 +171,19 @@ def asked_about_notices(client: Client) -> list[str]:
     return [sql for sql in asked(client, "/works/mine") if "notifications_" in sql]
 
 
+@pytest.mark.django_db
+def test_a_line_of_a_kind_that_this_version_does_not_know_is_not_there(
+    client: Client, ada: User
+) -> None:
+    Notice.objects.create(user=ada, kind="of later", subject=1)
+    client.force_login(ada)
+    for path in ("/inbox", "/desk"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert "masthead-count" not in page.content.decode()
+    assert visible_lines.VisibleLines(ada).numbers() == (0, 0)
+
+
 def test_kinds_with_one_rule_are_asked_about_together() -> None:
     [about_comments] = ruled_alike(["reply"])
     assert {*ABOUT_COMMENTS, "said", "announcement", "suggestion"} == set(about_comments)

@@ -32,8 +32,11 @@ CONDITIONS: dict[str, Condition] = {}
 
 
 def ruled_alike(kinds: Iterable[str]) -> list[tuple[str, ...]]:
-    """These kinds and all that have the same rule as one of them, in groups of one rule."""
-    rules = {CONDITIONS[name].rule for name in kinds}
+    """These kinds and all that have the same rule as one of them, in groups of one rule.
+
+    Rows may name kinds of another version of the program: nobody sees these.
+    """
+    rules = {CONDITIONS[name].rule for name in kinds if name in CONDITIONS}
     groups: dict[Hashable, list[str]] = {}
     for name, condition in CONDITIONS.items():
         if condition.rule in rules:
