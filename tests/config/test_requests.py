@@ -12,6 +12,7 @@ from bookcub.config.handlers import SENTENCES, TITLES
 from bookcub.config.middleware.proxies import Proxies
 from bookcub.config.middleware.requests import shown_path
 from bookcub.core.http import ensure
+from bookcub.people.context import current_archive
 from bookcub.people.models import User
 from tests.browsing import Client
 
@@ -139,6 +140,7 @@ def test_pages_say_what_they_may_do(client: Client) -> None:
 @pytest.mark.django_db
 def test_each_request_writes_one_line(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("bookcub.request").setLevel(logging.INFO)
+    current_archive()  # known for a moment
     with caplog.at_level(logging.INFO, logger="bookcub.request"):
         response = client.get("/five?page=2", headers={"Accept-Language": "en"})
 

@@ -34,8 +34,8 @@ KEPT = (LineKind.SAID, LineKind.BOOK, LineKind.COUNT, LineKind.TOPIC)
 
 class LineQuerySet(models.QuerySet["Line"]):
     def kept(self) -> LineQuerySet:
-        """Those that make the minutes."""
-        return self.filter(kind__in=KEPT, taken_back_at=None)
+        """Those that make minutes, unless these lie in the trash."""
+        return self.filter(kind__in=KEPT, taken_back_at=None, meeting__minutes__discarded_at=None)
 
     def visible_to(self, person: User | AnonymousUser) -> LineQuerySet:
         """What was said in meetings whose talk is open to the person and was neither taken back nor taken along.
