@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from ical.event import Event
 from pytest_django import DjangoAssertNumQueries
@@ -15,7 +17,9 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.meetings.actions.answers import say_whether
 from bookcub.meetings.actions.meetings import Details, cancel, revise
 from bookcub.meetings.models import Coming, Meeting, PersonalCalendar
+from bookcub.meetings.queries.feeds import dates_of
 from bookcub.people.models import User
+from bookcub.reads.actions.reads import finish_read
 from bookcub.reads.models import OutsideBook, Read, Reader
 from tests.browsing import Client
 from tests.calendars import read_calendar
@@ -234,3 +238,35 @@ def test_a_calendar_of_many_clubs_asks_the_database_no_more(
 
     with django_assert_max_num_queries(7):
         assert len(read_calendar(fetch(f"/calendars/{'k' * 27}.ics").content).events) == 16
+
+
+@pytest.mark.both
+def test_calendars_and_the_list_of_meetings_ask_no_more_of_many_books_that_are_over(
+    club: Club,
+    ada: User,
+    cy: User,
+    di: User,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    me = [membership(club, di).pk]
+    asked = []
+    client = Client()
+    client.force_login(di)
+    for more in (2, 6):
+        for _ in range(more):
+            over_with_a_meeting(club, ada, cy)
+        with django_assert_max_num_queries(5):
+            assert dates_of(di, me)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/clubs/{club.pk}/meetings").status_code == 200
+        asked.append(len(captured))
+
+    assert asked[1] <= asked[0]
+
+
+def over_with_a_meeting(club: Club, ada: User, cy: User) -> None:
+    read = make_read(club, work=make_work(ada, chapters=3))
+    read.milestones.create(upto=1, due_on=timezone.now().date())
+    meeting = called(club, cy, title="Tea")
+    Meeting.objects.filter(pk=meeting.pk).update(read=read, upto=2)
+    finish_read(read=read, by=membership(club, cy))

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.formats.calendars import Event, calendar_feed
-from bookcub.meetings.models import Coming, Meeting, MeetingStage, PersonalCalendar, Rsvp
+from bookcub.meetings.models import (
+    Coming,
+    Meeting,
+    MeetingQuerySet,
+    MeetingStage,
+    PersonalCalendar,
+    Rsvp,
+)
 from bookcub.meetings.queries.events import meeting_event, milestone_event
 from bookcub.people.context import current_archive
 from bookcub.people.models import User
@@ -64,7 +72,12 @@ def dates_of(user: User, memberships: Collection[int]) -> list[Event]:
     Without those that the person said no to, and the plans of what they do not read along.
     """
     measures = Measures(user)
-    events = [*_meetings(user, memberships, measures), *_milestones(memberships, measures)]
+    meetings, milestones = list(_meetings(user, memberships)), list(_milestones(memberships))
+    measures.know(each.read for each in [*meetings, *milestones])
+    events = [
+        *_of_meetings(meetings, user, memberships, measures),
+        *_of_milestones(milestones, measures),
+    ]
     return sorted(events, key=lambda event: (_moment(event), event.uid))
 
 
@@ -75,11 +88,11 @@ def _feed(name: str, user: User, memberships: Collection[int]) -> Feed:
     return Feed(calendar_feed(name, events), changed_at)
 
 
-def _meetings(user: User, memberships: Collection[int], measures: Measures) -> list[Event]:
+def _meetings(user: User, memberships: Collection[int]) -> MeetingQuerySet:
     declined = Rsvp.objects.filter(
         meeting=OuterRef("pk"), membership__in=memberships, coming=Coming.NO
     )
-    meetings = (
+    return (
         Meeting.objects.visible_to(user)
         .filter(
             ~Exists(declined),
@@ -89,6 +102,11 @@ def _meetings(user: User, memberships: Collection[int], measures: Measures) -> l
         )
         .select_related("club", "read__book")
     )
+
+
+def _of_meetings(
+    meetings: Iterable[Meeting], user: User, memberships: Collection[int], measures: Measures
+) -> list[Event]:
     is_open = set(
         Meeting.objects.open_to(user)
         .filter(club__memberships__in=memberships)
@@ -97,11 +115,11 @@ def _meetings(user: User, memberships: Collection[int], measures: Measures) -> l
     return [meeting_event(each, is_open=each.pk in is_open, measures=measures) for each in meetings]
 
 
-def _milestones(memberships: Collection[int], measures: Measures) -> list[Event]:
+def _milestones(memberships: Collection[int]) -> QuerySet[Any, Any]:
     sits_out = Reader.objects.filter(
         read=OuterRef("read"), membership__in=memberships, sits_out=True
     )
-    milestones = (
+    return (
         Milestone.objects.filter(
             ~Exists(sits_out),
             read__club__memberships__in=memberships,
@@ -113,6 +131,9 @@ def _milestones(memberships: Collection[int], measures: Measures) -> list[Event]
         .select_related("read__club", "read__book")
         .annotate(moved_at=Max("read__plan_changes__at"))
     )
+
+
+def _of_milestones(milestones: Iterable[Any], measures: Measures) -> list[Event]:
     return [
         milestone_event(
             each,

@@ -55,11 +55,12 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     coming, past = coming_and_past(club)
     page, zone = page_of(past, request), current_zone()
-    measures = Measures(request.user)
+    measures, ahead = Measures(request.user), list(coming) if page.number == 1 else []
+    measures.know(each.read for each in [*ahead, *page.object_list])
     context = {
         "club": club,
         "membership": participant.membership,
-        "coming": [card_of(each, zone, measures) for each in coming] if page.number == 1 else [],
+        "coming": [card_of(each, zone, measures) for each in ahead],
         "past": [card_of(each, zone, measures) for each in page.object_list],
         "page": page,
         "may_call": may_call(participant),

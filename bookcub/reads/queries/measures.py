@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 class Measures:
     """How one person counts, read by read: in the editions that they have said, and of works the chapters that are posted.
 
-    One query, once one is asked for; for works one, and another for each of which the read is over.
+    One query, once one is asked for; for works one, and one for all that are told of with `know`. Of a work that is neither
+    read now nor told of, another.
     """
 
     def __init__(self, person: User | AnonymousUser) -> None:
         self.person = person
+        self._known: dict[int, tuple[int, ...]] = {}  # the drafts of each work
+
+    def know(self, reads: Iterable[Read | None]) -> None:
+        """Of a list that also has reads that are over: all works of it at once."""
+        works = {read.work_id for read in reads if read is not None and read.work_id is not None}
+        if unknown := works - self._known.keys():
+            self._known |= dict.fromkeys(unknown, ()) | drafts_among(unknown)
 
     def of(self, read: Read) -> BookMeasure:
         """Wants its book loaded."""
@@ -39,8 +47,9 @@ class Measures:
 
     def _of_work(self, read: Read, work: int) -> BookMeasure:
         if not (read.is_going_on or read.waits):
-            return counted_by_all(read)
-        return BookMeasure.of_chapters(drafts=self._drafts.get(work, ()))
+            self.know([read])
+        drafts = self._known if work in self._known else self._drafts
+        return BookMeasure.of_chapters(drafts=drafts.get(work, ()))
 
     @cached_property
     def _drafts(self) -> dict[int, tuple[int, ...]]:
