@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from hypothesis import given
@@ -145,6 +147,23 @@ def test_what_is_typed_is_the_number_that_is_read_also_where_a_draft_is_posted_m
 
     assert client.post(where, sent).status_code == 302
     assert place_of(cy, read) == 3
+
+
+@pytest.mark.django_db
+def test_no_page_tells_where_drafts_stand(
+    client: Client, club: Club, read: Read, ada: User, cy: User
+) -> None:
+    other = make_work(ada, title="High Water", chapters=4, chapters_planned=4)
+    takes_back(other, 2)
+    measures = [measure_of(one, cy) for one in (read, begin_read(club=club, work=other))]
+    assert measures[0] == measures[1]
+
+    tokens = {measure.token for measure in measures}
+    assert len(tokens) == 2, "nobody learns from a work of theirs what stands for its drafts"
+    assert not any(part == "2" for token in tokens for part in re.split(r"\W", token))
+    client.force_login(cy)
+    assert "without:" not in client.get(read.get_absolute_url()).content.decode()
+    assert "without:" not in client.get(f"{read.get_absolute_url()}/plan").content.decode()
 
 
 @given(drafts=st.sets(st.integers(1, 12)), number=st.integers(0, 20))

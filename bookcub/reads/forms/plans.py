@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -48,7 +48,7 @@ class PaceForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.today = today
         # A story may go on beyond what is written.
-        open_ended = BookMeasure.of_chapters(drafts=measure.drafts)
+        open_ended = replace(measure, length=0)
         self.plan = read.measure if read.is_by_share else open_ended
         self.fields["pace"] = forms.ChoiceField(
             label=gettext("How do you want to read?"),
@@ -140,7 +140,7 @@ class MilestonesForm(PlainForm):
         self.rows = rows
         self.plan = plan
         # A story may go on beyond what is written.
-        by_chapter = BookMeasure.of_chapters(drafts=measure.drafts)
+        by_chapter = replace(measure, length=0)
         self.measure = measure if measure.is_by_share else by_chapter
         for number, row in enumerate(rows, start=1):
             self._add(f"{row.pk}", _milestone_name(number), row)

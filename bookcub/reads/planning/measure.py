@@ -8,7 +8,7 @@ comparing places is comparing shares, exactly.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bookcub.reads.planning.book import Unit
@@ -36,15 +36,19 @@ class BookMeasure:
     """So many chapters, or an edition: so many pages, so many minutes of listening, a hundred percent.
 
     `drafts` are the places before the last posted chapter of a work at which none is posted: its readers do not count them.
+    `mark` stands for them in forms, for nobody is told where they are.
     """
 
     kind: MeasureKind
     length: int
     drafts: tuple[int, ...] = ()
+    mark: str = field(default="", compare=False)
 
     @classmethod
-    def of_chapters(cls, count: int = 0, *, drafts: tuple[int, ...] = ()) -> BookMeasure:
-        return cls(MeasureKind.CHAPTERS, count, drafts)
+    def of_chapters(
+        cls, count: int = 0, *, drafts: tuple[int, ...] = (), mark: str = ""
+    ) -> BookMeasure:
+        return cls(MeasureKind.CHAPTERS, count, drafts, mark)
 
     @classmethod
     def of_pages(cls, count: int) -> BookMeasure:
@@ -63,7 +67,7 @@ class BookMeasure:
         """What its numbers mean, for a form to send along with them; empty of chapters where they are their places."""
         if self.is_by_share:
             return f"{self.kind.value}:{self.length}"
-        return f"without:{','.join(map(str, self.drafts))}" if self.drafts else ""
+        return self.mark
 
     @property
     def unit(self) -> Unit:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, QuerySet
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import clubs_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from bookcub.people.models import User
+
+MARK = 16  # letters of what stands for drafts in forms
 
 
 class Measures:
@@ -49,7 +52,7 @@ class Measures:
         if not (read.is_going_on or read.waits):
             self.know([read])
         drafts = self._known if work in self._known else self._drafts
-        return BookMeasure.of_chapters(drafts=drafts.get(work, ()))
+        return _without(drafts.get(work, ()), work)
 
     @cached_property
     def _drafts(self) -> dict[int, tuple[int, ...]]:
@@ -84,7 +87,14 @@ def counted_by_all(read: Read) -> BookMeasure:
     """How a read is counted where one thing is said to everybody: as it was brought, of works the chapters that are posted."""
     if read.work_id is None:
         return read.measure
-    return BookMeasure.of_chapters(drafts=drafts_among({read.work_id}).get(read.work_id, ()))
+    return _without(drafts_among({read.work_id}).get(read.work_id, ()), read.work_id)
+
+
+def _without(drafts: tuple[int, ...], work: int) -> BookMeasure:
+    """Its mark is another in each work: nobody finds out in a work of theirs which drafts it stands for."""
+    told = f"{work}:{','.join(map(str, drafts))}"
+    mark = salted_hmac("bookcub.reads.drafts", told, algorithm="sha256").hexdigest()[:MARK]
+    return BookMeasure.of_chapters(drafts=drafts, mark=mark if drafts else "")
 
 
 def measure_of(read: Read, person: User) -> BookMeasure:
