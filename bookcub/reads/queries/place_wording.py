@@ -65,7 +65,7 @@ def place_name(read: Read, upto: int, measure: BookMeasure) -> str:
     In an edition it is the first page at whose end one has come as far, and its chapter where anybody has typed that.
     """
     if measure.is_by_share:
-        number = number_words(measure, measure.number(upto))
+        number = number_words(measure, _number_at(upto, measure))
         is_page = measure.unit is Unit.PAGE
         words = gettext("Page %(n)s") % {"n": number} if is_page else str(number)
         return place_and_chapter(words, read, upto, measure, with_title=True)
@@ -75,31 +75,44 @@ def place_name(read: Read, upto: int, measure: BookMeasure) -> str:
     return gettext("Chapter %(n)s") % {"n": upto}
 
 
-def place_words(place: BookPlace, book: PlannedBook, measure: BookMeasure) -> str:
-    """Say "in chapter 4", "at the end of chapter 3"."""
-    return _in_words(THEIRS, place, book, measure)
+def place_words(
+    place: BookPlace, book: PlannedBook, measure: BookMeasure, *, is_own: bool = False
+) -> str:
+    """Say "in chapter 4", "at the end of chapter 3", "on page 101".
+
+    In an edition the place of another has the number that words have which are said there: see `place_name`.
+    """
+    return _in_words(THEIRS, _spot(place, book, measure, is_own=is_own), measure)
 
 
 def my_place_words(place: BookPlace, book: PlannedBook, measure: BookMeasure) -> str:
     """Say "You are in chapter 4."."""
-    return _in_words(MINE, place, book, measure)
+    return _in_words(MINE, _spot(place, book, measure, is_own=True), measure)
 
 
-def _in_words(messages: Messages, place: BookPlace, book: PlannedBook, measure: BookMeasure) -> str:
-    spot, number = _spot(place, book, measure)
+def _in_words(messages: Messages, where: tuple[_Spot, int], measure: BookMeasure) -> str:
+    spot, number = where
     return str(messages[spot, measure.unit]) % {"number": number_words(measure, number)}
 
 
-def _spot(place: BookPlace, book: PlannedBook, measure: BookMeasure) -> tuple[_Spot, int]:
+def _spot(
+    place: BookPlace, book: PlannedBook, measure: BookMeasure, *, is_own: bool
+) -> tuple[_Spot, int]:
     if place.is_inside:
         return _Spot.INSIDE, measure.number(_following(place.upto, book))
-    number = measure.read(place.upto)
+    number = measure.read(place.upto) if is_own else _number_at(place.upto, measure)
     if number == 0:
         return _Spot.START, 0
     if place.upto >= book.last_there:
         at_end = not book.is_open_ended and place.upto >= book.total
         return (_Spot.END if at_end else _Spot.LATEST), number
-    return _Spot.AFTER, number
+    is_on_page = measure.unit is Unit.PAGE and number > measure.read(place.upto)
+    return (_Spot.INSIDE if is_on_page else _Spot.AFTER), number
+
+
+def _number_at(upto: int, measure: BookMeasure) -> int:
+    """In an edition the next number after a place; of chapters the last that is read to its end."""
+    return measure.number(upto) if measure.is_by_share else measure.read(upto)
 
 
 def _following(upto: int, book: PlannedBook) -> int:

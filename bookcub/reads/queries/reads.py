@@ -254,7 +254,7 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
 def person_lines(who: Company, book: PlannedBook) -> list[PersonLine]:
     """Where those are who show it to me, and I."""
     return [
-        PersonLine(one.name, place_words(one.place, book, who.measure), one.is_me)
+        PersonLine(one.name, place_words(one.place, book, who.measure, is_own=one.is_me), one.is_me)
         for one in who.circle.shown
     ]
 
