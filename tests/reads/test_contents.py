@@ -162,6 +162,19 @@ def test_each_types_and_reads_the_beginnings_in_their_own_edition(
 
 
 @pytest.mark.django_db
+def test_two_chapters_that_are_shown_alike_keep_their_beginnings(
+    client: Client, dune: Read, bo: User, cy: User
+) -> None:
+    types(client, dune, bo, "1\n109 Interlude\n111 Interlude\n115")
+    before = contents(dune)
+    shown = page(client, dune, cy)["chapters"]
+    assert shown == "0%\n26% Interlude\n26% Interlude\n27%"
+
+    assert types(client, dune, cy, shown) == 302
+    assert contents(dune) == before
+
+
+@pytest.mark.django_db
 def test_talk_plan_guesses_and_meetings_say_the_chapter_and_no_title_of_what_is_ahead(
     client: Client, dune: Read, bo: User, cy: User
 ) -> None:

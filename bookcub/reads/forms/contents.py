@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,7 +59,9 @@ class ContentsForm(PlainForm):
             self.add_error("chapters", error)
 
     def _chapters(self, typed: str) -> list[ContentsChapter]:
-        shown = {line_of(each, self.measure): each for each in self.contents.chapters}
+        shown: defaultdict[str, deque[ContentsChapter]] = defaultdict(deque)
+        for each in self.contents.chapters:
+            shown[line_of(each, self.measure)].append(each)
         lines = [line for line in map(one_line, typed.splitlines()) if line]
         chapters = [
             _chapter(line, number, self.measure, shown)
@@ -89,10 +92,11 @@ class ContentsForm(PlainForm):
 
 
 def _chapter(
-    line: str, number: int, measure: BookMeasure, shown: Mapping[str, ContentsChapter]
+    line: str, number: int, measure: BookMeasure, shown: Mapping[str, deque[ContentsChapter]]
 ) -> ContentsChapter:
-    if line in shown:
-        return shown[line]
+    """Of two that are shown alike, for they begin on one page, each line in its turn is one."""
+    if as_shown := shown.get(line):
+        return as_shown.popleft()
     found = NUMBERED[measure.kind].fullmatch(line)
     if found is None:
         return ContentsChapter(line.removeprefix(UNKNOWN).strip())
