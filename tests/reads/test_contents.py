@@ -175,6 +175,56 @@ def test_two_chapters_that_are_shown_alike_keep_their_beginnings(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("edition", "typed", "number"),
+    [
+        (PAPER, "112. Box Hill", 112),
+        (PAPER, "112: Box Hill", 112),
+        (PAPER, "112 – Box Hill", 112),
+        (PAPER, "112) Box Hill", 112),
+        (PERCENT, "28%Box Hill", 28),
+        (PERCENT, "28 %: Box Hill", 28),
+        (PERCENT, "28. Box Hill", 28),
+        (AUDIO, "3:20 - Box Hill", 200),
+        (AUDIO, "3.20: Box Hill", 200),
+    ],
+)
+def test_a_number_is_set_off_as_people_do(
+    client: Client, dune: Read, bo: User, edition: BookMeasure, typed: str, number: int
+) -> None:
+    say_edition(read=dune, by=member(dune, bo), edition=edition)
+
+    assert types(client, dune, bo, typed) == 302
+    assert contents(dune).chapters == (ContentsChapter("Box Hill", begins_at(edition, number)),)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("edition", "typed"),
+    [
+        (PAPER, "3:20 Box Hill"),
+        (PAPER, "112Box Hill"),
+        (PAPER, "28% Box Hill"),
+        (PAPER, "28 % Box Hill"),
+        (PERCENT, "28.5% Box Hill"),
+        (AUDIO, "12 Angry Men"),
+    ],
+)
+def test_a_line_whose_number_is_none_of_the_edition_is_asked_again_and_may_be_a_title(
+    client: Client, dune: Read, bo: User, edition: BookMeasure, typed: str
+) -> None:
+    say_edition(read=dune, by=member(dune, bo), edition=edition)
+    answer = client.post(address(dune), {**page(client, dune, bo), "chapters": typed})
+
+    assert answer.status_code == 422
+    assert "It is not clear where chapter 1 begins." in words_of(answer.content.decode())
+    assert fields(answer.content, address(dune))["chapters"] == typed
+    assert types(client, dune, bo, f"? {typed}") == 302
+    assert contents(dune).chapters == (ContentsChapter(typed),)
+    assert page(client, dune, bo)["chapters"] == f"? {typed}"
+
+
+@pytest.mark.django_db
 def test_talk_plan_guesses_and_meetings_say_the_chapter_and_no_title_of_what_is_ahead(
     client: Client, dune: Read, bo: User, cy: User
 ) -> None:

@@ -19,10 +19,11 @@ from bookcub.reads.queries.contents import MOST_CHAPTERS, UNKNOWN, line_of, line
 from bookcub.web.forms.plain import PlainForm
 
 COUNTED_IN_NAME = "chapters_counted_in"
+THEN_TITLE = r"(?:\s*[.:)–—-])?(?:\s+(?!%)(.*))?"
 NUMBERED = {
-    MeasureKind.PAGES: re.compile(r"([0-9]{1,9})(?:\s+(.*))?"),
-    MeasureKind.PERCENT: re.compile(r"([0-9]{1,9})(?:\s*%)?(?:\s+(.*))?"),
-    MeasureKind.MINUTES: re.compile(r"([0-9]{1,3}[:.][0-5][0-9])(?:\s+(.*))?"),
+    MeasureKind.PAGES: re.compile(rf"([0-9]{{1,9}}){THEN_TITLE}"),
+    MeasureKind.PERCENT: re.compile(rf"([0-9]{{1,9}})(?:{THEN_TITLE}|\s*%[.:)–—-]?\s*(.*))"),
+    MeasureKind.MINUTES: re.compile(rf"([0-9]{{1,3}}[:.][0-5][0-9]){THEN_TITLE}"),
 }
 
 
@@ -98,13 +99,19 @@ def _chapter(
     if as_shown := shown.get(line):
         return as_shown.popleft()
     found = NUMBERED[measure.kind].fullmatch(line)
+    if found is None and line[0].isdecimal():
+        sentence = gettext(
+            "It is not clear where chapter %(number)s begins. Put a space after the number, as in the example; where a title"
+            " itself begins with a number, put a question mark before it."
+        )
+        raise ValidationError(sentence % {"number": number}, code="unclear")
     if found is None:
         return ContentsChapter(line.removeprefix(UNKNOWN).strip())
     begins = begins_at(measure, measure.from_typed(found[1]))
     if not 0 <= begins < measure.upto(measure.length):
         sentence = gettext("Chapter %(number)s would begin where there is nothing of the book.")
         raise ValidationError(sentence % {"number": number}, code="not_there")
-    return ContentsChapter(one_line(found[2] or ""), begins)
+    return ContentsChapter(one_line(next(filter(None, found.groups()[1:]), "")), begins)
 
 
 def how_to_type(measure: BookMeasure) -> str:
