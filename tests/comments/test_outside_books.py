@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
 from bookcub.clubs.models import Club, Involvement, LeftNotes, Membership
 from bookcub.comments import actions
@@ -304,6 +305,34 @@ def test_a_page_that_the_book_does_not_have_is_told_and_the_words_stay(
     assert says in page_words(answer)
     assert "Sandworms!" in answer.content.decode()
     assert not Comment.objects.exists()
+
+
+def test_the_whole_book_is_ticked_and_no_0_that_one_happens_to_send(
+    client: Client, club: Club, paperback: Read, cy: User
+) -> None:
+    client.force_login(cy)
+    talk = f"/clubs/{club.pk}/reads/{paperback.pk}/talk"
+    forms = html.fromstring(client.get(talk).content).forms
+    (box,) = [form.fields for form in forms if form.get("id") == "comment_form"]
+    assert not box["upto"], "Cy has read nothing"
+    assert not box["whole"]
+    beside = {
+        "read": f"{paperback.pk}",
+        "upto_counted_in": f"{paperback.pk}={paperback.measure.token}",
+    }
+    counted = {"upto_counted_in": paperback.measure.token}
+    fields = {"text": "What a cover!", "to": f"club-{club.pk}", **as_member(cy)}
+    for address, sent in ((talk, counted), (f"/clubs/{club.pk}/talk", beside)):
+        answer = client.post(address, {**fields, **sent, "upto": "0"})
+        assert answer.status_code == 422
+        assert "Enter up to where it goes, or tick “The whole book”." in page_words(answer)
+        assert not Comment.objects.exists()
+
+        for upto in ("", "120", "x"):
+            sent |= {"text": f"What a cover, {upto}!", "upto": upto, "whole": "on"}
+            assert client.post(address, {**fields, **sent}).status_code == 302, upto
+        assert {one.upto for one in Comment.objects.all()} == {0}
+        Comment.objects.all().delete()
 
 
 def test_a_chapter_that_the_book_does_not_have_is_refused(

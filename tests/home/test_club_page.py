@@ -299,7 +299,7 @@ def test_in_a_paperback_one_speaks_up_to_where_one_is_or_to_everybody(
     assert choices(client, paper)[0].startswith("Up to Page 120 ")
     client.post(str(form.get("action")), {**dict(form.form_values()), "text": "The drive."})
     client.post(
-        str(form.get("action")), {**dict(form.form_values()), "text": "Hello.", "upto": "0"}
+        str(form.get("action")), {**dict(form.form_values()), "text": "Hello.", "upto": "whole"}
     )
 
     measure = BookMeasure(MeasureKind.PAGES, 400)

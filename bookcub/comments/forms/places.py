@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
+from bookcub.comments.queries.club_talk import WHOLE
 from bookcub.comments.queries.talked_of import BookTalkedOf
 from bookcub.reads.forms.place_fields import (
     PlaceField,
@@ -20,20 +22,44 @@ from bookcub.reads.planning import Unit
 from bookcub.reads.queries.measures import number_words
 from bookcub.web.forms.plain import PlainForm
 
-WHOLE = gettext_lazy("The whole book: everybody hears it, wherever they are")
+WHOLE_BOOK = gettext_lazy("The whole book: everybody hears it, wherever they are")
+READ_AS_FAR = gettext_lazy("Those who have read as far hear it, and see that you have.")
+UP_TO_WHERE = gettext_lazy("Enter up to where it goes, or tick “The whole book”.")
 
 
 class PlaceOfTalkForm(PlainForm):
-    """A chapter or a page of one book."""
+    """A chapter or a page of one book, or all of it: that is ticked, for a place nobody has given is no 0."""
 
-    def __init__(self, *args: Any, book: BookTalkedOf, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["upto"] = _by_share(book) if book.measure.is_by_share else _by_chapter(book)
+    def __init__(
+        self, data: QueryDict | None = None, *args: Any, book: BookTalkedOf, **kwargs: Any
+    ) -> None:
+        super().__init__(_ticked(data), *args, **kwargs)
+        if book.measure.is_by_share:
+            self.fields["upto"] = _by_share(book)
+            self.fields["whole"] = forms.BooleanField(label=WHOLE_BOOK, required=False)
+        else:
+            self.fields["upto"] = _by_chapter(book)
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("whole"):
+            self.errors.pop("upto", None)
+            self.cleaned_data["upto"] = 0
+        elif "upto" not in self.errors and self.cleaned_data["upto"] is None:
+            self.add_error("upto", forms.ValidationError(UP_TO_WHERE, code="required"))
 
     @property
     def place(self) -> int:
         """Of a valid form."""
         return int(self.cleaned_data["upto"])
+
+
+def _ticked(data: QueryDict | None) -> QueryDict | None:
+    """A box of two choices sends the whole book as its place."""
+    if data is None or data.get("upto") != WHOLE:
+        return data
+    ticked = data.copy()
+    ticked["upto"], ticked["whole"] = "", "on"
+    return ticked
 
 
 class BookOfTalkForm(PlainForm):
@@ -50,11 +76,10 @@ class BookOfTalkForm(PlainForm):
         label=gettext_lazy("Up to which chapter or page?"),
         required=False,
         max_length=20,
-        help_text=gettext_lazy(
-            "Those who have read as far hear it, and see that you have. 0 is the whole book: everybody hears it."
-        ),
+        help_text=READ_AS_FAR,
         widget=PlaceInput(attrs={"autocomplete": "off"}),
     )
+    whole = forms.BooleanField(label=WHOLE_BOOK, required=False)
 
     def __init__(self, *args: Any, books: Sequence[BookTalkedOf], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,20 +98,20 @@ class BookOfTalkForm(PlainForm):
             self.fields["upto"].label = gettext(
                 "Up to where? A chapter, a page, percent or hours:minutes"
             )
-        self.order_fields(["read", "upto"])
+        self.order_fields(["read", "upto", "whole"])
 
     def clean(self) -> None:
         book = self.books.get(self.cleaned_data.get("read", ""))
-        if book is None or "upto" in self.errors:
+        if book is None:
+            return
+        if self.cleaned_data.get("whole"):
+            self.errors.pop("upto", None)
+            self.cleaned_data["upto"] = 0
             return
         typed = self.cleaned_data.get("upto", "")
         if not typed:
-            self.add_error(
-                "upto",
-                forms.ValidationError(
-                    gettext("Enter up to where it goes, or 0 for the whole book."), code="required"
-                ),
-            )
+            if "upto" not in self.errors:
+                self.add_error("upto", forms.ValidationError(UP_TO_WHERE, code="required"))
             return
         try:
             self.cleaned_data["upto"] = _upto(book, self["upto"].data)
@@ -109,7 +134,9 @@ def _upto(book: BookTalkedOf, typed: str) -> int:
         upto = book.measure.upto(book.measure.from_typed(typed))
     except ValueError:
         raise forms.ValidationError(enter_words(book.measure), code="invalid") from None
-    if upto and upto not in book.places:
+    if not upto:
+        raise forms.ValidationError(UP_TO_WHERE, code="min_value")
+    if upto not in book.places:
         raise forms.ValidationError(_not_there(book), code="not_there")
     return upto
 
@@ -120,13 +147,13 @@ def _by_share(book: BookTalkedOf) -> PlaceField:
         if book.measure.unit is Unit.PAGE
         else gettext("Up to where?"),
         measure=book.measure,
-        shown=book.mine,
+        shown=book.mine if book.mine_read else None,
         is_own=True,
-        help_text=gettext(
-            "Those who have read as far hear it, and see that you have. 0 is the whole book: everybody hears it."
-        ),
+        first=1,
+        required=False,
+        help_text=READ_AS_FAR,
         error_messages={
-            "required": gettext("Enter up to where it goes, or 0 for the whole book."),
+            "min_value": UP_TO_WHERE,
             "max_value": _not_there(book),
         },
     )
@@ -136,7 +163,7 @@ def _by_chapter(book: BookTalkedOf) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=gettext("What it is about"),
         coerce=int,
-        choices=[(0, WHOLE), *book.named_places],
+        choices=[(0, WHOLE_BOOK), *book.named_places],
         initial=book.mine,
         help_text=gettext(
             "What you say about a chapter is shown to those who have read it to the end. It also tells them that you have."
@@ -155,7 +182,7 @@ def _not_there(book: BookTalkedOf) -> str:
     )
     told = {"title": book.read.title, "last": last}
     if measure.unit is Unit.SHARE:
-        return gettext("“%(title)s” ends at %(last)s. Enter a place in it, or 0.") % told
+        return gettext("“%(title)s” ends at %(last)s. Enter a place in it.") % told
     if measure.unit is Unit.PAGE:
-        return gettext("“%(title)s” has %(last)s pages. Enter one of them, or 0.") % told
-    return gettext("“%(title)s” has %(last)s chapters so far. Enter one of them, or 0.") % told
+        return gettext("“%(title)s” has %(last)s pages. Enter one of them.") % told
+    return gettext("“%(title)s” has %(last)s chapters so far. Enter one of them.") % told

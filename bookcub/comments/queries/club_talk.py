@@ -70,7 +70,8 @@ class SayBox:
         elif chapter := self.latest or self._only:
             first = [_choice(str(chapter.pk), naming(chapter.heading, chapter), wait)]
         nothing = conditional_escape(gettext("For everybody: nothing of the story"))
-        value = "0" if self.book else BESIDE if self._only else WHOLE
+        by_chapter = self.book and not self.book.measure.is_by_share
+        value = "0" if by_chapter else BESIDE if self._only else WHOLE
         return [*first, SayChoice(value, nothing, gettext("Heard by all, wherever they are."))]
 
     @property

@@ -99,7 +99,8 @@ class PlaceField(forms.Field):
         except ValueError:
             raise ValidationError(enter_words(self.measure), code="invalid") from None
         if number < self.first:
-            raise ValidationError(enter_words(self.measure), code="min_value")
+            too_early = self.error_messages.get("min_value", enter_words(self.measure))
+            raise ValidationError(too_early, code="min_value")
         if number > (self.measure.length or FURTHEST):
             too_far = gettext("The book does not go that far. Enter a smaller number.")
             raise ValidationError(self.error_messages.get("max_value", too_far), code="max_value")
