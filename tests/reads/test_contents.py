@@ -269,6 +269,33 @@ def test_a_chapter_is_ticked_in_any_edition_and_claims_no_page_that_is_not_all_i
 
 
 @pytest.mark.django_db
+def test_a_reader_is_told_why_no_chapter_can_be_ticked(
+    client: Client, dune: Read, bo: User
+) -> None:
+    why = "once it is known where the next one begins"
+    assert why not in sees(client, dune, bo), "there are no chapters"
+    types(client, dune, bo, "1 Arrakis\n? Caladan")
+    assert why in sees(client, dune, bo)
+    types(client, dune, bo, "1 Arrakis\n50 Caladan")
+    assert why not in sees(client, dune, bo)
+    assert "I have read chapter 1" in sees(client, dune, bo)
+    say_place(read=dune, by=member(dune, bo), upto=WHOLE)
+    assert why not in sees(client, dune, bo), "the book is over"
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_chapters_has_the_ways_of_its_club(
+    client: Client, dune: Read, bo: User
+) -> None:
+    client.force_login(bo)
+    found = html.fromstring(client.get(address(dune)).content)
+    links = found.xpath("//*[@class='club-head']//nav//a/@href")
+
+    assert f"/clubs/{dune.club_id}/reads" in links
+    assert found.xpath(f"//main//a[@href='{dune.get_absolute_url()}']")
+
+
+@pytest.mark.django_db
 @pytest.mark.both
 def test_two_who_type_at_once_lose_nothing(client: Client, dune: Read, bo: User, cy: User) -> None:
     stale = page(client, dune, cy)

@@ -156,6 +156,12 @@ class ReadPage:
         ahead = [(number, mine.as_typed(end)) for number, end in ends if end > mine.read(at)]
         return ahead[0] if ahead else None
 
+    @property
+    def lacks_ends(self) -> bool:
+        """Whether chapters are known and none can be ticked, for nobody has said where the next one begins."""
+        is_over = self.company.place.upto >= self.book.total
+        return bool(self.read.contents.chapters) and not is_over and self.next_chapter is None
+
 
 def reads_page(me: Membership, person: User) -> ReadsPage:
     """What goes on and what comes. Five queries at most."""

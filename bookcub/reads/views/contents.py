@@ -101,6 +101,7 @@ def _page(
     context = {
         "read": read,
         "club": me.club,
+        "me": me,
         "refusal": because,
         "now": now,
         "may_take_back": may_take_back(read),
