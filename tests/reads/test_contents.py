@@ -33,6 +33,7 @@ from bookcub.reads.planning import (
 )
 from bookcub.reads.planning.contents import beginning, begins_at, goes_back
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.contents import chapter_words
 from bookcub.reads.queries.plans import PaceWish
 from tests.browsing import Client, words_of
 from tests.making import make_club
@@ -295,6 +296,28 @@ def test_the_page_of_the_chapters_has_the_ways_of_its_club(
     assert found.xpath(f"//main//a[@href='{dune.get_absolute_url()}']")
 
 
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (5, "chapter 1"),
+        (11, "chapter 2 or 3"),
+        (19, "chapter 2 or 3"),
+        (25, "chapter 4 to 6"),
+        (31, "chapter 7 or later"),
+    ],
+)
+def test_the_chapters_that_a_place_may_lie_in_are_said(page: int, words: str) -> None:
+    begins = {1: 1, 2: 11, 4: 21, 7: 31}
+    known = Contents(
+        tuple(
+            ContentsChapter("", begins_at(PAPER, begins[n]) if n in begins else None)
+            for n in range(1, 9)
+        )
+    )
+
+    assert chapter_words(known.at(PAPER.upto(page), PAPER)) == words
+
+
 @pytest.mark.django_db
 @pytest.mark.both
 def test_two_who_type_at_once_lose_nothing(client: Client, dune: Read, bo: User, cy: User) -> None:
@@ -415,9 +438,9 @@ def test_a_place_lies_in_the_chapter_of_what_comes_last_before_it() -> None:
         0: None,
         1: ChapterThere(1, "One", is_sure=True),
         111: ChapterThere(1, "One", is_sure=True, is_end=True),
-        112: ChapterThere(2, "Two", is_sure=False),
-        250: ChapterThere(2, "Two", is_sure=False),
-        299: ChapterThere(2, "Two", is_sure=False),
+        112: ChapterThere(2, "Two", is_sure=False, last=3),
+        250: ChapterThere(2, "Two", is_sure=False, last=3),
+        299: ChapterThere(2, "Two", is_sure=False, last=3),
         300: ChapterThere(4, "Four", is_sure=False),
         412: None,
     }

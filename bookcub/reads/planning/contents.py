@@ -22,13 +22,14 @@ class ChapterThere:
     """In which chapter a place lies.
 
     It `is_end` where the chapter ends there, and is sure only where the beginning of the next one is known: else the
-    place may as well lie in one that comes later.
+    place may as well lie in one that comes later, up to the `last` before the next whose beginning is known; 0 for none.
     """
 
     number: int
     title: str
     is_sure: bool
     is_end: bool = False
+    last: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ class Contents:
         title, end = self.chapters[number - 1].title, self.ends.get(number)
         shown = measure.read if is_own else measure.number
         is_end = end is not None and upto <= end and shown(upto) == shown(end)
-        return ChapterThere(number, title, end is not None, is_end)
+        following = min((each for each, _ in self._known if each > number), default=0)
+        last = following - 1 if end is None and following else 0
+        return ChapterThere(number, title, end is not None, is_end, last)
 
 
 def begins_at(measure: BookMeasure, number: int) -> int:

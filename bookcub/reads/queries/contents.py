@@ -51,20 +51,26 @@ def lines_of(contents: Contents, measure: BookMeasure) -> str:
 
 
 def chapter_words(there: ChapterThere | None, *, with_title: bool = False) -> str:
-    """Say "chapter 5", "the end of chapter 4", "chapter 9 or later"; nothing where nobody knows.
+    """Say "chapter 5", "the end of chapter 4", "chapter 3 to 5", "chapter 9 or later"; nothing where nobody knows.
 
     Only what somebody has read may have a title: those of chapters ahead tell too much.
     """
     if there is None:
         return ""
-    told = {"n": there.number, "title": there.title}
+    told = {"n": there.number, "last": there.last, "title": there.title}
     if there.is_end:
         return gettext("the end of chapter %(n)s") % told
     if not there.is_sure:
-        return gettext("chapter %(n)s or later") % told
+        return _unsure(there) % told
     if with_title and there.title:
         return gettext("chapter %(n)s: %(title)s") % told
     return gettext("chapter %(n)s") % told
+
+
+def _unsure(there: ChapterThere) -> str:
+    if there.last == there.number + 1:
+        return gettext("chapter %(n)s or %(last)s")
+    return gettext("chapter %(n)s to %(last)s") if there.last else gettext("chapter %(n)s or later")
 
 
 def place_and_chapter(
