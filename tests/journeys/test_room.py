@@ -150,8 +150,11 @@ def test_what_one_says_stays_in_sight_whatever_comes_up(
     say(bodil, "My own words")
     stays_in_sight(bodil, "My own words")
 
-    ada.locator(".room-topic-now button").click()
+    ada.locator(".room-topics button").click()
     expect(bodil.locator(".room-topic-now")).to_contain_text("Who told the cockles")
+    # Of what stands beside the talk nothing goes away with it.
+    expect(ada.locator(".room-side [aria-current]")).to_be_visible()
+    expect(ada.get_by_role("link", name="Close the room")).to_be_visible()
     ada.locator("summary", has_text="Show of hands").click()
     ada.get_by_label("Question").fill("Was it the tide, or was it the one who drew the map?")
     ada.get_by_role("button", name="Ask everybody").click()

@@ -336,7 +336,8 @@ class MeetingRoom extends HTMLElement {
     const block = form.querySelector("[name=block]");
     if (block) block.value = "";
     const text = form.querySelector("textarea[name=text]");
-    form.closest("details")?.removeAttribute("open");
+    // Its own fold alone: what holds the people and all the tools stays as it is.
+    form.closest("details.disclosure")?.removeAttribute("open");
     if (text) {
       text.value = "";
       text.dispatchEvent(new Event("input", { bubbles: true }));
