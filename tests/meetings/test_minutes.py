@@ -103,6 +103,40 @@ def test_a_host_hides_them_and_publishes_them_again(page: str, cy: User, di: Use
     assert TALE in sees(di, page)
 
 
+@pytest.mark.both
+def test_what_a_host_has_hidden_no_later_closing_publishes(
+    meeting: Meeting, page: str, cy: User, di: User
+) -> None:
+    sends(cy, f"{page}/edit", text="Half a summary", based_on="0")
+    sends(cy, f"{page}/publication/delete")
+
+    rooms.open_room(meeting=meeting, by=member(cy, meeting.club))
+    rooms.close_room(meeting=meeting, by=member(cy, meeting.club))
+    assert not Minutes.objects.get().published_at
+    rooms.open_room(meeting=meeting, by=member(cy, meeting.club))
+    long_ago = timezone.now() - timedelta(days=2)
+    Meeting.objects.update(starts_at=long_ago, opened_at=long_ago)
+    meeting.lines.update(at=long_ago)
+    assert rooms.close_forgotten_rooms() == 1
+
+    assert not Minutes.objects.get().published_at
+    assert TALE not in sees(di, page)
+    sends(cy, f"{page}/publication")
+    assert "Half a summary" in sees(di, page)
+
+
+def test_what_nobody_has_hidden_is_published_once_there_is_something_to_read(
+    club: Club, cy: User, di: User
+) -> None:
+    meeting = make_meeting(None, club, upto=0)
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+    rooms.open_room(meeting=meeting, by=member(cy, club))
+    lines.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+
+    assert TALE in sees(di, f"/meetings/{meeting.pk}/minutes")
+
+
 def test_where_nothing_was_said_the_summary_is_written_and_then_published(
     club: Club, cy: User, di: User
 ) -> None:

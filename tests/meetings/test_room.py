@@ -381,6 +381,40 @@ def test_of_what_was_said_the_filled_button_makes_the_minutes(
     assert "Then let us begin" in sees(cy, f"/meetings/{meeting.pk}/minutes")
 
 
+def test_a_button_that_leaves_the_meeting_to_come_never_holds_it(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    begins(meeting, in_minutes=60 * 24)
+    sends(cy, f"{room}/opening")
+    sends(cy, f"{room}/lines", text="Testing the room")
+    assert "only close the room" in sees(cy, f"{room}/closing")
+    begins(meeting, in_minutes=20)
+    planned = Meeting.objects.get().starts_at
+    client = Client()
+    client.force_login(cy)
+
+    answer = client.post(f"{room}/closing", {"was_it": "0"})
+
+    assert answer.status_code == 409
+    assert "Meanwhile the meeting has begun" in words_of(answer.content.decode())
+    assert "only close the room" not in answer.content.decode()
+    assert sends(cy, f"{room}/closing", quietly=True, was_it="0") == 409
+    meeting.refresh_from_db()
+    assert (meeting.stage, meeting.starts_at) == (MeetingStage.FIXED, planned)
+    assert meeting.room_is_open
+    assert sends(cy, f"{room}/closing") == 302
+    assert Meeting.objects.get().stage == MeetingStage.HELD
+
+
+def test_all_who_are_in_the_room_hear_at_once_that_it_opens_or_closes(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    for door in ("closing", "opening"):
+        before = Meeting.objects.get().changes
+        sends(cy, f"{room}/{door}")
+        assert Meeting.objects.get().changes > before
+
+
 def test_what_waits_from_an_earlier_look_does_not_make_this_one_the_meeting(
     meeting: Meeting, room: str, cy: User
 ) -> None:

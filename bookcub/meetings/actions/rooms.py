@@ -34,6 +34,10 @@ class RoomClosedError(Exception):
     """The room is not open, or no longer."""
 
 
+class NotEarlyError(Exception):
+    """The meeting has begun meanwhile: its room cannot be closed without it."""
+
+
 def locked(meeting: Meeting) -> Meeting:
     """The meeting as it is now, held until the transaction ends: lines are numbered one after the other."""
     return Meeting.objects.select_for_update(of=("self",)).select_related("read").get(pk=meeting.pk)
@@ -87,21 +91,26 @@ def open_room(*, meeting: Meeting, by: Membership) -> bool:
         there.stage = MeetingStage.FIXED
     there.save(update_fields=["opened_at", "closed_at", "stage"])
     add_line(meeting=there, kind=LineKind.ROOM, by=by, html=OPENED)
+    count_change(there.pk)
     return True
 
 
 @transaction.atomic
-def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool = False) -> bool:
+def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool | None = None) -> bool:
     """End the talk: its lines are the minutes now, for all who may hear it. False if it was closed.
 
     Where nothing was said there is nothing to read yet: a host may still write what was. Before its time the
-    meeting stays to come, unless `was_it` says that this was it: then it was held now.
+    meeting stays to come, unless `was_it` says that this was it: then it was held now. NotEarlyError if it says
+    that this was not, and the meeting has begun. Minutes that a host has hidden stay hidden.
     """
     there = locked(meeting)
     at = now()
     if not there.is_room_open(at):
         return False
     is_early = there.is_early(at)
+    if was_it is False and not is_early:
+        raise NotEarlyError
+    is_hidden = _has_hidden_minutes(there)
     for show in ShowOfHands.objects.filter(meeting=there, closed_at=None):
         show.closed_at = at
         show.save(update_fields=["closed_at"])
@@ -130,11 +139,23 @@ def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool = False)
         ]
     )
     add_line(meeting=there, kind=LineKind.ROOM, by=by, html=CLOSED)
+    count_change(there.pk)
     Minutes.objects.get_or_create(meeting=there)
-    if there.lines.kept().exists():
+    if there.lines.kept().exists() and not is_hidden:
         publish(meeting=there, by=by)
     transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))
     return True
+
+
+def _has_hidden_minutes(meeting: Meeting) -> bool:
+    """Whether an earlier closing left something to read, and a host has taken it from the members."""
+    minutes = Minutes.objects.filter(meeting=meeting, published_at=None).first()
+    closings = meeting.lines.filter(kind=LineKind.ROOM, html=CLOSED).order_by("-number")
+    closed = closings.values_list("number", flat=True).first()
+    if minutes is None or closed is None:
+        return False
+    said_before = meeting.lines.filter(number__lt=closed).exclude(kind=LineKind.ROOM)
+    return minutes.revisions.exists() or said_before.exists()
 
 
 def close_forgotten_rooms() -> int:
