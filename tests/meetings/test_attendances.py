@@ -61,6 +61,21 @@ def test_a_host_ticks_off_the_sheet(
     assert len(sheet.initial["there"]) == 3
 
 
+def test_whoever_ticks_off_the_sheet_from_the_room_comes_back_to_it(
+    client: Client, meeting: Meeting, cy: User
+) -> None:
+    client.force_login(cy)
+    room, sheet = f"/meetings/{meeting.pk}/room", f"/meetings/{meeting.pk}/attendance?from=room"
+    assert f'href="{sheet}"' in client.get(room).content.decode()
+    assert f'href="{room}"' in client.get(sheet).content.decode()
+
+    assert client.post(sheet, {"there": [], "ticked": ""}).headers["Location"] == room
+
+    elsewhere = sheet.replace("room", "//evil.example")
+    answer = client.post(elsewhere, {"there": [], "ticked": ""})
+    assert answer.headers["Location"] == meeting.get_absolute_url()
+
+
 def test_whoever_was_in_the_room_was_there_unless_somebody_says_otherwise(
     client: Client, meeting: Meeting, club: Club, cy: User, di: User
 ) -> None:

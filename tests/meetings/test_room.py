@@ -851,6 +851,16 @@ def test_hands_are_counted_once_each_and_can_change(
     assert Line.objects.filter(meeting=meeting, kind=LineKind.COUNT).exists()
 
 
+def test_a_folded_show_of_hands_says_what_one_chose(room: str, cy: User, di: User) -> None:
+    sends(cy, f"{room}/hands", question="Biscuits?")
+    show = ShowOfHands.objects.get()
+    sends(di, f"{room}/hands/{show.pk}", option="0")
+
+    assert made_of(di, room, "page").show.own == "Yes"
+    assert "Your hand: Yes" in words_of(sees(di, room))
+    assert "Your hand: Yes" not in words_of(sees(cy, room))
+
+
 def test_one_show_of_hands_at_a_time(room: str, cy: User, di: User) -> None:
     sends(cy, f"{room}/hands", question="One?", options="a\nb\n\nb")
     assert ShowOfHands.objects.get().options == ["a", "b"]

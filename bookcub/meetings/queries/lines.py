@@ -47,9 +47,9 @@ class Show:
     asked_by: int | None
 
     @property
-    def is_answered(self) -> bool:
-        """Whether whoever looks has raised a hand."""
-        return any(option.is_own for option in self.options)
+    def own(self) -> str:
+        """For what whoever looks has raised a hand; empty if for nothing."""
+        return next((option.words for option in self.options if option.is_own), "")
 
 
 @dataclass(frozen=True, slots=True)

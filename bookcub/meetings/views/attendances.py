@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.clock import now
@@ -27,11 +28,20 @@ NOT_BEGUN = gettext_lazy(
 @shows_and_saves
 @login_required
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Tick off the sheet: from half an hour before the meeting, also by a host who has not read so far."""
+    """Tick off the sheet: from half an hour before the meeting, also by a host who has not read so far.
+
+    Whoever came from the room (`from=room`) goes back there.
+    """
     meeting, participant = meeting_for(request, meeting_id)
     ensure(may_run(participant, meeting), str(NOT_YOURS))
     ensure(meeting.has_begun(now()), str(NOT_BEGUN))
 
+    comes_from_room = request.GET.get("from") == "room"
+    leads_to = (
+        reverse("meetings:room_detail", args=[meeting.pk])
+        if comes_from_room
+        else meeting.get_absolute_url()
+    )
     sheet = sheet_of(meeting, participant.membership)
     initial = {
         "there": [str(each) for each in sheet.ticked],
@@ -45,7 +55,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             messages.error(request, str(TOO_LATE))
         else:
             messages.success(request, gettext("Who was there is saved."))
-        return redirect(meeting)
+        return redirect(leads_to)
 
     context = {
         "meeting": meeting,
@@ -53,5 +63,6 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "membership": participant.membership,
         "sheet": sheet,
         "form": form,
+        "leads_to": leads_to,
     }
     return render(request, "meetings/attendances/edit.html", context, status=form_status(form))

@@ -171,6 +171,10 @@ class MeetingRoom extends HTMLElement {
     if (said.kind === "room" && this.list.lastElementChild?.matches(".room-line--room")) this.list.lastElementChild.remove();
     if (said.kind === "book") this.#pin(line);
     this.list.append(line);
+    if (said.kind === "room") {
+      this.#turnDoor();
+      return;
+    }
     if (follows) this.#toFoot();
     else this.querySelector("[data-new]")?.removeAttribute("hidden");
   }
@@ -325,6 +329,9 @@ class MeetingRoom extends HTMLElement {
     if (form.matches("[data-own]")) {
       if (!WIDE.matches) form.closest("details").open = false;
       for (const option of form.querySelectorAll("[aria-pressed]")) option.setAttribute("aria-pressed", String(option === submitter));
+      // What one chose is seen on the folded bar, too.
+      const hand = form.closest("details").querySelector("[data-hand]");
+      hand.textContent = hand.dataset.words.replace("{answer}", () => submitter.querySelector(".room-option-words").textContent.trim());
       return;
     }
     if (form.matches(".room-back")) {
