@@ -19,7 +19,7 @@ from bookcub.meetings.signals import minutes_published
 from bookcub.people.models import User
 from bookcub.works.actions import delete_work
 from bookcub.works.models import Work
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.making import make_club, make_read, make_work
 from tests.meetings.room import made_of, make_meeting, member, reads_to, sees, sends
 from tests.refused import refused
@@ -81,10 +81,11 @@ def test_the_words_of_a_book_keep_their_language(
 
 
 def test_what_was_said_can_be_read_as_soon_as_the_meeting_is_closed(
-    page: str, cy: User, di: User
+    meeting: Meeting, page: str, cy: User, di: User
 ) -> None:
     assert TALE in sees(di, page)
-    assert "There is no summary yet. A host can still add one." in sees(di, page)
+    assert "no summary" not in sees(di, page)
+    assert f"Minutes: {meeting.name}" in words_of(sees(di, page))
     assert f'href="{page}/edit"' not in sees(di, page)
     assert f'href="{page}/edit"' in sees(cy, page)
     assert sees(cy, page).count("button--primary") == 1
@@ -101,6 +102,18 @@ def test_a_host_hides_them_and_publishes_them_again(page: str, cy: User, di: Use
     assert f'action="{page}/publication"' in sees(cy, page)
     assert sends(cy, f"{page}/publication") == 302
     assert TALE in sees(di, page)
+
+
+def test_whoever_writes_the_summary_sees_what_was_said(page: str, cy: User, bo: User) -> None:
+    assert TALE in sees(cy, f"{page}/edit")
+    assert TALE not in sees(bo, f"{page}/edit")
+
+
+def test_a_summary_saved_once_has_no_revisions_to_look_at(page: str, cy: User) -> None:
+    sends(cy, f"{page}/edit", text="Once", based_on="0")
+    assert f'href="{page}/revisions"' not in sees(cy, page)
+    sends(cy, f"{page}/edit", text="Twice", based_on="1")
+    assert f'href="{page}/revisions"' in sees(cy, page)
 
 
 @pytest.mark.both

@@ -70,14 +70,19 @@ def minutes_for(meeting: Meeting, participant: Participant, person: User) -> Min
     return Minutes.objects.visible_to(person).filter(meeting=meeting).first()
 
 
+def said_in(meeting: Meeting, person: User) -> list[LineRow]:
+    """All that was said, as far as the person may read it."""
+    found = Line.objects.visible_to(person).kept().filter(meeting=meeting)
+    return rows_of(with_everything(found))
+
+
 def minutes_page(meeting: Meeting, participant: Participant, person: User) -> MinutesPage:
     """Gather the page, for somebody to whom the talk is open."""
     minutes = minutes_for(meeting, participant, person)
     lines: list[LineRow] = []
     newest, count, in_trash = None, 0, None
     if minutes is not None:
-        found = Line.objects.visible_to(person).kept().filter(meeting=meeting)
-        lines = rows_of(with_everything(found))
+        lines = said_in(meeting, person)
         revisions = list(minutes.revisions.select_related("by__pseud"))
         newest, count = (revisions[0] if revisions else None), len(revisions)
     elif participant.membership.is_host:

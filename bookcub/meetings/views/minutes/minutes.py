@@ -17,7 +17,7 @@ from bookcub.meetings.actions import minutes as actions
 from bookcub.meetings.actions.trash import discard_minutes
 from bookcub.meetings.forms.minutes import SummaryForm
 from bookcub.meetings.models import MinutesRevision
-from bookcub.meetings.queries.minutes import may_write, minutes_for, minutes_page
+from bookcub.meetings.queries.minutes import may_write, minutes_for, minutes_page, said_in
 from bookcub.meetings.queries.room import room_access_of
 from bookcub.meetings.views.lookups import meeting_for, readable_minutes
 from bookcub.meetings.views.room.answers import room_for
@@ -85,7 +85,13 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
                 messages.success(request, gettext("The summary is saved."))
                 return redirect("meetings:minutes_detail", meeting.pk)
 
-    context = {"meeting": meeting, "form": form, "theirs": theirs, "minutes": minutes}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "theirs": theirs,
+        "minutes": minutes,
+        "lines": said_in(meeting, request.user),
+    }
     status = form_status(form, too_late=theirs is not None)
     return render(request, "meetings/minutes/edit.html", context, status=status)
 
