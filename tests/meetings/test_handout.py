@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.comments.actions.comments import say
+from bookcub.comments.models import Hearers
 from bookcub.meetings.actions.questions import send
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.queries.handout import Handout
@@ -59,6 +61,36 @@ def test_the_dates_of_the_club_alone_are_on_it(
     lines = [line.url for day in handout(client, cy, meeting).days for line in day.lines]
 
     assert lines == [after.get_absolute_url()], "of the meeting itself its head tells"
+
+
+def test_under_each_question_is_room_for_notes(
+    client: Client, meeting: Meeting, club: Club, read: Read, cy: User
+) -> None:
+    assert read.work is not None
+    has_read(cy, *read.work.chapters.filter(position__lte=2))
+    send(meeting=meeting, by=membership(club, cy), text="Why the heron?", is_sealed=False)
+    handout(client, cy, meeting)
+
+    html = client.get(f"/meetings/{meeting.pk}/agenda").content.decode()
+
+    assert "handout-line" in html.split("Why the heron?")[1].split("</li>")[0]
+
+
+def test_a_chapter_as_a_whole_is_named_once(
+    client: Client, meeting: Meeting, club: Club, read: Read, cy: User
+) -> None:
+    assert read.work is not None
+    first = read.work.chapters.get(position=1)
+    has_read(cy, first)
+    words = {"by": cy.default_pseud, "html": "<p>All of it!</p>", "hearers": Hearers.CLUB}
+    say(work=read.work, chapter=first, club=club, **words)
+    client.force_login(cy)
+
+    for page in (f"/meetings/{meeting.pk}/agenda", meeting.get_absolute_url()):
+        html = client.get(page).content.decode()
+        row = html.split("Chapter 1 as a whole")
+        assert len(row) == 2
+        assert "Chapter 1" not in row[1].split("</li>")[0]
 
 
 def test_passages_stand_in_their_sentences(

@@ -284,12 +284,26 @@ def test_the_heat_map_says_in_words_what_it_shows_in_colours(
     assert first is not None
     assert second is not None
     assert third is not None
-    assert [(cell.warmth, cell.can) for cell in (first, second, third)] == [(3, 2), (2, 2), (0, 0)]
+    assert [(cell.warmth, cell.can) for cell in (first, second, third)] == [(4, 2), (3, 2), (0, 0)]
     assert all(cell.words for cell in (first, second, third))
     assert nothing is None, "21:00 was proposed on one day only"
     html = page(client, cy, meeting.get_absolute_url())
     assert second.words in html
-    assert "heat-cell--3" in html
+    assert "heat-cell--4" in html
+
+
+def test_who_said_what_also_names_who_cannot_and_who_has_not_answered(
+    club: Club, cy: User, di: User
+) -> None:
+    meeting = proposed(club, cy, WINTER)
+    answered(meeting, cy, NO)
+
+    ((_, (row,)),) = times_of(meeting, membership(club, di), BERLIN).days
+
+    assert "Can’t come: Cy." in row.who_said_what
+    assert "Not answered yet:" in row.who_said_what
+    assert "Di" in row.who_said_what
+    assert row.who_said_what in page(Client(), di, meeting.get_absolute_url())
 
 
 def test_who_left_is_neither_counted_nor_named(club: Club, cy: User, di: User, bo: User) -> None:

@@ -59,6 +59,10 @@ class SlotRow:
         return why(self.tally, self.voices)
 
     @property
+    def who_said_what(self) -> str:
+        return who_said_what(self.voices)
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """What one can answer, and how it is called where only marks are seen."""
         words = (
@@ -117,11 +121,12 @@ def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
     ahead = [row for row in rows if not row.is_over]
     places = {id(each): at for at, each in enumerate(ranked(row.tally for row in ahead))}
     ahead.sort(key=lambda row: places[id(row.tally)])
+    answered = len({member for answers in by_slot.values() for member in answers})
     return Times(
         days=_by_day(rows),
         best=tuple(row for row in ahead[:BEST] if row.tally.can),
-        heat=_heat(rows, len(names)) if len(rows) > 1 and any(by_slot.values()) else None,
-        answered=len({member for answers in by_slot.values() for member in answers}),
+        heat=_heat(rows, len(names), answered) if len(rows) > 1 and answered else None,
+        answered=answered,
         asked=len(names),
         is_mine_complete=all(row.mine for row in rows),
     )
@@ -135,13 +140,24 @@ def why(told: Tally, voices: Voices) -> str:
         return gettext("Nobody has said yet that they can come.")
     if told.suits_everybody:
         return _why_everybody(told, voices)
+    return " ".join(words % {"names": _some(names)} for names, words in _by_answer(voices))
+
+
+def who_said_what(voices: Voices) -> str:
+    """Name everybody with what they said, and who has not answered."""
+    return " ".join(
+        words % {"names": enumerated_text(names)} for names, words in _by_answer(voices)
+    )
+
+
+def _by_answer(voices: Voices) -> list[tuple[tuple[str, ...], str]]:
     sentences = (
         (voices.yes, gettext("Can come: %(names)s.")),
         (voices.if_need_be, gettext("Only if need be: %(names)s.")),
         (voices.no, gettext("Can’t come: %(names)s.")),
         (voices.silent, gettext("Not answered yet: %(names)s.")),
     )
-    return " ".join(words % {"names": _some(names)} for names, words in sentences if names)
+    return [(names, words) for names, words in sentences if names]
 
 
 def _why_everybody(told: Tally, voices: Voices) -> str:
@@ -216,9 +232,9 @@ def _by_day(rows: Sequence[SlotRow]) -> tuple[tuple[str, tuple[SlotRow, ...]], .
     return tuple((day, tuple(found)) for day, found in days.items())
 
 
-def _heat(rows: Sequence[SlotRow], asked: int) -> HeatMap:
+def _heat(rows: Sequence[SlotRow], asked: int, answered: int) -> HeatMap:
     clocks = sorted({row.clock for row in rows})
-    by_place = {(row.date, row.clock): _cell(row, asked) for row in rows}
+    by_place = {(row.date, row.clock): _cell(row, answered) for row in rows}
     days = dict.fromkeys(row.date for row in rows)
     return HeatMap(
         clocks=tuple(clocks),
@@ -233,10 +249,10 @@ def _heat(rows: Sequence[SlotRow], asked: int) -> HeatMap:
     )
 
 
-def _cell(row: SlotRow, asked: int) -> HeatCell:
+def _cell(row: SlotRow, answered: int) -> HeatCell:
     told = row.tally
-    # Somebody who can if need be warms half as much.
-    warm = (2 * told.yes + told.if_need_be) / (2 * asked) if asked else 0
+    # Somebody who can if need be warms half as much; who has not answered any time yet cools none.
+    warm = (2 * told.yes + told.if_need_be) / (2 * answered)
     warmth = max(round(SHADES * warm), 1) if told.can else 0
     return HeatCell(warmth, told.can, counts(told))
 
