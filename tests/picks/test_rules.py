@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.picks import NotNowError, cancel_pick
 from bookcub.picks.actions.rules import adopt_rules, choose_by
+from bookcub.picks.actions.turns import pass_turn
 from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage
 from bookcub.picks.queries.rules import rules_of
 from tests.browsing import Client, words_of
@@ -165,6 +167,60 @@ def test_from_turns_to_a_vote_and_back(ada: User, bo: User, cy: User) -> None:
 
     choose_by(club=club, method=Method.TURNS)
     assert adopt_rules(pick=pick, by=member(club, ada)).turn_of == member(club, ada)
+
+
+def test_a_second_press_opens_nothing_again_and_tells_nobody(
+    ada: User,
+    bo: User,
+    cy: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.HOST)
+    pick = begin(club, ada)
+    suggest(pick, ada, "One")
+    closed(pick)
+    before = fresh(pick)
+    assert before.stage == Stage.TIED
+
+    with django_capture_on_commit_callbacks() as told:
+        adopted = adopt_rules(pick=pick, by=member(club, ada))
+
+    assert (adopted.stage, adopted.count) == (Stage.TIED, before.count)
+    assert not told
+
+
+def test_whoever_has_the_turn_keeps_it_where_other_rules_go_by_turns_too(
+    ada: User,
+    bo: User,
+    cy: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.TURNS)
+    begin(club, ada)
+    pick = pass_turn(club=club, whose=member(club, ada), by=member(club, ada))
+    closes = pick.nominations_close_at
+    assert pick.turn_of == member(club, bo)
+    choose_by(club=club, method=Method.TURNS, nominations_each=3)
+
+    with django_capture_on_commit_callbacks() as told:
+        adopted = adopt_rules(pick=pick, by=member(club, ada))
+
+    assert adopted.terms.nominations_each == 3
+    assert (adopted.turn_of, adopted.nominations_close_at) == (member(club, bo), closes)
+    assert not told
+
+
+def test_whoever_has_passed_is_not_asked_again_on_the_way_over_a_vote(
+    ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.TURNS)
+    begin(club, ada)
+    pick = pass_turn(club=club, whose=member(club, ada), by=member(club, ada))
+    for method in (Method.RANKED, Method.TURNS):
+        choose_by(club=club, method=method)
+        pick = adopt_rules(pick=pick, by=member(club, ada))
+
+    assert pick.turn_of == member(club, bo)
 
 
 def test_what_is_over_keeps_its_rules(ada: User, bo: User, cy: User) -> None:

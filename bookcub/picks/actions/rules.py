@@ -15,7 +15,7 @@ from bookcub.picks import signals
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
 from bookcub.picks.models import Method, Pick, PickRules
 from bookcub.picks.queries.options import cast_in
-from bookcub.picks.queries.rules import rules_of
+from bookcub.picks.queries.rules import goes_by, rules_of
 from bookcub.picks.queries.turns import turn_in
 
 
@@ -29,7 +29,8 @@ def choose_by(*, club: Club, method: Method, **rules: object) -> PickRules:
 def adopt_rules(*, pick: Pick, by: Membership) -> Pick:
     """Let a pick in which nobody has voted yet go by the club's rules as they are now. Raises NotNowError.
 
-    Its suggestions stay, and so does a vote where the new rules know one; else suggestions are open again.
+    Its suggestions stay, and so do a vote where the new rules know one and a turn where they go by turns as well; else
+    suggestions are open again. Where it goes by these rules already, nothing happens.
     """
     fresh = locked(pick)
     ensure_belongs(by)
@@ -46,11 +47,16 @@ def adopt_rules(*, pick: Pick, by: Membership) -> Pick:
             code="voted",
         )
 
-    was_by_turns, was_by_vote = fresh.is_by_turns, fresh.is_by_vote
     rules = rules_of(fresh.club)
+    if goes_by(fresh, rules):
+        return fresh  # a second press: nothing opens again, and nobody is told again
+    was_by_turns, was_by_vote = fresh.is_by_turns, fresh.is_by_vote
     fresh.method, fresh.rules = rules.method, asdict(rules.terms())
     fresh.ballots.all().delete()  # of those who have left
-    fresh.turn_of = turn_in(fresh.club, None).whose if fresh.is_by_turns else None
+    fresh.turn_of = turn_in(fresh.club, fresh).whose if fresh.is_by_turns else None
+    if was_by_turns and fresh.is_by_turns:
+        fresh.save()
+        return fresh
     if not (fresh.is_voting and was_by_vote and fresh.is_by_vote):
         reopens = not fresh.is_nominating
         if reopens or was_by_turns != fresh.is_by_turns:

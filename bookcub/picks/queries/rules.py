@@ -21,6 +21,10 @@ def rules_of(club: Club) -> PickRules:
     return PickRules(club=club, method=Method.TURNS if is_of_two else Method.RANKED)
 
 
+def goes_by(pick: Pick, rules: PickRules) -> bool:
+    return (pick.method, pick.terms) == (rules.method, rules.terms())
+
+
 @dataclass(frozen=True, slots=True)
 class OlderRules:
     """A pick under way that goes by other rules than its club has by now."""
@@ -34,7 +38,7 @@ def older_rules(pick: Pick | None) -> OlderRules | None:
     if pick is None or not pick.is_under_way:
         return None
     rules = rules_of(pick.club)
-    if (pick.method, pick.terms) == (rules.method, rules.terms()):
+    if goes_by(pick, rules):
         return None
     return OlderRules(pick, is_voted_on=bool(cast_in(pick)))
 
