@@ -113,7 +113,7 @@ def test_host_and_clock_close_together_and_one_read_begins(ada: User, bo: User, 
     closed(pick)
     ballot(pick, ada, one)
     address = f"{pick.get_absolute_url()}/closing"
-    sure = {"sure": "on"}
+    sure = {"sure": "voting"}
 
     def the_clock(_: Client) -> int:
         return close_what_is_due(at=now() + timedelta(days=30))
@@ -138,7 +138,7 @@ def test_a_vote_and_the_close_at_once_lose_no_ballot_that_was_said_to_be_kept(
 
     voted, _ = at_once(
         press(cy, f"{here}/ballot", **{"rank-2": "1"}),
-        press(ada, f"{here}/closing", sure="on"),
+        press(ada, f"{here}/closing", sure="voting"),
     )
 
     done = fresh(pick)

@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from bookcub.core.clock import now
 from bookcub.people.models import User
-from bookcub.picks.actions.picks import open_or_current
+from bookcub.picks.actions.closing import close
+from bookcub.picks.actions.picks import NotNowError, open_or_current
 from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRuleChoice
 from bookcub.reading.actions.lists import put_on_shelf
 from bookcub.reading.models import Bookmark, ShelfKind
@@ -555,14 +556,35 @@ def test_closing_early_asks_first_while_somebody_is_missing(
     assert "1 member has not suggested anything this time" in page(client, ada, f"{here}/closing")
     assert post(client, ada, f"{here}/closing").status_code == 409
     assert fresh(pick).is_nominating
-    assert post(client, ada, f"{here}/closing", sure="on").status_code == 302
+    assert post(client, ada, f"{here}/closing", sure="nominating").status_code == 302
 
     ballot(pick, ada, pick.nominations.get(number=1))
     assert "Voted: 1 of 3." in page(client, ada, f"{here}/closing")
     assert post(client, ada, f"{here}/closing").status_code == 409
     assert fresh(pick).is_voting
-    assert post(client, ada, f"{here}/closing", sure="on").status_code == 302
+    assert post(client, ada, f"{here}/closing", sure="voting").status_code == 302
     assert fresh(pick).stage == Stage.PICKED
+
+
+def test_who_said_that_suggestions_may_close_does_not_close_the_vote_that_has_begun(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    closing = f"{pick.get_absolute_url()}/closing"
+    suggest(pick, ada, "Salt")
+    suggest(pick, bo, "Moss")
+    assert 'name="sure" value="nominating"' in page(client, ada, closing)
+    closed(pick)
+
+    answer = post(client, ada, closing, sure="nominating")
+
+    assert answer.status_code == 409
+    asked = answer.content.decode()
+    assert "In the meantime, the vote has begun." in words_of(asked)
+    assert 'name="sure" value="voting"' in asked
+    assert fresh(pick).is_voting
+    with pytest.raises(NotNowError):
+        close(pick=pick, by=member(pick.club, ada), stage=Stage.NOMINATING)
 
 
 def test_during_the_vote_taking_off_asks_first_and_says_what_ballots_come_to(
@@ -853,8 +875,9 @@ def test_closing_early_is_one_link_and_one_question(
         assert f'href="{pick.get_absolute_url()}/closing"' in shown
         assert "/closing" not in folded
         asked = page(client, ada, f"{pick.get_absolute_url()}/closing")
+        stage = fresh(pick).stage
         assert ("Everybody has suggested something." in asked) is fresh(pick).is_nominating
-        post(client, ada, f"{pick.get_absolute_url()}/closing", sure="on")
+        post(client, ada, f"{pick.get_absolute_url()}/closing", sure=stage)
     assert fresh(pick).stage == Stage.TIED
 
 

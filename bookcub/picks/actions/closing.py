@@ -32,8 +32,14 @@ GONE, TOO_FEW = "gone", "seconds"  # why a nomination does not stand to the vote
 
 
 @transaction.atomic
-def close(*, pick: Pick, by: Membership | None = None, due_at: datetime | None = None) -> Pick:
-    """End what is going on now: suggestions, or the vote.
+def close(
+    *,
+    pick: Pick,
+    by: Membership | None = None,
+    due_at: datetime | None = None,
+    stage: str = "",
+) -> Pick:
+    """End what is going on now: suggestions, or the vote; with `stage` only that of the two.
 
     With `due_at` only if its deadline has come by then, as it stands now (a host may have moved it), or everybody has
     voted. Raises NotNowError where there is nothing to end.
@@ -44,6 +50,11 @@ def close(*, pick: Pick, by: Membership | None = None, due_at: datetime | None =
     is_early = due_at is not None and (fresh.closes_at is None or fresh.closes_at > due_at)
     if is_early and not Pick.objects.voted_by_all().filter(pk=fresh.pk).exists():
         return fresh
+    if stage and fresh.is_under_way and fresh.stage != stage:
+        raise NotNowError(
+            gettext("Choosing has gone on in the meantime. The page shows what is open now."),
+            code="gone_on",
+        )
     if fresh.is_voting:
         _close_vote(fresh, by)
     elif fresh.is_nominating and not fresh.is_by_turns:

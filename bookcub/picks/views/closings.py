@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,31 +13,49 @@ from django.utils.translation import gettext
 from bookcub.core.http import CONFLICT, SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.picks.actions.closing import close
 from bookcub.picks.models import Method, Pick
-from bookcub.picks.queries.picks import pick_page
+from bookcub.picks.queries.picks import PickPage, pick_page
 from bookcub.picks.views.lookups import MemberContext, done_or_shown, member_context, pick_in
 
 
 @login_required
 @shows_and_saves
 def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
-    """End what is going on before its time; where somebody has not suggested or voted yet, after a question."""
+    """End what is going on before its time; where somebody has not suggested or voted yet, after a question.
+
+    `sure` says what was asked about: suggestions or the vote. Where it is the other one by now, it is asked again.
+    """
     here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
     ensure(here.may_steer, gettext("Only a host can close this early. Ask one of them."))
 
     page = pick_page(pick, here.me, request.user)
-    if not saves(request) or (page.missing and "sure" not in request.POST):
+    sure = request.POST.get("sure", "")
+    if not saves(request) or _asks_again(pick, page, sure):
+        if sure:
+            messages.error(request, _in_the_meantime(pick))
         context = {"club": here.club, "me": here.me, "pick": pick, "page": page} | _words(pick)
         status = CONFLICT if saves(request) else 200
         return render(request, "picks/closings/create.html", context, status=status)
     return _close(request, here, pick)
 
 
+def _asks_again(pick: Pick, page: PickPage, sure: str) -> bool:
+    """Whether nobody has said yet that this may end while somebody is missing, or it was said of something else."""
+    is_open = pick.is_nominating or pick.is_voting
+    return sure != pick.stage and is_open if sure else page.missing > 0
+
+
+def _in_the_meantime(pick: Pick) -> str:
+    if pick.is_voting:
+        return gettext("In the meantime, the vote has begun. Do you want to close that?")
+    return gettext("In the meantime, suggestions are open again. Do you want to close those?")
+
+
 def _close(request: SignedInRequest, here: MemberContext, pick: Pick) -> HttpResponse:
     message = (
         gettext("Suggestions are closed.") if pick.is_nominating else gettext("The vote is closed.")
     )
-    act = partial(close, pick=pick, by=here.me)
+    act = partial(close, pick=pick, by=here.me, stage=pick.stage)
     return done_or_shown(request, here, pick, act, message=message)
 
 
