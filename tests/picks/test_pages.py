@@ -15,6 +15,7 @@ from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.closing import close
 from bookcub.picks.actions.picks import NotNowError, open_or_current
+from bookcub.picks.actions.rules import adopt_rules, choose_by
 from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRuleChoice
 from bookcub.reading.actions.lists import put_on_shelf
 from bookcub.reading.models import Bookmark, ShelfKind
@@ -429,6 +430,40 @@ def test_looking_finds_by_title_author_and_address_what_one_may_read_and_nothing
         client.force_login(bo)
         assert client.get(f"{new}?work={pk}").status_code == 404
         assert client.post(new, {"work": pk}).status_code == 404
+
+
+def test_what_was_sent_as_a_suggestion_does_not_become_the_next_read(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy)
+    pick = begin(club, ada)
+    new = f"/clubs/{club.pk}/nominations/new"
+    work = make_work(cy, title="The Weir")
+    assert 'name="meant" value="suggestion"' in page(client, ada, f"{new}?work={work.pk}")
+    choose_by(club=club, method=Method.TURNS)
+    adopt_rules(pick=pick, by=member(club, ada))
+
+    for what in ({"work": work.pk}, {"title": "Moss"}):
+        answer = post(client, ada, new, meant="suggestion", why="The cockles.", **what)
+        assert answer.status_code == 409
+        asked = answer.content.decode()
+        assert "If you send this again, it is your next read." in words_of(asked)
+        assert 'name="meant" value="choice"' in asked
+        assert "The cockles." in asked, "nothing typed is lost"
+    assert not Read.objects.exists()
+    assert post(client, ada, new, meant="choice", work=work.pk).status_code == 302
+    assert Read.objects.get().work == work
+
+
+def test_a_wish_is_sent_as_a_wish(client: Client, ada: User, bo: User) -> None:
+    club = club_of(ada, bo)
+    new = f"/clubs/{club.pk}/nominations/new"
+    work = make_work(ada, title="The Weir")
+
+    for address in (f"{new}?work={work.pk}", new):
+        words = words_of(page(client, bo, address))
+        assert "Make this wish" in words
+        assert "Suggest it" not in words
 
 
 def test_whoever_brings_a_work_is_told_its_title_in_its_language(

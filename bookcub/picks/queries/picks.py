@@ -30,6 +30,8 @@ from bookcub.picks.queries.turns import Turn, members_of, turn_in
 from bookcub.reads.queries.waiting import reads_something
 from bookcub.web.blurb import Link
 
+CHOICE, WISH, SUGGESTION = "choice", "wish", "suggestion"  # what a form for a title is for
+
 
 def steps_of(method: str) -> list[str]:
     """What a club goes through that chooses in this way; nothing for turns."""
@@ -259,6 +261,22 @@ class PicksPage:
     is_by_turns: bool
     is_reading: bool  # what is chosen comes after that
     rules: list[RuleSentence]
+
+    @property
+    def asks_for(self) -> str:
+        """What a title comes to that this member sends now: the next read, a wish, or a suggestion."""
+        if not self.is_by_turns:
+            return SUGGESTION
+        return CHOICE if self.is_my_turn else WISH
+
+    @property
+    def words_for_sending(self) -> str:
+        """What the button says that sends it."""
+        return {
+            CHOICE: gettext("Read this next"),
+            WISH: gettext("Make this wish"),
+            SUGGESTION: gettext("Suggest it"),
+        }[self.asks_for]
 
 
 def picks_page(club: Club, me: Membership, person: User) -> PicksPage:

@@ -19,7 +19,7 @@ from bookcub.picks.forms.picks import BookNominationForm, WorkNominationForm
 from bookcub.picks.models import Pick
 from bookcub.picks.queries.known_books import book_known_to
 from bookcub.picks.queries.offered import offered_works
-from bookcub.picks.queries.picks import PicksPage, picks_page
+from bookcub.picks.queries.picks import CHOICE, SUGGESTION, WISH, PicksPage, picks_page
 from bookcub.picks.queries.work_search import found_works
 from bookcub.picks.views.lookups import (
     MemberContext,
@@ -53,6 +53,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         what = form.book if isinstance(form, BookNominationForm) else work
         assert what is not None  # noqa: S101  # without a work it is the form of a book
         with refusals(form, NotNowError) as refused:
+            _ensure_meant(request, top)
             begun = _bring(request, here, top, what, form.cleaned_data["why"].strip())
         if not refused:
             if isinstance(form, BookNominationForm) and form.left_out:
@@ -63,6 +64,26 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     context = _context(request, here, top, work) | {"form": form}
     status = form_status(form, too_late=too_late)
     return render(request, "picks/nominations/new.html", context, status=status)
+
+
+def _ensure_meant(request: SignedInRequest, top: PicksPage) -> None:
+    """Raise NotNowError where the form was for something else: a suggestion must not become the next read."""
+    meant = request.POST.get("meant", top.asks_for)
+    if meant != top.asks_for:
+        raise NotNowError(
+            {
+                CHOICE: gettext(
+                    "By now it is your turn to choose. If you send this again, it is your next read."
+                ),
+                WISH: gettext(
+                    "By now it is somebody else’s turn to choose. If you send this again, it is a wish."
+                ),
+                SUGGESTION: gettext(
+                    "By now you do not take turns any more. If you send this again, it is a suggestion."
+                ),
+            }[top.asks_for],
+            code="meant_otherwise",
+        )
 
 
 def _bring(
