@@ -62,6 +62,26 @@ def test_or_from_then_on(client: Client, ada: User, bo: User, cy: User) -> None:
     assert rules_of(club).method == Method.APPROVAL, "nothing is kept of what was refused"
 
 
+def test_what_one_did_not_touch_is_by_the_rules_that_the_club_has_by_now(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.RANKED)
+    new = f"/clubs/{club.pk}/picks/new"
+    client.force_login(ada)
+    drawn = client.get(new).context["choosing"]
+    assert drawn["drawn"].as_widget() in client.get(new).content.decode()
+    sent = {name: drawn[name].value() for name in [*RULES, "drawn"]}
+    choose_by(club=club, method=Method.HOST, nominating_days=20)
+
+    assert post(client, ada, new, **sent).status_code == 302
+    pick = Pick.objects.get()
+    assert (pick.method, pick.terms.nominating_days) == (Method.HOST, 20)
+    cancel_pick(pick=pick, by=member(club, ada))
+
+    post(client, ada, new, for_good="on", **sent | {"nominating_days": "2"})
+    assert (rules_of(club).method, rules_of(club).nominating_days) == (Method.HOST, 2)
+
+
 def test_rules_that_are_refused_at_the_beginning_lose_nothing_typed(
     client: Client, ada: User, bo: User, cy: User
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -80,8 +81,18 @@ class BeginningRulesForm(PickRulesForm):
     """How to choose this time, and perhaps from now on."""
 
     for_good = forms.BooleanField(label=gettext_lazy("From now on, always"), required=False)
+    drawn = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["drawn"] = urlencode({name: self.initial[name] for name in self.Meta.fields})
 
     @property
     def rules(self) -> dict[str, Any]:
-        """The fields of PickRules, as they were chosen."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        """The fields of PickRules: what was changed on the page as it was drawn, and else what the club has by now."""
+        drawn = dict(parse_qsl(self.cleaned_data["drawn"]))
+        chosen = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {
+            name: self.initial[name] if drawn.get(name) == str(value) else value
+            for name, value in chosen.items()
+        }
