@@ -17,3 +17,4 @@ minutes_published = (
 )  # minutes: Minutes, by: User; None where a forgotten room closed by itself
 room_moved = Signal()  # meeting_id: int; something happened in its room: to wake, not for work
 room_closed = Signal()  # meeting: Meeting; its lines are the minutes now
+afterthought_said = Signal()  # line: Line; said after its room was closed

@@ -32,6 +32,7 @@ def connect() -> None:
     comment_signals.comment_deleted.connect(forget_comment, dispatch_uid="recall.forget")
     # Not at each line: forty people wait for the next one, and the periodic job comes round.
     meetings.room_closed.connect(keep_lines, dispatch_uid="recall.lines")
+    meetings.afterthought_said.connect(keep_line, dispatch_uid="recall.afterthought")
     meetings.minutes_published.connect(keep_minutes, dispatch_uid="recall.minutes")
     memory.prediction_sealed.connect(keep_prediction, dispatch_uid="recall.prediction")
 
@@ -67,6 +68,11 @@ def keep_lines(*, meeting: Meeting, **_: Any) -> None:
     gone = lines.filter(recalled__isnull=False, taken_back_at__isnull=False)
     forget("line", gone.values_list("pk", flat=True))
     keep(of_lines(lines.filter(recalled=None)))
+
+
+@never_in_the_way
+def keep_line(*, line: Line, **_: Any) -> None:
+    keep(of_lines(Line.objects.filter(pk=line.pk)))
 
 
 @never_in_the_way

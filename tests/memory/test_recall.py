@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.actions.entering import enter
@@ -19,12 +20,13 @@ from bookcub.clubs.models import Club, LeftNotes
 from bookcub.comments import signals as comment_signals
 from bookcub.comments.actions import say
 from bookcub.comments.models import Comment, Hearers
-from bookcub.meetings.models import Attendance, Meeting, MeetingStage, Question
+from bookcub.meetings.actions.lines import say_afterwards
+from bookcub.meetings.models import Attendance, LineKind, Meeting, MeetingStage, Question
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.memory import memory_of
 from bookcub.memory.queries.recall import Narrowing, recall
-from bookcub.memory.recall.asked import what_somebody_said
+from bookcub.memory.recall.asked import book_named, what_somebody_said
 from bookcub.people.models import User
 from bookcub.reads.actions.progress import say_place
 from bookcub.reads.actions.reads import begin_read
@@ -483,14 +485,121 @@ def test_what_somebody_said_is_found_though_their_name_is_nowhere_in_it(
     assert [hit.who for hit in anybody.context["answer"].hits] == ["Cy"]
 
 
-def test_whose_words_are_nowhere_is_looked_for_as_a_word(
-    read: Read, work: Work, cy: User, di: User
+def test_where_nothing_that_somebody_said_matches_it_is_said_and_the_rest_of_theirs_shown(
+    client: Client, read: Read, work: Work, cy: User, di: User
 ) -> None:
     first = work.chapters.get(position=1)
     has_read(cy, first)
     note(read.club, cy, first, "Di has a word for the wall.")
+    asked = "what did Di say about the wall"
+    address = f"/clubs/recall?{urlencode({'q': asked})}"
+    client.force_login(cy)
 
-    assert found(cy, "what did Di say about the wall") == ["Di has a word for the wall."]
+    assert found(cy, asked) == ["Di has a word for the wall."]
+    page = words_of(client.get(address).content.decode())
+    assert "Nothing that Di said can be found" in page
+    assert "What others said" in page
+
+    note(read.club, di, first, "The weir is a weir.")
+    assert found(cy, asked) == ["The weir is a weir."]
+    page = words_of(client.get(address).content.decode())
+    assert "Nothing that Di said matches" in page
+    assert "Said by Di" in page
+
+
+def test_a_name_alone_asks_for_what_that_member_said(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, di, first, "The weir is a weir.")
+    note(read.club, cy, first, "Di has a word for the wall.")
+
+    assert found(cy, "di") == ["The weir is a weir."]
+    assert found(cy, '"Di"') == ["Di has a word for the wall."]
+    answer = recall(cy, "Di", Narrowing(), of_anybody=True)
+    assert [hit.who for hit in answer.hits] == ["Cy"]
+
+
+def test_the_name_of_a_book_asks_for_what_was_said_of_it(
+    client: Client, club: Club, work: Work, cy: User, di: User
+) -> None:
+    Work.objects.filter(pk=work.pk).update(title="The Riddle of the Sands")
+    work.refresh_from_db()
+    read = make_read(club, work=work)
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(club, di, first, "The captain lies.")
+    note(club, cy, first, "The weir is a weir.")
+    here: dict[str, Any] = {"by": di.default_pseud, "hearers": Hearers.CLUB, "club": club}
+    say(html="<p>What is a captain?</p>", **here)
+
+    assert sorted(found(cy, "riddle of the sands")) == ["The captain lies.", "The weir is a weir."]
+    assert found(cy, "the captain in The Riddle of the Sands") == ["The captain lies."]
+    assert found(cy, "what did Cy say about the Riddle of the Sands") == ["The weir is a weir."]
+    assert recall(cy, "Riddle of the Sands", Narrowing()).about == read
+    assert found(cy, "captain", read=read) == ["The captain lies."]
+    client.force_login(cy)
+    page = client.get("/clubs/recall?q=Riddle+of+the+Sands").content.decode()
+    assert "About “The Riddle of the Sands”" in words_of(page)
+    assert "about=anything" in page
+    assert recall(cy, "Riddle of the Sands", Narrowing(), of_anything=True).about is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("Emma", 1),
+        ("what did we say about Emma", None),
+        ("the low water", 2),
+        ("captain in Low Water?", 2),
+        ('"low water"', None),
+        ("low", None),
+        ("", None),
+    ],
+)
+def test_a_book_is_named_by_its_whole_title(typed: str, number: int | None) -> None:
+    named = book_named(typed, {1: "Emma", 2: "Low Water", 3: ""})
+
+    assert (named and named.number) == number
+
+
+def test_what_is_said_after_the_end_is_found_at_once(
+    read: Read,
+    work: Work,
+    cy: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    meeting = meeting_of(read)
+    Meeting.objects.filter(pk=meeting.pk).update(closed_at=timezone.now())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        say_afterwards(
+            meeting=meeting, by=belonging(read.club, cy), html="<p>One more about the goose.</p>"
+        )
+
+    [hit] = recall(cy, "goose", Narrowing()).hits
+    assert hit.who == "Cy"
+
+
+def test_what_a_show_of_hands_asked_is_found_where_it_was_counted(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    meeting = meeting_of(read)
+    show = meeting.shows_of_hands.create(
+        question="Does the goose live?", options=["Yes", "Never"], asked_by=belonging(read.club, di)
+    )
+    asked, counted = line(meeting, di, ""), line(meeting, cy, "")
+    for each, kind in ((asked, LineKind.HANDS), (counted, LineKind.COUNT)):
+        each.kind, each.hands = kind, show
+        each.save()
+    minutes_of(meeting, "We talked.")
+
+    assert found(cy, "goose") == ["Does the goose live? Yes · Never"]
+    [hit] = recall(cy, "what did Di say about the goose", Narrowing()).hits
+    assert hit.url.endswith(f"/minutes#line-{counted.number}")
 
 
 def test_an_anonymous_creator_is_not_found_by_name(

@@ -55,6 +55,7 @@ pytestmark = pytest.mark.django_db
 UNTOLD = {
     "club_discarded",
     "club_restored",
+    "afterthought_said",
     "question_sent",
     "room_moved",
     "room_closed",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.html import escape
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
+from bookcub.meetings import signals
 from bookcub.meetings.actions.minutes import ensure_minutes_stand
 from bookcub.meetings.actions.rooms import (
     RoomClosedError,
@@ -46,9 +49,11 @@ def say_afterwards(*, meeting: Meeting, by: Membership, html: str, client_key: s
     if not there.takes_afterthoughts(now()):
         raise RoomClosedError
     ensure_minutes_stand(there)
-    return _sent(there, by, client_key) or add_line(
+    line = _sent(there, by, client_key) or add_line(
         meeting=there, kind=LineKind.SAID, by=by, html=html, client_key=client_key
     )
+    transaction.on_commit(partial(signals.afterthought_said.send, Line, line=line))
+    return line
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Passage
 from bookcub.comments.queries.cards import place_in_book
 from bookcub.core.text import plain
-from bookcub.meetings.models import Line, Meeting, Minutes
+from bookcub.meetings.models import Line, LineKind, Meeting, Minutes
 from bookcub.memory.models import KeptNote, Prediction
+from bookcub.memory.queries.utterances import words_of_line
 from bookcub.memory.recall.stems import fold, stems_of
 from bookcub.people.models import User
 from bookcub.reads.queries.measures import Measures
@@ -164,8 +165,8 @@ def _seen_lines(person: User, pks: Iterable[int]) -> list[Line]:
     rows = Line.objects.visible_to(person).filter(pk__in=pks)
     return list(
         rows.select_related(
-            "membership__pseud", "meeting__club", "meeting__read", "meeting__minutes"
-        )
+            "membership__pseud", "meeting__club", "meeting__read", "meeting__minutes", "hands"
+        ).prefetch_related("hands__lines")
     )
 
 
@@ -173,18 +174,27 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
     """One line of a meeting: in its minutes once they are published, before that in its room."""
     minutes = getattr(line.meeting, "minutes", None)
     stands_in = "minutes" if minutes is not None and minutes.published_at else "room"
+    is_vote = line.kind == LineKind.HANDS
     return Hit(
-        kind=gettext("Said in a meeting"),
+        kind=gettext("Show of hands") if is_vote else gettext("Said in a meeting"),
         who=_name(line.membership),
         club=line.meeting.club,
         about=_meeting(line.meeting),
         at=line.at,
-        url=f"{line.meeting.get_absolute_url()}/{stands_in}#line-{line.number}",
-        words=excerpt(plain(line.html), language, marks),
+        url=f"{line.meeting.get_absolute_url()}/{stands_in}#line-{_number_in(stands_in, line)}",
+        words=excerpt(words_of_line(line), language, marks),
         quote=excerpt(line.quote, language, marks),
         meeting_id=line.meeting_id,
         quote_in=line.meeting.read.language if line.meeting.read else "",
     )
+
+
+def _number_in(stands_in: str, line: Line) -> int:
+    """Where it stands; in minutes a show of hands stands where it was counted."""
+    if stands_in == "minutes" and line.kind == LineKind.HANDS and line.hands:
+        counted = [each.number for each in line.hands.lines.all() if each.kind == LineKind.COUNT]
+        return counted[0] if counted else line.number
+    return line.number
 
 
 def _seen_minutes(person: User, pks: Iterable[int]) -> list[Minutes]:

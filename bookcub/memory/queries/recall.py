@@ -23,8 +23,10 @@ from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
 from bookcub.memory.queries.last_meeting import LastMeeting, told_of
 from bookcub.memory.recall.asked import (
+    SaidBy,
     asks_for_last_time,
-    asks_what_was_said,
+    book_named,
+    only_a_name,
     what_somebody_said,
     without_last_time,
 )
@@ -89,7 +91,9 @@ class Narrowing:
 class RecallAnswer:
     """What was found, one page of it. `is_loose` when nothing held all that was asked for.
 
-    `said_by` is whom the question named, if it asked for what they said; `last_time` the last meeting, if it asked for that.
+    `said_by` is whom the question named, if it asked for what they said; `missing` the same where nothing of theirs
+    matches: then this is all that they said, or without `said_by` what others said. `about` is the book that it named,
+    `last_time` the last meeting, if it asked for that.
     """
 
     question: RecallQuery
@@ -98,6 +102,8 @@ class RecallAnswer:
     has_more: bool = False
     is_loose: bool = False
     said_by: str = ""
+    missing: str = ""
+    about: Read | None = None
     last_time: LastMeeting | None = None
 
     @property
@@ -125,9 +131,10 @@ class _Asked:
     page: int
     newest_first: bool
     needs_words: bool = True
+    needs_nothing: bool = False  # a book is named: without a word, it is all that was said of it
 
 
-def recall(
+def recall(  # noqa: PLR0913  # all that a question may bring along
     person: User,
     typed: str,
     narrowing: Narrowing,
@@ -135,10 +142,12 @@ def recall(
     page: int = 1,
     newest_first: bool = False,
     of_anybody: bool = False,
+    of_anything: bool = False,
 ) -> RecallAnswer:
-    """What was said in the person's clubs about what they typed. At most 60 queries, usually 10.
+    """What was said in the person's clubs about what they typed. At most 100 queries, usually 12.
 
-    “What did Bo say about …” finds what Bo said, unless that is nothing, or `of_anybody` says not to.
+    “What did Bo say about …” finds what Bo said, and a name alone does, unless `of_anybody` says not to; the title of a
+    book what was said of it, unless that is nothing, or `of_anything` says not to.
     """
     clubs = [narrowing.club.pk] if narrowing.club else list(clubs_of(person))
     page = max(1, min(page, MOST_PAGES))
@@ -149,14 +158,50 @@ def recall(
     if asks_for_last_time(typed) and (meeting := last_meeting(person, clubs)):
         last_time = told_of(meeting, person)
         typed, asked = without_last_time(typed), replace(asked, needs_words=False)
-    if not narrowing.member and not of_anybody and asks_what_was_said(typed):
-        named = what_somebody_said(typed, _names(person, clubs))
-        if named:
-            by_them = replace(narrowing, said_by=named.members)
-            answer = _answer(named.rest, replace(asked, narrowing=by_them, needs_words=False))
-            if answer.hits or page > 1:
-                return replace(answer, said_by=named.name, last_time=last_time)
-    return replace(_answer(typed, asked), last_time=last_time)
+    answer = None
+    if not narrowing.read and not of_anything and (book := _book(person, typed, clubs)):
+        read, rest = book
+        of_it = replace(narrowing, read=read)
+        about = replace(asked, narrowing=of_it, needs_words=False, needs_nothing=True)
+        answer = _by_whom(rest, about, of_anybody=of_anybody)
+        answer = replace(answer, about=read) if answer.hits or page > 1 else None
+    answer = answer or _by_whom(typed, asked, of_anybody=of_anybody)
+    return replace(answer, last_time=last_time)
+
+
+def _book(person: User, typed: str, clubs: Sequence[int]) -> tuple[Read, str] | None:
+    """The read whose book the question names, and what else it asks for; of several, the newest."""
+    reads = Read.objects.visible_to(person).filter(club__in=clubs)
+    named = book_named(typed, dict(reads.values_list("pk", "title")))
+    return (reads.get(pk=named.number), named.rest) if named else None
+
+
+def _by_whom(typed: str, asked: _Asked, *, of_anybody: bool) -> RecallAnswer:
+    """The answer; where the question names somebody, of what they said, or it says that nothing of that matches."""
+    named = None if of_anybody or asked.narrowing.member else _named(typed, asked)
+    if not named:
+        return _answer(typed, asked)
+    theirs = replace(
+        asked, narrowing=replace(asked.narrowing, said_by=named.members), needs_words=False
+    )
+    if answer := _if_any(named.rest, theirs):
+        return replace(answer, said_by=named.name)
+    if answer := _if_any("", theirs):
+        return replace(answer, said_by=named.name, missing=named.name)
+    return replace(_answer(typed, asked), missing=named.name)
+
+
+def _if_any(typed: str, asked: _Asked) -> RecallAnswer | None:
+    """The page of the answer that was asked for, unless there is not even a first one."""
+    answer = _answer(typed, asked)
+    if answer.hits or (asked.page > 1 and _answer(typed, replace(asked, page=1)).hits):
+        return answer
+    return None
+
+
+def _named(typed: str, asked: _Asked) -> SaidBy | None:
+    names = _names(asked.person, asked.clubs)
+    return what_somebody_said(typed, names) or only_a_name(typed, names)
 
 
 def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:
@@ -176,7 +221,7 @@ def _answer(typed: str, asked: _Asked) -> RecallAnswer:
     total, languages = _known(asked.clubs)
     question = parse_query(typed, languages or ["en"], needs_words=asked.needs_words)
     page, is_loose = asked.page, False
-    if not languages or not (question or asked.narrowing.said_by):
+    if not languages or not (question or asked.narrowing.said_by or asked.needs_nothing):
         return RecallAnswer(question=question)
     words = _words(question, languages)
     if question:

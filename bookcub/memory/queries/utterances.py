@@ -19,7 +19,7 @@ from bookcub.memory.models import KeptNote, Prediction, RecallEntry
 from bookcub.reads.models import Read
 
 A_FEW = 1000
-SPOKEN = [LineKind.SAID, LineKind.BOOK]
+SPOKEN = [LineKind.SAID, LineKind.BOOK, LineKind.HANDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +116,25 @@ def of_comments(comments: CommentQuerySet, most: int = A_FEW) -> Iterator[Uttera
 
 
 def of_lines(lines: QuerySet[Line], most: int = A_FEW) -> Iterator[Utterance]:
-    """What was said in meetings, and the words at which somebody opened the book."""
-    rows = lines.filter(kind__in=SPOKEN, taken_back_at=None).select_related("meeting__read__work")
+    """What was said and asked in meetings, and the words at which somebody opened the book."""
+    rows = lines.filter(kind__in=SPOKEN, taken_back_at=None)
+    rows = rows.select_related("meeting__read__work", "hands")
     for each in rows.order_by("pk")[:most]:
         yield Utterance(
             source="line",
             pk=each.pk,
-            text=f"{plain(each.html)}\n{each.quote}",
+            text=f"{words_of_line(each)}\n{each.quote}",
             said_at=each.at,
             said_by_id=each.membership_id,
             **_of_meeting(each.meeting.club_id, each.meeting.read),
         )
+
+
+def words_of_line(line: Line) -> str:
+    """What it says; of a show of hands, what was asked and could be answered."""
+    if line.kind == LineKind.HANDS and line.hands:
+        return f"{line.hands.question} {' · '.join(line.hands.options)}"
+    return plain(line.html)
 
 
 def of_minutes(minutes: QuerySet[Minutes], most: int = A_FEW) -> Iterator[Utterance]:

@@ -1,4 +1,4 @@
-"""What a question asks for besides its words: what somebody said, and what was said the last time.
+"""What a question asks for besides its words: what somebody said, of which book, and what was said the last time.
 
     what_somebody_said("What did Bartholomew say about the wall?", {"Bartholomew": [7]})  # Bartholomew’s, about the wall
     asks_for_last_time("What did we say at the last meeting?")
@@ -46,6 +46,9 @@ _TIME = listed("""
 meeting meetings time mal treffen sitzung fois reunion rencontre vez encuentro volta riunione incontro keer bijeenkomst
 reuniao encontro motet gangen раз встрече встреча встречу
 """)
+_ARTICLES = listed("""
+the a an der die das ein eine le la les l un une el los las una il lo i gli de het een o os as um uma den det en ett
+""")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -59,15 +62,18 @@ class SaidBy:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutBook:
+    """The book that a question names, by the number it was told with, and what else it asks for."""
+
+    number: int
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
     folded: str
     start: int
     end: int
-
-
-def asks_what_was_said(typed: str) -> bool:
-    """Whether there is a verb of saying in the question: else nobody need be looked for in it."""
-    return any(word.folded in _SAYING for word in _words(typed))
 
 
 def what_somebody_said(typed: str, names: Mapping[str, Sequence[int]]) -> SaidBy | None:
@@ -89,6 +95,37 @@ def what_somebody_said(typed: str, names: Mapping[str, Sequence[int]]) -> SaidBy
             spoken = typed[words[place].start : words[end - 1].end]
             return SaidBy(spoken, names[name], _without(typed, words, taken))
     return None
+
+
+def only_a_name(typed: str, names: Mapping[str, Sequence[int]]) -> SaidBy | None:
+    """Whose words are asked for where the question is a name and nothing else."""
+    folded = [word.folded for word in _words(typed)]
+    for known, name in _by_length(names):
+        if folded == known:
+            return SaidBy(typed.strip(), names[name], "")
+    return None
+
+
+def book_named(typed: str, titles: Mapping[int, str]) -> AboutBook | None:
+    """The book that is named by its whole title, with or without its article. One word is a title only if it is alone."""
+    words = _words(typed)
+    folded = [word.folded for word in words]
+    known = {
+        number: _without_article([fold(each) for each in _WORD.findall(title)])
+        for number, title in titles.items()
+    }
+    for number, title in sorted(known.items(), key=lambda one: (-len(one[1]), -one[0])):
+        for place in range(len(words) - len(title) + 1 if title else 0):
+            end = place + len(title)
+            is_alone = _without_article(folded) == title
+            if folded[place:end] == title and (len(title) > 1 or is_alone):
+                start = place - 1 if place and folded[place - 1] in _ARTICLES else place
+                return AboutBook(number, _without(typed, words, set(range(start, end))))
+    return None
+
+
+def _without_article(folded: list[str]) -> list[str]:
+    return folded[1:] if len(folded) > 1 and folded[0] in _ARTICLES else folded
 
 
 def asks_for_last_time(typed: str) -> bool:

@@ -14,7 +14,7 @@ from bookcub.core.http import SignedInRequest, form_status
 from bookcub.memory.forms.recall import RecallForm
 from bookcub.memory.queries.recall import recall
 
-NEWEST, ANYBODY = "newest", "anybody"
+NEWEST, ANYBODY, ANYTHING = "newest", "anybody", "anything"
 
 
 @require_safe
@@ -42,12 +42,14 @@ def index(request: SignedInRequest) -> HttpResponse:
             page=_page(request),
             newest_first=newest_first,
             of_anybody=request.GET.get("by") == ANYBODY,
+            of_anything=request.GET.get("about") == ANYTHING,
         )
 
     context |= {"answer": answer, "asked": asked, "newest_first": newest_first}
     context |= {"query": _with(request.GET), "best_query": _with(request.GET, order="")}
     context["newest_query"] = _with(request.GET, order=NEWEST)
     context["anybody_query"] = _with(request.GET, by=ANYBODY)
+    context["anything_query"] = _with(request.GET, about=ANYTHING)
     chosen = form.chosen() if is_asked else []
     context["chips"] = [(words, _with(request.GET, **{name: ""})) for name, words in chosen]
     return render(request, "memory/recall_index.html", context)
