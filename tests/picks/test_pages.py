@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.closing import close
+from bookcub.picks.actions.nominations import second
 from bookcub.picks.actions.picks import NotNowError, open_or_current
 from bookcub.picks.actions.rules import adopt_rules, choose_by
 from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRuleChoice
@@ -24,7 +25,7 @@ from bookcub.works.models import Visibility, Work
 from bookcub.works.signals import work_revised
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_read, make_work
-from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
+from tests.picks.picking import ballot, begin, closed, club_of, fresh, leave, member, suggest
 from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
@@ -599,6 +600,58 @@ def test_closing_early_asks_first_while_somebody_is_missing(
     assert fresh(pick).is_voting
     assert post(client, ada, f"{here}/closing", sure="voting").status_code == 302
     assert fresh(pick).stage == Stage.PICKED
+
+
+def test_seconds_say_what_goes_on_and_the_question_what_is_left_out(
+    client: Client, ada: User, bo: User, cy: User, di: User
+) -> None:
+    club = club_of(ada, bo, cy, di, method=Method.RANKED, seconds_needed=2)
+    pick = begin(club, ada)
+    salt, moss = suggest(pick, ada, "Salt"), suggest(pick, bo, "Moss")
+    for who in (bo, cy, di):
+        second(nomination=salt, by=member(club, who))
+    second(nomination=moss, by=member(club, di))
+    here = pick.get_absolute_url()
+
+    shown = words_of(page(client, cy, here))
+    assert "It has been seconded enough to go on." in shown
+    assert "It needs 1 more member to second it." in shown
+    asked = words_of(page(client, ada, f"{here}/closing"))
+    assert "This one is left out, because not enough members have seconded it:" in asked
+    assert "Moss" in asked
+    assert "Salt" not in asked
+    leave(club, cy)
+    leave(club, bo)
+    assert "It needs 1 more member to second it." in words_of(page(client, di, here))
+    assert salt.number in {card.number for card in seen(client, di, here).cards if card.lacking}
+
+
+def test_nothing_is_said_to_be_left_out_where_seconds_decide_nothing(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    suggest(pick, ada, "Salt")
+
+    assert "to second it" not in words_of(page(client, bo, pick.get_absolute_url()))
+    assert "left out" not in words_of(page(client, ada, f"{pick.get_absolute_url()}/closing"))
+
+
+def test_what_was_chosen_is_told_before_one_is_asked_to_choose_again(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy)
+    pick = begin(club, ada)
+    suggest(pick, bo, "Moss")
+    closed(pick)
+
+    words = words_of(page(client, ada, f"/clubs/{club.pk}/picks"))
+    assert "You chose" in words
+    assert "Moss" in words
+    assert "Start here" not in words
+    assert "Choose the next read" in words
+    assert "Choose the next read" not in words_of(page(client, bo, f"/clubs/{club.pk}/picks"))
+    Read.objects.update(finished_at=now())
+    assert "Start here" in words_of(page(client, ada, f"/clubs/{club.pk}/picks"))
 
 
 def test_who_said_that_suggestions_may_close_does_not_close_the_vote_that_has_begun(

@@ -21,7 +21,7 @@ from bookcub.picks.counting import lottery, ranked
 from bookcub.picks.counting.ties import Decision, TieQuestion
 from bookcub.picks.counting.written import read, write, write_decision
 from bookcub.picks.models import Method, Nomination, Pick, Stage
-from bookcub.picks.queries.eligible import eligible_nominations, seconds_of
+from bookcub.picks.queries.eligible import eligible_nominations, going_on, seconds_of
 from bookcub.picks.queries.options import count_of, options_of
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import Read
@@ -185,14 +185,10 @@ def _close_nominations(pick: Pick, by: Membership | None, *, is_due: bool) -> No
 
 
 def _with_enough_seconds(pick: Pick, standing: list[Nomination]) -> list[Nomination]:
-    seconds = seconds_of(pick, standing)
-    needed = pick.terms.seconds_needed
-    enough = [each for each in standing if seconds[each.number] >= needed]
-    if enough:
-        return enough
-    pick.count["fell_back"] = True
-    most = max(seconds.values())
-    return [each for each in standing if seconds[each.number] == most]
+    options, fell_back = going_on(pick, standing)
+    if fell_back:
+        pick.count["fell_back"] = True
+    return options
 
 
 def _left_out(pick: Pick, standing: list[Nomination], options: list[Nomination]) -> dict[str, str]:

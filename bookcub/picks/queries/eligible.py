@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bookcub.clubs.models import Membership
 from bookcub.picks.models import Nomination, Pick
@@ -15,6 +15,17 @@ def eligible_nominations(pick: Pick) -> list[Nomination]:
     ids = {each.work_id for each in found if each.work_id is not None}
     readable = readable_by_all(ids, pick.club)
     return [each for each in found if each.work_id is None or each.work_id in readable]
+
+
+def going_on(pick: Pick, standing: Sequence[Nomination]) -> tuple[list[Nomination], bool]:
+    """Those that have enough seconds; where none has, those with the most, and that it is so."""
+    seconds = seconds_of(pick, standing)
+    needed = pick.terms.seconds_needed
+    enough = [each for each in standing if seconds[each.number] >= needed]
+    if enough:
+        return enough, False
+    most = max(seconds.values(), default=0)
+    return [each for each in standing if seconds[each.number] == most], True
 
 
 def seconds_of(pick: Pick, nominations: Iterable[Nomination]) -> dict[int, int]:

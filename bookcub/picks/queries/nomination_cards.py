@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.people.models import User
@@ -42,6 +42,7 @@ class Card:
     is_winner: bool
     may_withdraw: bool
     role: str  # "suggestion"; where a club takes turns: "wish", or "choice" of whose turn it is
+    lacking: int | None = None  # seconds until it goes on; none where it needs none
     votes: str = ""  # what it came to, once that may be known
     share: float = 0  # of 100: beside what got most
 
@@ -49,6 +50,20 @@ class Card:
     def blurb_alone(self) -> Blurb | None:
         """For a place within a form, which can hold no other: without the button to keep the work."""
         return replace(self.blurb, keeping=None) if self.blurb else None
+
+    @property
+    def chances(self) -> str:
+        """Whether it goes on when suggestions close; nothing where that does not depend on seconds."""
+        if self.lacking is None:
+            return ""
+        if not self.lacking:
+            return gettext("It has been seconded enough to go on.")
+        sentence = ngettext(
+            "It needs %(number)d more member to second it.",
+            "It needs %(number)d more members to second it.",
+            self.lacking,
+        )
+        return sentence % {"number": self.lacking}
 
     @property
     def number(self) -> int:
@@ -128,7 +143,17 @@ def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, B
         is_winner=nomination.pk == pick.winner_id,
         may_withdraw=may_withdraw(me, nomination),
         role=_role(nomination, pick),
+        lacking=_lacking(pick, seconds),
     )
+
+
+def _lacking(pick: Pick, seconds: Sequence[Second]) -> int | None:
+    needed = pick.terms.seconds_needed
+    if not pick.is_nominating or pick.is_by_turns or not needed:
+        return None
+    # As `seconds_of` counts: of those who belong.
+    there = [each for each in seconds if each.membership.left_at is None]
+    return max(needed - len(there), 0)
 
 
 def _role(nomination: Nomination, pick: Pick) -> str:

@@ -261,6 +261,7 @@ class PicksPage:
     is_by_turns: bool
     is_reading: bool  # what is chosen comes after that
     rules: list[RuleSentence]
+    chosen: Pick | None  # the last choice, while you still read it or it waits
 
     @property
     def asks_for(self) -> str:
@@ -297,10 +298,17 @@ def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
         is_of_two=members <= OF_TWO,
         is_by_turns=by_turns,
         is_reading=reads_something(club),
+        chosen=None if current or by_turns else _chosen_last(club),
         rules=sentences_for(current, members=members)
         if current
         else sentences(rules.method, rules.terms(), members=members),
     )
+
+
+def _chosen_last(club: Club) -> Pick | None:
+    last = past_picks(club).first()
+    begun = last.standing_read if last and last.winner else None
+    return last if begun and begun.finished_at is None and begun.abandoned_at is None else None
 
 
 def last_word(club: Club) -> str:

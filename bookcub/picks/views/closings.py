@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from bookcub.core.http import CONFLICT, SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.picks.actions.closing import close
-from bookcub.picks.models import Method, Pick
+from bookcub.picks.models import Method, Nomination, Pick
+from bookcub.picks.queries.eligible import eligible_nominations, going_on
 from bookcub.picks.queries.picks import PickPage, pick_page
 from bookcub.picks.views.lookups import MemberContext, done_or_shown, member_context, pick_in
 
@@ -34,6 +35,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
         if sure:
             messages.error(request, _in_the_meantime(pick))
         context = {"club": here.club, "me": here.me, "pick": pick, "page": page} | _words(pick)
+        context["dropping"] = _dropping(pick)
         status = CONFLICT if saves(request) else 200
         return render(request, "picks/closings/create.html", context, status=status)
     return _close(request, here, pick)
@@ -49,6 +51,15 @@ def _in_the_meantime(pick: Pick) -> str:
     if pick.is_voting:
         return gettext("In the meantime, the vote has begun. Do you want to close that?")
     return gettext("In the meantime, suggestions are open again. Do you want to close those?")
+
+
+def _dropping(pick: Pick) -> list[Nomination]:
+    """What would not go on, for want of seconds."""
+    if not pick.is_nominating or pick.is_by_turns:
+        return []
+    standing = eligible_nominations(pick)
+    goes_on, _ = going_on(pick, standing)
+    return [each for each in standing if each not in goes_on]
 
 
 def _close(request: SignedInRequest, here: MemberContext, pick: Pick) -> HttpResponse:
