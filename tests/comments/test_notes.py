@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from bookcub.clubs.models import Membership
@@ -281,6 +282,39 @@ def test_of_two_neither_the_clubs_name_nor_user_names_stand_on_each_note(
     Membership.objects.create(club=club, user=bo, pseud=bo.default_pseud)
     for words in ("Weir Readers", "Cyan (Cy)"):
         assert words in margin(client, told)
+
+
+def test_two_see_which_notes_are_theirs_alone_and_which_everyone_hears(
+    client: Client, told: Chapter, cy: User, di: User
+) -> None:
+    club = make_club(cy, di)
+    make_read(club, work=told.work)
+    note(told, cy, html="<p>For us.</p>", club=club)
+    has_read(di, told, 4)
+    client.force_login(di)
+    assert heard_by(client, told) == {"For us.": "You two"}
+
+    note(told, cy, html="<p>For all.</p>", hearers=Hearers.EVERYONE)
+    assert heard_by(client, told) == {"For us.": "You two", "For all.": "Everyone"}
+
+    second = make_club(cy, di, name="Second Shelf")
+    make_read(second, work=told.work)
+    note(told, cy, html="<p>For the shelf.</p>", club=second)
+    assert heard_by(client, told) == {
+        "For us.": club.name,
+        "For all.": "Everyone",
+        "For the shelf.": "Second Shelf",
+    }
+
+
+def heard_by(client: Client, chapter: Chapter) -> dict[str, str]:
+    """Notes in the margin, and who hears each as it says there."""
+    notes = html.fromstring(margin(client, chapter)).xpath("//article")
+    told = {}
+    for one in notes:
+        words = one.xpath(".//*[contains(@class, 'prose')]")[0].text_content().strip()
+        told[words] = " ".join(" ".join(one.xpath(".//*[@class='comment-marks']//text()")).split())
+    return {words: marks.removeprefix("Heard by: ") for words, marks in told.items()}
 
 
 def test_the_author_hears_what_is_for_everyone(

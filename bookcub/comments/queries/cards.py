@@ -198,8 +198,12 @@ def comment_row(comment: Comment, visitor: Visitor, card: CommentCard) -> Commen
     )
 
 
-def speak_plainly_between_two(rows: Sequence[CommentRow]) -> None:
-    """In a club of two, neither its name nor full names need to stand at all that they say. One query, none without clubs."""
+def tell_who_hears(rows: Sequence[CommentRow], visitor: Visitor) -> None:
+    """In a club of two full names need not stand at all that they say; who hears it stands once a thread.
+
+    "You two" where it is the person's one club in the work, else its name. What is for everyone says so where something
+    stands beside it that is not. Two queries, none without clubs.
+    """
     said = [row for row in _with_answers(rows) if row.comment.hearers == Hearers.CLUB]
     clubs = {row.comment.club_id for row in said}
     if not clubs:
@@ -207,10 +211,22 @@ def speak_plainly_between_two(rows: Sequence[CommentRow]) -> None:
     sizes = Membership.objects.current().filter(club__in=clubs).values("club")
     of_two = sizes.annotate(size=Count("pk")).filter(size=OF_TWO).values_list("club", flat=True)
     between_two = set(of_two)
+    is_only_club = bool(between_two) and len(clubs | _clubs_reading(visitor)) == 1
     for row in said:
         if row.comment.club_id in between_two:
             name = row.comment.pseud.name if row.card.author_url and row.comment.pseud else ""
-            row.card = replace(row.card, hearers="", author=name or row.card.author)
+            hearers = gettext("You two") if is_only_club else row.card.hearers
+            hearers = "" if row.comment.parent_id else hearers
+            row.card = replace(row.card, hearers=hearers, author=name or row.card.author)
+    for row in rows:
+        if row.comment.hearers == Hearers.EVERYONE and not row.comment.parent_id:
+            row.card = replace(row.card, hearers=gettext("Everyone"))
+
+
+def _clubs_reading(visitor: Visitor) -> set[int | None]:
+    """Those of a person that read a work, or have read it."""
+    own = Membership.objects.current().filter(user=visitor.person.pk)
+    return set(own.filter(club__reads__work=visitor.work.pk).values_list("club", flat=True))
 
 
 def _with_answers(rows: Iterable[CommentRow]) -> Iterator[CommentRow]:

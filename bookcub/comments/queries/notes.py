@@ -18,7 +18,7 @@ from bookcub.comments.models import (
     SuggestedWords,
 )
 from bookcub.comments.policies import Visitor, may_answer_suggestion, may_comment, may_tell_authors
-from bookcub.comments.queries.cards import CommentRow, shortened, speak_plainly_between_two
+from bookcub.comments.queries.cards import CommentRow, shortened, tell_who_hears
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.text import legible
 from bookcub.reading.queries.horizon import read_whole
@@ -115,7 +115,7 @@ class NotesPage:
 def notes_page(
     person: User | AnonymousUser, chapter: Chapter, *, shows_everyones: bool = False
 ) -> NotesPage:
-    """Fifteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
+    """Sixteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
     work, wish = chapter.work, shows_everyones and not person.is_authenticated
     visitor = Visitor.of(person, work)
     here = notes_heard(person, chapter, looks_ahead=wish)
@@ -124,7 +124,7 @@ def notes_page(
     left_out = roots.count() - MOST if len(shown) > MOST else 0
     passages = {root.pk: root.passage for root in shown[:MOST]}
     threads = threads_of(shown[:MOST], here, visitor, None, names_place=False)
-    speak_plainly_between_two(threads)
+    tell_who_hears(threads, visitor)
     suggested = _suggestions(shown[:MOST])
     notes = [_note(row, passages[row.pk], suggested.get(row.pk), visitor) for row in threads]
     groups, orphans = _grouped(notes, chapter)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_reply
-from bookcub.comments.queries.cards import card_of, comment_row, speak_plainly_between_two
+from bookcub.comments.queries.cards import card_of, comment_row, tell_who_hears
 from bookcub.comments.queries.subjects import subject_of
 from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
@@ -70,7 +70,7 @@ def create(request: Request, comment_id: int) -> HttpResponse:
     if request.htmx:
         one = comment_row(made, visitor, card_of(made, visitor))
         if comment.block_id:
-            speak_plainly_between_two([one])
+            tell_who_hears([one], visitor)
         context = {
             "row": one,
             "made": made,
