@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -15,6 +16,7 @@ from bookcub.clubs.actions.joining import ask_to_join
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.actions import delete, say
 from bookcub.comments.models import ClubVisit, Comment, Hearers
+from bookcub.home.queries.club_index import ClubLine
 from bookcub.memory.actions.predictions import judge, seal
 from bookcub.memory.models import PredictionOutcome
 from bookcub.people.models import Pseud, User
@@ -22,7 +24,7 @@ from bookcub.picks.actions.closing import choose
 from bookcub.picks.models import Method, PickRules
 from bookcub.reading.actions.places import keep_place, read_up_to_end
 from bookcub.reading.models import Place
-from bookcub.reads.actions.progress import show_progress
+from bookcub.reads.actions.progress import say_place, show_progress
 from bookcub.reads.models import OutsideBook, Read
 from bookcub.reads.planning import BookMeasure, MeasureKind
 from bookcub.works.models import Chapter, Work
@@ -111,6 +113,7 @@ def test_what_lies_ahead_is_one_number_and_news_on_arrival(
     assert "/comments/" not in page
     assert '<strong class="numbers">2</strong> notes ahead.' in page
 
+    ClubVisit.objects.all().delete()
     read_up_to_end(user=ada, chapter=second)
     assert news(client, read.club) == ["Two ahead.", "One ahead."]
 
@@ -160,15 +163,13 @@ def test_what_is_answered_on_the_page_is_no_news_in_the_other_browser_either(
     other = Client()
     for browser in (client, other):
         browser.force_login(ada)
-        assert news(browser, read.club) == ["Anybody?"]
+    assert news(client, read.club) == ["Anybody?"]
 
     reply(client, read.club, "Me.")
 
     for browser in (client, other):
         assert news(browser, read.club) == []
-        assert "badge--new" not in browser.get(f"/clubs/{read.club_id}").content.decode().replace(
-            'badge--new">Just said', ""
-        )
+        assert "badge--new" not in browser.get(f"/clubs/{read.club_id}").content.decode()
 
 
 def test_a_reply_that_is_refused_is_not_lost(
@@ -200,7 +201,7 @@ def test_emphasis_stays_emphasis_and_blocks_do_not(
     assert [one.text for one in words.iter("em")] == ["very"]
 
 
-def test_what_one_has_said_stands_first_for_a_while_above_what_is_new(
+def test_what_one_has_said_stands_by_itself_for_a_moment_below_what_is_new(
     client: Client, read: Read, ada: User, bo: User
 ) -> None:
     tell(read, ada, "Mine")
@@ -212,10 +213,10 @@ def test_what_one_has_said_stands_first_for_a_while_above_what_is_new(
     assert [talk.first.words for talk in feed.news] == ["Theirs"]
     assert not feed.earlier
 
-    Comment.objects.update(posted_at=timezone.now() - timedelta(minutes=11))
+    Comment.objects.update(posted_at=timezone.now() - timedelta(minutes=3))
     feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
     assert not feed.just_said
-    assert [talk.first.words for talk in feed.earlier] == ["Mine"]
+    assert [talk.first.words for talk in feed.earlier] == ["Theirs", "Mine"]
 
 
 def test_an_answer_to_what_is_gone_stands_with_its_place(
@@ -307,7 +308,109 @@ def test_in_a_paperback_one_speaks_up_to_where_one_is_or_to_everybody(
     assert told == {measure.upto(120): "<p>The drive.</p>", 0: "<p>Hello.</p>"}
 
 
-def test_what_was_new_is_so_until_the_visit_ends(
+def test_of_several_books_each_is_named_and_none_is_chosen_beforehand(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    book = OutsideBook.objects.create(title="Rebecca", page_count=400)
+    paper = Read.objects.create(club=read.club, book=book, title="Rebecca")
+    measure = BookMeasure(MeasureKind.PAGES, 400)
+    me = Membership.objects.get(club=read.club, user=ada)
+    say_place(read=paper, by=me, upto=measure.upto(80))
+    read_up_to_end(user=ada, chapter=chapter(read, 2))
+    client.force_login(ada)
+    page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
+    form = form_of(page)
+
+    offered = [" ".join(one.text_content().split()) for one in page.xpath("//fieldset//label")]
+    assert sorted(one.partition(" Heard by")[0] for one in offered) == [
+        "For everybody: nothing of the stories",
+        "Low Water, up to Chapter 2",
+        "Rebecca, up to Page 80",
+    ]
+    assert not page.xpath("//fieldset//input[@checked]")
+    refused = client.post(str(form.get("action")), {**dict(form.form_values()), "text": "Oh!"})
+    again = html.fromstring(refused.content)
+    assert refused.status_code == 422
+    assert "Choose which book it is about, or none of them." in again.text_content()
+    assert dict(form_of(again).form_values())["text"].strip() == "Oh!"
+    unchanged = client.post(str(form_of(again).get("action")), dict(form_of(again).form_values()))
+    assert unchanged.status_code == 422
+    assert not Comment.objects.exists()
+
+    for value in page.xpath("//fieldset//input[@type='radio']/@value"):
+        told = {**dict(form.form_values()), "about": value, "text": f"Said of {value}."}
+        there = client.post(str(form.get("action")), told)["Location"]
+        assert there == f"/clubs/{read.club_id}#{Comment.objects.latest('pk').anchor}"
+    assert set(Comment.objects.values_list("read", "upto", "chapter__position", "work")) == {
+        (paper.pk, measure.upto(80), None, None),
+        (None, None, 2, read.work_id),
+        (None, None, None, None),
+    }
+
+
+def test_what_was_new_is_so_until_the_page_is_opened_again_and_the_list_counts_alike(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    def listed() -> int:
+        mine: list[ClubLine] = second.get("/clubs").context["page"].mine
+        return next(line.new for line in mine if line.club.pk == read.club_id)
+
+    def counted() -> tuple[int, int]:
+        page = client.get(f"/clubs/{read.club_id}")
+        return page.context["page"].talk.feed.new, page.content.decode().count("badge--new")
+
+    second = Client()
+    for browser in (client, second):
+        browser.force_login(ada)
+    client.get(f"/clubs/{read.club_id}")
+    tell(read, ada, "Anybody?")
+    asked = Comment.objects.get()
+    later_by(minutes=5)
+    answer(asked, bo, "Me.")
+    tell(read, bo, "And this.")
+
+    assert listed() == 2
+    assert counted() == (2, 2)
+    assert listed() == 0
+    assert counted() == (0, 0)
+    answer(asked, bo, "Still me.")
+    assert listed() == 1
+    assert counted() == (1, 1)
+    assert counted() == (0, 0)
+
+    answer(asked, bo, "One.")
+    tell(read, bo, "Another.")
+    client.get(f"/clubs/{read.club_id}")
+    answer(asked, ada, "Yes.")
+    assert news(client, read.club) == ["Another."], (
+        "what one has not answered is not gone by saying something"
+    )
+    assert listed() == 0
+
+
+def later_by(*, minutes: int) -> None:
+    """Let some time pass for all that was said and seen."""
+    passed = timedelta(minutes=minutes)
+    Comment.objects.update(posted_at=F("posted_at") - passed)
+    ClubVisit.objects.update(seen_at=F("seen_at") - passed)
+
+
+def test_what_an_answer_brings_is_news_also_beside_ones_own_last_words(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    client.force_login(ada)
+    client.get(f"/clubs/{read.club_id}")
+    tell(read, ada, "Anybody?")
+    answer(Comment.objects.get(), bo, "Me.")
+
+    feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
+
+    assert not feed.just_said
+    assert [line.words for line in feed.news[0].lines] == ["Anybody?", "Me."]
+    assert feed.new == 1
+
+
+def test_what_was_new_on_a_first_visit_is_all_since_one_belongs_to_it(
     client: Client, read: Read, ada: User, bo: User
 ) -> None:
     client.force_login(ada)
@@ -317,8 +420,7 @@ def test_what_was_new_is_so_until_the_visit_ends(
     Comment.objects.update(posted_at=timezone.now() - timedelta(hours=3))
     tell(read, bo, "Since")
 
-    for _ in range(2):
-        assert news(client, read.club) == ["Since"]
+    assert news(client, read.club) == ["Since"]
 
     ClubVisit.objects.update(seen_at=timezone.now() - timedelta(hours=1))
     Comment.objects.update(posted_at=timezone.now() - timedelta(hours=2))
@@ -459,6 +561,7 @@ def test_much_talk_is_as_many_questions_as_little_and_a_page_of_the_same_length(
         tell(read, bo, f"Word {number}")
 
     assert asked() == few
+    ClubVisit.objects.all().delete()
     feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
     assert (len(feed.news), len(feed.earlier), feed.is_more_new) == (3, 0, True)
     long = client.get(f"/clubs/{read.club_id}?talk=more").context["page"].talk.feed

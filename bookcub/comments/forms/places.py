@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.comments.queries.club_talk import WHOLE
-from bookcub.comments.queries.talked_of import BookTalkedOf
+from bookcub.comments.queries.talked_of import BESIDE, BookTalkedOf
 from bookcub.reads.forms.place_fields import (
+    COUNTED_IN,
     PlaceField,
     PlaceInput,
     ensure_same_measure,
@@ -25,6 +26,9 @@ from bookcub.web.forms.plain import PlainForm
 WHOLE_BOOK = gettext_lazy("The whole book: everybody hears it, wherever they are")
 READ_AS_FAR = gettext_lazy("Those who have read as far hear it, and see that you have.")
 UP_TO_WHERE = gettext_lazy("Enter up to where it goes, or tick “The whole book”.")
+
+
+UNCHOSEN = "?"  # instead of a book: it still has to be said
 
 
 class PlaceOfTalkForm(PlainForm):
@@ -81,15 +85,27 @@ class BookOfTalkForm(PlainForm):
     )
     whole = forms.BooleanField(label=WHOLE_BOOK, required=False)
 
-    def __init__(self, *args: Any, books: Sequence[BookTalkedOf], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, books: Sequence[BookTalkedOf], **kwargs: Any
+    ) -> None:
+        """What is sent may also have both in one value, see `said_of`."""
+        sent = _in_two_fields(data) if data and "about_asked" in data else data
+        super().__init__(sent, **kwargs)
         self.books = {str(book.read.pk): book for book in books}
         choices = [(key, book.read.title) for key, book in self.books.items()]
+        sent_read = sent.get("read", "") if sent else ""
+        is_unchosen = bool(sent_read) and sent_read not in self.books
+        if is_unchosen:
+            self.data = {**self.data, "read": UNCHOSEN}
         none = gettext("No book: everybody hears it now")
         self.fields["read"] = forms.ChoiceField(
             label=self.fields["read"].label,
             required=False,
-            choices=[("", none), *choices],
+            choices=[
+                *([(UNCHOSEN, gettext("Choose"))] if is_unchosen else []),
+                ("", none),
+                *choices,
+            ],
             error_messages=self.fields["read"].error_messages,
         )
         say_measures(self.fields["upto"], {book.read.pk: book.measure for book in books})
@@ -99,6 +115,14 @@ class BookOfTalkForm(PlainForm):
                 "Up to where? A chapter, a page, percent or hours:minutes"
             )
         self.order_fields(["read", "upto", "whole"])
+
+    def clean_read(self) -> str:
+        read = str(self.cleaned_data["read"])
+        if read == UNCHOSEN:
+            raise forms.ValidationError(
+                gettext("Choose which book it is about, or none of them."), code="unchosen"
+            )
+        return read
 
     def clean(self) -> None:
         book = self.books.get(self.cleaned_data.get("read", ""))
@@ -126,6 +150,16 @@ class BookOfTalkForm(PlainForm):
     @property
     def place(self) -> int:
         return int(self.cleaned_data["upto"] or 0)
+
+
+def _in_two_fields(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What one choice of the short box says, as the fields that one fills in by hand."""
+    about = str(data.get("about", UNCHOSEN))
+    if about == BESIDE:
+        return {"read": ""}
+    read, _, place = about.partition(" ")
+    typed, _, token = place.partition(" ")
+    return {"read": read, "upto": typed, f"upto{COUNTED_IN}": f"{read}={token}" if token else ""}
 
 
 def _upto(book: BookTalkedOf, typed: str) -> int:

@@ -57,6 +57,13 @@ class ClubVisit(TalkVisit):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "club"], name="club_visit_of_each")]
 
+    def look(self, *, at: datetime) -> bool:
+        """Each time that the page is opened is a visit: what stood there the time before is not new any more."""
+        if at <= self.seen_at:
+            return False
+        self.new_since, self.seen_at = self.seen_at, at
+        return True
+
     def __str__(self) -> str:
         return f"{self.user} saw {self.club} at {self.seen_at}"
 

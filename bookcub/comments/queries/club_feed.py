@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.comments.models import ClubVisit, Comment, Hearers, club_looks
+from bookcub.comments.models import Announcement, ClubVisit, Comment, Hearers, club_looks
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import card_of, where_said
 from bookcub.core.clock import now
@@ -31,7 +31,7 @@ NEWS = 3  # conversations, shown on top
 EARLIER = 3  # shown below
 FEWEST = 1  # of the earlier ones, however much is new
 ANSWERS = 2  # the last of each
-JUST = timedelta(minutes=10)  # so long stands first what one has said
+JUST = timedelta(minutes=2)  # so long stands by itself what one has said
 MOST_NEW = 200  # comments that are counted in a list of clubs
 WORDS, QUOTED = 280, 160  # characters
 
@@ -81,20 +81,16 @@ class Conversation:
 class ClubFeed:
     """Conversations, the one in which something was said last first."""
 
-    just_said: Sequence[Conversation]  # by whoever looks: at most one, before all others
     news: Sequence[Conversation]
+    new: int  # how much has been said that is new, shown or not
     is_more_new: bool  # than is shown
+    just_said: Sequence[Conversation]  # by whoever looks, with nothing new in it: at most one
     earlier: Sequence[Conversation]
     is_more: bool  # of either
 
     @property
     def is_empty(self) -> bool:
         return not (self.just_said or self.news or self.earlier)
-
-    @property
-    def new(self) -> int:
-        """How much of what is shown is new."""
-        return sum(line.card.is_new for talk in self.news for line in talk.lines)
 
 
 def club_feed(
@@ -125,14 +121,13 @@ def club_feed(
         thread: _later(new_since, [row for row in said if visitors[row.work_id].wrote(row)])
         for thread, said in spoken.items()
     }
-    own = (row.thread_id or row.pk for row in rows if _is_just_said(row, visitors[row.work_id]))
-    just_said = list(own)[:1]
-    news = [
-        thread
+    new = {
+        thread: sum(_is_new(row, visitors[row.work_id], since[thread]) for row in said)
         for thread, said in spoken.items()
-        if thread not in just_said
-        and any(_is_new(row, visitors[row.work_id], since[thread]) for row in said)
-    ]
+    }
+    news = [thread for thread in spoken if new[thread]]
+    own = (row.thread_id or row.pk for row in rows if _is_just_said(row, visitors[row.work_id]))
+    just_said = [thread for thread in own if not new[thread]][:1]
     earlier = [thread for thread in spoken if thread not in {*news, *just_said}]
     shown = news if is_long else news[:NEWS]
     room = len(earlier) if is_long else max(FEWEST, EARLIER - len(shown))
@@ -149,18 +144,19 @@ def club_feed(
         return Conversation(lines[0], lines[1:], is_more, stands_on_top=begun.pk in on_top)
 
     return ClubFeed(
-        just_said=[conversation(thread) for thread in just_said],
         news=[conversation(thread) for thread in shown],
+        new=sum(new.values()),
         is_more_new=len(news) > len(shown),
+        just_said=[conversation(thread) for thread in just_said],
         earlier=[conversation(thread) for thread in earlier[:room]],
         is_more=len(news) > len(shown) or len(earlier) > room,
     )
 
 
 def news_in_clubs(person: User, own: Iterable[Membership]) -> Mapping[int, int]:
-    """How much each of these clubs has said since the person last looked, up to where they are; only where it is something.
+    """How much each of these clubs has said since the person last looked, as the club's page will count it; only where it is something.
 
-    Two queries, of which none counts on for ever: MOST_NEW together. Nothing for members who keep no history.
+    Three queries, of which none counts on for ever: MOST_NEW together. Nothing for members who keep no history.
     """
     if not person.preferences.keeps_history:
         return {}
@@ -170,8 +166,25 @@ def news_in_clubs(person: User, own: Iterable[Membership]) -> Mapping[int, int]:
     for one in own:
         since |= Q(club=one.club_id, posted_at__gt=looked.get(one.club_id, one.joined_at))
     heard = Comment.objects.visible_to(person).spoken().filter(since, hearers=Hearers.CLUB)
-    others = heard.exclude(pseud__in=Pseud.objects.filter(user=person)).order_by()
-    return Counter(others.values_list("club_id", flat=True)[:MOST_NEW])
+    on_top = Announcement.objects.standing().unseen_by(person).filter(comment=OuterRef("pk"))
+    mine = Pseud.objects.filter(user=person)
+    others = heard.exclude(pseud__in=mine).exclude(Exists(on_top)).order_by()
+    rows = list(others.values_list("club_id", "thread_id", "pk", "posted_at")[:MOST_NEW])
+    threads = {thread or pk for _, thread, pk, _ in rows}
+    answered = _last_said_in(threads, mine)
+    return Counter(
+        club
+        for club, thread, pk, at in rows
+        if (thread or pk) not in answered or at > answered[thread or pk]
+    )
+
+
+def _last_said_in(threads: Collection[int], mine: QuerySet[Pseud]) -> dict[int, datetime]:
+    """When somebody last spoke in each of these threads: what came before is not new to them."""
+    if not threads:
+        return {}
+    own = Comment.objects.filter(pseud__in=mine, thread__in=threads).order_by()
+    return dict(own.values_list("thread").annotate(last=Max("posted_at")))
 
 
 def _later(since: datetime | None, own: Sequence[Comment]) -> datetime | None:

@@ -18,18 +18,24 @@ from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.comments.queries.subjects import kept_beside_books, kept_in_read
-from bookcub.comments.queries.talked_of import BookTalkedOf, outside_book
+from bookcub.comments.queries.talked_of import (
+    BESIDE,
+    BookTalkedOf,
+    books_to_talk_of,
+    outside_book,
+    said_of,
+)
 from bookcub.comments.queries.threads import THREADS, threads_of
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.queries.place_wording import place_name
-from bookcub.web.components.languages import naming, said
+from bookcub.web.components.languages import naming, said, titled
 from bookcub.web.pages import page_of
 from bookcub.works.models import Chapter, Work
 
-WHOLE, BESIDE = "whole", "beside"  # instead of a chapter: all of the book, or none of it
+WHOLE = "whole"  # instead of a chapter: all of the book
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class SayBox:
     chapters: Sequence[Chapter] = ()  # to speak about, without their texts
     latest: Chapter | None = None  # the last that they have read to its end, up to where they are
     book: BookTalkedOf | None = None  # from elsewhere
+    beside: Sequence[tuple[SayBox, BookTalkedOf]] = ()  # of several books that a club reads at once
 
     @property
     def url(self) -> str:
@@ -60,27 +67,48 @@ class SayBox:
     @property
     def choices(self) -> Sequence[SayChoice]:
         """The two that are wanted most, the one that gives nothing away first; none where there is nothing to choose."""
+        if self.beside:
+            return self._choices_of_several()
         if self.read is None or (self.book is None and not self.chapters):
             return ()
-        wait = gettext("Heard by those who have read as far.")
         first = []
         if self.book and self.book.mine_read:
             place = place_name(self.read, self.book.mine_read, self.book.measure)
-            first = [_choice(self.book.typed_place, conditional_escape(place), wait)]
-        elif chapter := self.latest or self._only:
-            first = [_choice(str(chapter.pk), naming(chapter.heading, chapter), wait)]
+            first = [_choice(self.book.typed_place, conditional_escape(place))]
+        elif chapter := self.latest or self.only_chapter:
+            first = [_choice(str(chapter.pk), naming(chapter.heading, chapter))]
         nothing = conditional_escape(gettext("For everybody: nothing of the story"))
         by_chapter = self.book and not self.book.measure.is_by_share
-        value = "0" if by_chapter else BESIDE if self._only else WHOLE
+        value = "0" if by_chapter else BESIDE if self.only_chapter else WHOLE
         return [*first, SayChoice(value, nothing, gettext("Heard by all, wherever they are."))]
+
+    def _choices_of_several(self) -> Sequence[SayChoice]:
+        """Each with the title of its book: which one is meant is never guessed, it decides who hears it."""
+        choices = []
+        for box, book in self.beside:
+            read, measure = book.read, book.measure
+            if box.book and box.book.mine_read:
+                place = conditional_escape(place_name(read, box.book.mine_read, measure))
+                typed = box.book.typed_place
+            elif chapter := box.latest or box.only_chapter:
+                place = naming(chapter.heading, chapter)
+                typed = measure.as_typed(measure.number(chapter.position))
+            else:
+                continue
+            label = said(gettext("%(title)s, up to %(place)s"), title=titled(read), place=place)
+            choices.append(SayChoice(said_of(read.pk, typed, measure.token), label, _wait()))
+        nothing = conditional_escape(gettext("For everybody: nothing of the stories"))
+        return [*choices, SayChoice(BESIDE, nothing, gettext("Heard by all, wherever they are."))]
 
     @property
     def choice_name(self) -> str:
         """Of the field that a choice is."""
+        if self.beside:
+            return "about"
         return "upto" if self.book else "chapter"
 
     @property
-    def _only(self) -> Chapter | None:
+    def only_chapter(self) -> Chapter | None:
         """Of a work of one chapter."""
         return self.chapters[0] if len(self.chapters) == 1 else None
 
@@ -89,8 +117,12 @@ class SayBox:
         return kept_in_read(self.read.pk) if self.read else kept_beside_books(self.club_id)
 
 
-def _choice(value: str, place: SafeString, wait: str) -> SayChoice:
-    return SayChoice(value, said(gettext("Up to %(place)s"), place=place), wait)
+def _choice(value: str, place: SafeString) -> SayChoice:
+    return SayChoice(value, said(gettext("Up to %(place)s"), place=place), _wait())
+
+
+def _wait() -> str:
+    return gettext("Heard by those who have read as far.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +173,17 @@ def say_box(person: User, read: Read, work: Work | None) -> SayBox:
     until = next((at for at, one in enumerate(chapters, start=1) if one.pk == here), len(chapters))
     latest = next((one for one in reversed(chapters[:until]) if one.pk in whole), None)
     return SayBox(read.club_id, read, chapters, latest)
+
+
+def say_box_of_several(
+    person: User, club_id: int, reads: Sequence[tuple[Read, Work | None]]
+) -> SayBox:
+    """Where a club reads several books at once. Four queries, and four for each."""
+    books = {book.read.pk: book for book in books_to_talk_of(person, club_id)}
+    boxes = [
+        (say_box(person, read, work), books[read.pk]) for read, work in reads if read.pk in books
+    ]
+    return SayBox(club_id, None, beside=boxes)
 
 
 def club_talk_page(

@@ -13,6 +13,8 @@ from bookcub.reads.queries.place_wording import place_name
 from bookcub.reads.queries.places import place_of
 from bookcub.works.models import Work
 
+BESIDE = "beside"  # instead of a place: of none of the books
+
 
 @dataclass(frozen=True, slots=True)
 class BookTalkedOf:
@@ -41,6 +43,11 @@ class BookTalkedOf:
     def named_places(self) -> Sequence[tuple[int, str]]:
         """In words, with the titles of chapters that are known."""
         return [(upto, place_name(self.read, upto, self.measure)) for upto in self.places]
+
+
+def said_of(read_id: int, typed: str, counted_in: str) -> str:
+    """A book and a place in it in one value of a form, with what the page counted in."""
+    return f"{read_id} {typed} {counted_in}".strip()
 
 
 def outside_book(person: User, read: Read) -> BookTalkedOf:

@@ -18,7 +18,7 @@ from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_announce
 from bookcub.comments.queries.announcements import OnTop, announced_to
 from bookcub.comments.queries.club_feed import ClubFeed, club_feed
-from bookcub.comments.queries.club_talk import SayBox, say_box, sees_all_of
+from bookcub.comments.queries.club_talk import SayBox, say_box, say_box_of_several, sees_all_of
 from bookcub.home.queries.waiting import DeskLine, waiting_in
 from bookcub.people.models import User
 from bookcub.picks.models import Method, Pick
@@ -118,6 +118,7 @@ class ClubTalk:
 
     feed: ClubFeed
     box: SayBox  # about the first of what it reads, or read last; else beside the books
+    say: SayBox  # to say something: about the same, or about any of several
     ahead: int  # in the whole of that
     looks_ahead: bool
 
@@ -272,16 +273,23 @@ def _talk(  # noqa: PLR0913  # all but four are keyword-only
     """Eight queries at most."""
     read, work = _talked_of(person, reads, works)
     # Of several books each is named.
-    is_one = sum(read.ended_on is None for read in reads) <= 1
+    now_read = [one for one in reads if one.ended_on is None]
+    is_one = len(now_read) <= 1
     known = (work or read) if is_one else None
     feed = club_feed(
         me.club, person, new_since=new_since, known=known, on_top=on_top, is_long=is_long
     )
     if read is None:
-        return ClubTalk(feed, SayBox(me.club_id, None), ahead=0, looks_ahead=False)
+        box = SayBox(me.club_id, None)
+        return ClubTalk(feed, box, box, ahead=0, looks_ahead=False)
     of_it = {"club": me.club_id, "work": work} if work else {"read": read}
     ahead = Comment.objects.ahead_of(person).filter(**of_it)
-    return ClubTalk(feed, say_box(person, read, work), ahead.count(), sees_all_of(read, me))
+    box = say_box(person, read, work)
+    say = box
+    if not is_one:
+        open_now = [(one, works.get(one.pk)) for one in now_read if works.get(one.pk) or one.book]
+        say = say_box_of_several(person, me.club_id, open_now)
+    return ClubTalk(feed, box, say, ahead.count(), sees_all_of(read, me))
 
 
 def _talked_of(

@@ -15,9 +15,9 @@ from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
 from bookcub.comments.forms.places import PlaceOfTalkForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_say_to_club
-from bookcub.comments.queries.club_talk import BESIDE, WHOLE, ClubTalkPage, club_talk_page
+from bookcub.comments.queries.club_talk import WHOLE, ClubTalkPage, club_talk_page
 from bookcub.comments.queries.subjects import kept_in_read
-from bookcub.comments.queries.talked_of import outside_book
+from bookcub.comments.queries.talked_of import BESIDE, outside_book
 from bookcub.comments.views.lookups import (
     chapter_for,
     form_for,
