@@ -25,8 +25,9 @@ from bookcub.picks.models import Method, PickRules
 from bookcub.reading.actions.places import keep_place, read_up_to_end
 from bookcub.reading.models import Place
 from bookcub.reads.actions.progress import say_place, show_progress
-from bookcub.reads.models import OutsideBook, Read
+from bookcub.reads.models import Milestone, OutsideBook, Read
 from bookcub.reads.planning import BookMeasure, MeasureKind
+from bookcub.reads.queries.books import today_of
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.comments.noting import note, sent
@@ -481,7 +482,7 @@ def test_two_friends_see_in_a_line_where_each_is_once_both_have_said_yes(
     client.force_login(ada)
     alone = told(client, home)
     assert "You before the first page" in alone
-    assert "Bo’s place is private. Share yours?" in alone
+    assert "Show Bo where you are" in alone
     assert "chapter 2" not in alone
 
     for person in (ada, bo):
@@ -505,6 +506,48 @@ def test_whoever_had_read_it_before_begins_it_anew_with_the_club(
 
     Place.objects.update(seen_at=timezone.now() + timedelta(seconds=1))
     assert "Begin with" not in told(client, home)
+
+
+def test_of_two_friends_one_begins_with_the_other_and_not_once_one_has_spoken_of_it(
+    client: Client, read: Read, ada: User
+) -> None:
+    for number in (1, 2, 3):
+        read_up_to_end(user=ada, chapter=chapter(read, number))
+    Place.objects.update(seen_at=timezone.now() - timedelta(days=2))
+    client.force_login(ada)
+    home = f"/clubs/{read.club_id}"
+    page = told(client, home)
+    assert "Begin with Bo" in page
+    assert "You have read it before" in page
+    assert "at the end of the book" not in page
+
+    note(chapter(read, 1), ada, html="<p>Again.</p>", club=read.club)
+    page = told(client, home)
+    assert "Begin with" not in page
+    assert "You have read it before" not in page
+
+
+def test_whoever_is_where_the_club_wants_to_be_is_told_so_and_not_driven_on(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    Milestone.objects.create(read=read, upto=2, due_on=today_of(read.club) + timedelta(days=3))
+    Milestone.objects.create(read=read, upto=3, due_on=today_of(read.club) + timedelta(days=9))
+    read_up_to_end(user=ada, chapter=chapter(read, 2))
+    read_up_to_end(user=bo, chapter=chapter(read, 1))
+    home = f"/clubs/{read.club_id}"
+    pages = {}
+    for person in (ada, bo):
+        client.force_login(person)
+        pages[person.pk] = html.fromstring(client.get(home).content).xpath(
+            "//section[@class='club-now']"
+        )[0]
+
+    there, behind = pages[ada.pk], pages[bo.pk]
+    assert "You are there." in there.text_content()
+    assert "Read on" in there.text_content()
+    assert not there.xpath(".//a[contains(@class, 'button--primary')]")
+    assert "You are there." not in behind.text_content()
+    assert behind.xpath(".//a[contains(@class, 'button--primary')]")
 
 
 def test_the_list_of_clubs_says_how_much_is_new_in_each(

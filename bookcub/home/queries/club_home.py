@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zlib import crc32
 
@@ -20,7 +20,7 @@ from bookcub.comments.queries.announcements import OnTop, announced_to
 from bookcub.comments.queries.club_feed import ClubFeed, club_feed
 from bookcub.comments.queries.club_talk import SayBox, say_box, say_box_of_several, sees_all_of
 from bookcub.home.queries.waiting import DeskLine, waiting_in
-from bookcub.people.models import User
+from bookcub.people.models import Pseud, User
 from bookcub.picks.models import Method, Pick
 from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
@@ -77,13 +77,30 @@ class NowRead:
         if self.go_on is None:
             return gettext("Start reading")
         if self.begins_anew:
-            return gettext("Begin with %(club)s") % {"club": self.read.club.name}
+            other = self.who.others[0].name if self.who.is_pair else self.read.club.name
+            return gettext("Begin with %(club)s") % {"club": other}
+        if self.is_there and not self.go_on.is_finished:
+            return gettext("Read on")
         return self.go_on.label
+
+    @property
+    def is_there(self) -> bool:
+        """Whether whoever looks has come as far as the club means to; what then leads is the talk."""
+        return self.next is not None and self.next.is_reached and not self.begins_anew
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether to read on is not what is wanted most."""
+        is_finished = self.go_on is not None and self.go_on.is_finished
+        return self.is_there or (is_finished and not self.begins_anew)
 
     @property
     def placed(self) -> Sequence[PersonLine]:
         """Who is where, as far as there is room for a line; of one alone it says nothing."""
         first = sorted(self.people, key=lambda one: not one.is_me)
+        if self.begins_anew:
+            before = gettext("have read it before")
+            first = [replace(one, place=before) if one.is_me else one for one in first]
         return first[:PLACED] if len(first) > 1 or self.who.is_pair else ()
 
     @property
@@ -96,11 +113,13 @@ class NowRead:
         other = self.who.others[0].name if self.who.is_pair else ""
         match self.who.circle.pair:
             case PairConsent.THEIRS:
-                return gettext("%(name)s would like to share places with you") % {"name": other}
+                return gettext(
+                    "%(name)s would like to see where you are, and show you the same"
+                ) % {"name": other}
             case PairConsent.MINE:
-                return gettext("%(name)s’s place is still private") % {"name": other}
+                return gettext("%(name)s does not show you where they are") % {"name": other}
             case PairConsent.NEITHER:
-                return gettext("%(name)s’s place is private. Share yours?") % {"name": other}
+                return gettext("Show %(name)s where you are") % {"name": other}
         return ""
 
 
@@ -336,13 +355,18 @@ def _now(
     step: dict[int, GoOn],
 ) -> NowRead:
     today = today_of(read.club)
+    who = company(read, me, book)
     plan = shown_milestones(
-        read.milestones.all(), book, measure, today=today, contents=read.contents
+        read.milestones.all(),
+        book,
+        measure,
+        today=today,
+        reached=who.place.upto,
+        contents=read.contents,
     )
     coming = next((one for one in plan if one.is_next), None)
     go_on = step.get(work.pk) if work else None
     is_at_last = len(plan) > 1 and coming in {None, plan[-1]}
-    who = company(read, me, book)
     is_elsewhere = not read.work_id and read.book_id
     return NowRead(
         read=read,
@@ -361,8 +385,11 @@ def _now(
 
 
 def _read_it_before(read: Read, me: Membership) -> bool:
-    """Whether a member was in it last before they read it with the club."""
+    """Whether a member was in it last before they read it with the club, and has said nothing of it here."""
     since = max(read.made_at, me.joined_at)
+    own = Pseud.objects.filter(user=me.user_id)
+    if Comment.objects.filter(pseud__in=own, club=read.club_id, work=read.work_id).exists():
+        return False
     return Place.objects.filter(user=me.user_id, work=read.work_id, seen_at__lt=since).exists()
 
 
