@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from lxml import html
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments import actions
@@ -142,7 +143,7 @@ def test_another_edition_leaves_me_where_i_am(client: Client, paperback: Read, c
         ({"kind": "pages", "length": "30001"}, "Enter a length from 40 to 30000 pages."),
         ({"kind": "minutes", "length": "0:30"}, "Enter a length from 0:40 to 500:00 hours."),
         ({"kind": "minutes", "length": "long"}, "Enter hours and minutes, like 3:20."),
-        ({"kind": "pages", "length": ""}, "Enter how long your edition is."),
+        ({"kind": "minutes", "length": ""}, "Enter how long your edition is."),
     ],
 )
 def test_an_edition_that_cannot_be_is_refused_and_nothing_typed_is_lost(
@@ -157,6 +158,27 @@ def test_an_edition_that_cannot_be_is_refused_and_nothing_typed_is_lost(
     shown = answer.content.decode()
     assert sentence in words_of(shown)
     assert f'value="{sent["length"]}"' in shown or not sent["length"]
+    assert not Reader.objects.exclude(edition="").exists()
+
+
+def test_how_long_it_is_stands_once_where_one_says_the_place(
+    client: Client, paperback: Read, cy: User
+) -> None:
+    client.force_login(cy)
+    shown = html.fromstring(client.get(paperback.get_absolute_url()).content)
+    assert shown.xpath("//input[@name='of']/@value") == ["412"]
+    assert not shown.xpath("//input[@name='length']/@value")
+
+    assert posts(client, paperback, cy, "progress_create", upto="1", of="300") == 302
+    assert posts(client, paperback, cy, "edition_update", kind="pages", length="") == 302
+
+    assert Reader.objects.get().edition_length == 300, "as it was"
+
+
+def test_a_short_book_stays_as_it_was_brought(client: Client, paperback: Read, cy: User) -> None:
+    OutsideBook.objects.update(page_count=12)
+
+    assert posts(client, paperback, cy, "edition_update", kind="pages", length="") == 302
     assert not Reader.objects.exclude(edition="").exists()
 
 

@@ -27,8 +27,7 @@ class ReachedForm(forms.Form):
     def clean_of(self) -> BookMeasure:
         """The edition, with its length as it is now."""
         typed = self.cleaned_data["of"]
-        has_length = self.measure.kind in {MeasureKind.PAGES, MeasureKind.MINUTES}
-        if not typed or not has_length or self.is_of_other_edition:
+        if not typed or not self.measure.kind.has_length or self.is_of_other_edition:
             return self.measure
         length = length_of(self.measure.kind, typed)
         said = (
@@ -52,7 +51,10 @@ class ReachedForm(forms.Form):
 
 
 class EditionForm(PlainForm):
-    """What somebody counts in, and how much of it there is. Their place stays the same share of the book."""
+    """What somebody counts in, and how much of it there is. Their place stays the same share of the book.
+
+    How long it is they say with their place, where they count in that already: see `ReachedForm`.
+    """
 
     kind = forms.ChoiceField(
         label=gettext_lazy("I count in"), choices=EditionKind, widget=forms.RadioSelect
@@ -62,20 +64,25 @@ class EditionForm(PlainForm):
         required=False,
         max_length=20,
         help_text=gettext_lazy(
-            "The last page, or hours and minutes like 10:15. For percent nothing."
+            "Only if you choose another: the last page, or hours and minutes like 10:15. For percent nothing."
         ),
     )
+
+    def __init__(self, *given: Any, mine: BookMeasure, **more: Any) -> None:
+        super().__init__(*given, initial={"kind": mine.kind.value}, **more)
+        self.mine = mine
 
     def clean(self) -> None:
         kind, typed = self.cleaned_data.get("kind"), self.cleaned_data.get("length", "")
         if kind is None or "length" in self.errors:
             return
         try:
-            self.edition = _edition_of(MeasureKind(kind), typed)
+            is_as_it_was = kind == self.mine.kind.value and not typed and self.mine.kind.has_length
+            self.edition = None if is_as_it_was else _edition_of(MeasureKind(kind), typed)
         except ValidationError as error:
             self.add_error("length", error)
 
-    edition: BookMeasure
+    edition: BookMeasure | None  # None: as it was
 
 
 def _edition_of(kind: MeasureKind, typed: str) -> BookMeasure:

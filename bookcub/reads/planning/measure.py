@@ -30,6 +30,11 @@ class MeasureKind(StrEnum):
     PERCENT = "percent"
     MINUTES = "minutes"
 
+    @property
+    def has_length(self) -> bool:
+        """Whether editions of it differ in how long they are."""
+        return self in {MeasureKind.PAGES, MeasureKind.MINUTES}
+
 
 @dataclass(frozen=True, slots=True)
 class BookMeasure:

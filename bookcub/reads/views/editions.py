@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest
 from bookcub.reads.actions.progress import say_edition
 from bookcub.reads.forms.editions import EditionForm
+from bookcub.reads.queries.measures import measure_of
 from bookcub.reads.views.progress import page_with_refusal
 from bookcub.reads.views.reads import read_in
 
@@ -22,10 +23,10 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     """Say which edition one reads; one's place stays the same share of the book."""
     read, me = read_in(request, club_id, read_id)
 
-    form = EditionForm(request.POST)
+    form = EditionForm(request.POST, mine=measure_of(read, request.user))
     if not form.is_valid():
         return page_with_refusal(request, read, me, edition=form)
-    if not say_edition(read=read, by=me, edition=form.edition):
+    if form.edition is not None and not say_edition(read=read, by=me, edition=form.edition):
         return page_with_refusal(
             request,
             read,

@@ -25,7 +25,6 @@ from bookcub.reads.forms.chapters import ChaptersForm
 from bookcub.reads.forms.editions import EditionForm
 from bookcub.reads.forms.reads import BeginForm
 from bookcub.reads.models import Read
-from bookcub.reads.planning import MeasureKind
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.chapters import takes_chapters, typed_titles
@@ -116,12 +115,7 @@ def _typed_chapters_form(page: ReadPage) -> ChaptersForm | None:
 
 def _edition_form(page: ReadPage) -> EditionForm | None:
     """The form to say which edition one reads, as it stands at first."""
-    if not page.read.is_by_share:
-        return None
-    mine = page.measure
-    is_percent = mine.kind is MeasureKind.PERCENT
-    length = "" if is_percent else mine.as_typed(mine.length)
-    return EditionForm(initial={"kind": mine.kind.value, "length": length})
+    return EditionForm(mine=page.measure) if page.read.is_by_share else None
 
 
 @login_required
