@@ -82,8 +82,14 @@ def test_a_chapter_as_a_whole_is_named_once(
     assert read.work is not None
     first = read.work.chapters.get(position=1)
     has_read(cy, first)
-    words = {"by": cy.default_pseud, "html": "<p>All of it!</p>", "hearers": Hearers.CLUB}
-    say(work=read.work, chapter=first, club=club, **words)
+    say(
+        work=read.work,
+        chapter=first,
+        by=cy.default_pseud,
+        html="<p>All of it!</p>",
+        hearers=Hearers.CLUB,
+        club=club,
+    )
     client.force_login(cy)
 
     for page in (f"/meetings/{meeting.pk}/agenda", meeting.get_absolute_url()):
