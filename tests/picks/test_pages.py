@@ -100,14 +100,30 @@ def test_a_wish_is_shown_to_the_one_whose_turn_it_is_and_taken_with_one_press(
     )
 
     pick = Pick.objects.get()
-    shown = page(client, ada, f"/clubs/{club.pk}/picks")
-    assert "Moss" in shown
-    assert f"{pick.get_absolute_url()}/chance" in shown
+    later = make_work(ada, title="Later")
+    put_on_shelf(user=ada, work=later, kind=ShelfKind.LATER)
+    for address in (f"/clubs/{club.pk}/picks", pick.get_absolute_url()):
+        shown = page(client, ada, address)
+        assert "Moss" in shown
+        assert "/chance" not in shown, "one wish needs none"
+        assert "nomination-number" not in shown
+        assert shown.index("Moss") < shown.index(f"?work={later.pk}") < shown.index('name="q"')
+    new = page(client, ada, f"/clubs/{club.pk}/nominations/new")
+    assert "1 wish" in words_of(new)
+    assert new.index(f"?work={later.pk}") < new.index('name="q"')
     answer = post(client, ada, f"{pick.get_absolute_url()}/nominations/1/choice")
 
     assert answer.status_code == 302
     assert fresh(pick).stage == Stage.PICKED
     assert "Somebody" in page(client, bo, pick.get_absolute_url())
+    made = page(client, ada, pick.get_absolute_url())
+    assert "A fine choice! Bo has been told." in words_of(made)
+    delete = f"{pick.get_absolute_url()}/delete"
+    assert delete in made
+    assert delete not in re.sub(r"<details.*?</details>", "", made, flags=re.DOTALL)
+    [told] = seen(client, ada, f"/clubs/{club.pk}/picks", "past")
+    assert (told.who.name, told.chooser.name, told.is_wish, told.how) == ("Bo", "Ada", True, "")
+    assert "wished by" in words_of(page(client, ada, f"/clubs/{club.pk}/picks"))
 
 
 def test_a_turn_is_passed_by_oneself_or_a_host_and_nobody_else(

@@ -110,9 +110,23 @@ def _of_count(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
 
 def _of_vote(counted: ranked.Count | approval.Approval) -> str:
     if isinstance(counted, approval.Approval):
-        return gettext("Decided by ticks. Ballots: %(ballots)d.") % {"ballots": counted.ballots}
-    facts = {"ballots": counted.ballots, "rounds": len(counted.rounds)}
-    return gettext("Ranked choice. Ballots: %(ballots)d, rounds: %(rounds)d.") % facts
+        sentence = ngettext(
+            "%(ballots)d of you ticked what they would gladly read.",
+            "%(ballots)d of you ticked what they would gladly read.",
+            counted.ballots,
+        )
+        return sentence % {"ballots": counted.ballots}
+    ordered = ngettext(
+        "%(ballots)d of you put the books in order.",
+        "%(ballots)d of you put the books in order.",
+        counted.ballots,
+    )
+    rounds = ngettext(
+        "It was clear in the first round.",
+        "It was clear after %(rounds)d rounds.",
+        len(counted.rounds),
+    )
+    return f"{ordered % {'ballots': counted.ballots}} {rounds % {'rounds': len(counted.rounds)}}"
 
 
 def _of_tie(pick: Pick, counted: ranked.Count | approval.Approval) -> str:

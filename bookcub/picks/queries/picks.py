@@ -52,6 +52,7 @@ class PickPage:
     me: Membership
     cards: list[Card]
     members: int
+    friend: str  # the only other member's name; nothing in a club of one or of more
     silent: int  # members who have suggested nothing this time
     turn: Turn | None  # where a club takes turns, while that is open
     left: int  # how many more suggestions this member has
@@ -131,6 +132,10 @@ class PickPage:
         return [card for card in self.cards if card.number in numbers]
 
     @property
+    def has_one_wish(self) -> bool:
+        return len(self.cards) == 1
+
+    @property
     def chosen(self) -> Card | None:
         return next((card for card in self.cards if card.is_winner), None)
 
@@ -167,6 +172,7 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         me=me,
         cards=by_result(pick, cards),
         members=len(members),
+        friend=_friend(members, me),
         silent=_silent(members, cards),
         turn=turn_in(pick.club, pick) if pick.is_by_turns and pick.is_nominating else None,
         left=_left(pick, cards),
@@ -182,6 +188,11 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         rules=sentences_for(pick, members=len(members) + len(names)),
         older=older_rules(pick) if me.is_host else None,
     )
+
+
+def _friend(members: list[Membership], me: Membership) -> str:
+    others = [one.name for one in members if one != me]
+    return others[0] if len(others) == 1 else ""
 
 
 def _names(club: Club) -> list[Membership]:
@@ -241,11 +252,19 @@ class PastPick:
     title: str
     language: str
     who: Link | None  # whoever brought it
+    chooser: Link | None  # whose turn it was, where a club took turns
     why: str
     how: str  # it was decided, in a sentence; nothing where nothing was chosen
     read_url: str
     others: int  # how many more were suggested
     has_count: bool
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether somebody else brought what was chosen in a turn."""
+        return (
+            self.pick.winner is not None and self.pick.winner.membership_id != self.pick.turn_of_id
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +281,10 @@ class PicksPage:
     is_reading: bool  # what is chosen comes after that
     rules: list[RuleSentence]
     chosen: Pick | None  # the last choice, while you still read it or it waits
+
+    @property
+    def has_one_wish(self) -> bool:
+        return len(self.wishes) == 1
 
     @property
     def asks_for(self) -> str:
@@ -338,14 +361,17 @@ def told(picks: list[Pick]) -> list[PastPick]:
 
 def _told(pick: Pick, nominations: int) -> PastPick:
     winner = pick.winner
+    chooser = pick.turn_of if pick.is_by_turns and winner else None
+    is_all = chooser is not None and "result" not in pick.count  # what the names say already
     begun = pick.standing_read
     return PastPick(
         pick=pick,
         title=winner.title if winner else "",
         language=winner.language if winner else "",
         who=name_of(winner.membership) if winner else None,
+        chooser=name_of(chooser) if chooser else None,
         why=winner.why if winner else "",
-        how=how_decided(pick) if winner else "",
+        how=how_decided(pick) if winner and not is_all else "",
         read_url=begun.get_absolute_url() if begun else "",
         others=nominations - (1 if winner else 0),
         has_count="result" in pick.count,

@@ -15,9 +15,10 @@ from bookcub.clubs.policies import size_of
 from bookcub.clubs.views.lookups import own_membership
 from bookcub.core.http import SignedInRequest, form_status
 from bookcub.picks.actions.picks import NotNowError
-from bookcub.picks.forms.picks import ApprovalForm, PickDeadlineForm, RankedForm
+from bookcub.picks.forms.picks import ApprovalForm, BookNominationForm, PickDeadlineForm, RankedForm
 from bookcub.picks.models import Method, Nomination, Pick
 from bookcub.picks.policies import may_steer_pick
+from bookcub.picks.queries.offered import offered_works
 from bookcub.picks.queries.picks import PickPage, pick_page
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
@@ -89,6 +90,8 @@ def show(  # a page with any one of its forms
         "pick": pick,
         "ballot": ballot or ballot_form(page),
         "deadline": deadline or PickDeadlineForm(),
+        "book_form": BookNominationForm(),
+        "offered": offered_works(request.user, here.club, pick) if page.is_my_turn else [],
         "may_steer": may_steer_pick(here.me, members=page.voters),
     }
     status = form_status(ballot, deadline, too_late=too_late)

@@ -25,7 +25,8 @@ from bookcub.picks.forms.picks import BookNominationForm, PickForm
 from bookcub.picks.forms.rules import BeginningRulesForm
 from bookcub.picks.models import Method, Pick, PickRules
 from bookcub.picks.policies import may_begin_pick
-from bookcub.picks.queries.picks import last_word, past_picks, picks_page, told
+from bookcub.picks.queries.offered import offered_works
+from bookcub.picks.queries.picks import CHOICE, last_word, past_picks, picks_page, told
 from bookcub.picks.queries.rules import rules_of, sentences
 from bookcub.picks.views.lookups import MemberContext, member_context, pick_in, show
 from bookcub.web.forms.refusals import refusals
@@ -54,6 +55,9 @@ def render_index(
         "page": page,
         "past": told(list(page.object_list)),
         "book_form": BookNominationForm(),
+        "offered": offered_works(request.user, here.club, top.current)
+        if top.asks_for == CHOICE
+        else [],
         "may_begin": _may_begin(here, by_turns=top.is_by_turns),
     }
     return render(request, "picks/picks/index.html", context, status=form_status(too_late=too_late))
