@@ -10,6 +10,7 @@ import pytest
 from django.contrib import messages
 from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.clock import now
 from bookcub.people.models import User
@@ -1021,3 +1022,27 @@ def test_the_form_for_a_book_says_what_each_field_is_good_for_and_counts_no_endl
     assert "if one of your clubs has had the book" in words
     assert 'char-counter for="id_chapters"' not in shown
     assert 'char-counter for="id_why"' in shown
+
+
+def test_on_the_ballot_a_work_can_be_kept_for_later_in_a_form_of_its_own(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    work = make_work(ada, title="The Weir")
+    suggest(pick, ada, work)
+    suggest(pick, bo, "Moss")
+    closed(pick)
+
+    shown = LexborHTMLParser(page(client, cy, pick.get_absolute_url()))
+
+    [button] = shown.css(".ballot-row button[form]")
+    [form] = shown.css(f"form#{button.attributes['form']}")
+    assert not shown.css("form form")
+    assert shown.css_first(".ballot").html is not None
+    assert form.attributes["action"]
+    assert post(client, cy, form.attributes["action"] or "", next="/").status_code == 302
+    again = LexborHTMLParser(page(client, cy, pick.get_absolute_url()))
+    assert "Kept for later" in again.css_first(".ballot-row button[form]").text()
+    more = again.css_first(".ballot-row .disclosure").text(separator=" ")
+    assert "Go to the story" in more
+    assert not again.css(".ballot-row .blurb-title"), "the title stands above already"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -45,11 +45,6 @@ class Card:
     lacking: int | None = None  # seconds until it goes on; none where it needs none
     votes: str = ""  # what it came to, once that may be known
     share: float = 0  # of 100: beside what got most
-
-    @property
-    def blurb_alone(self) -> Blurb | None:
-        """For a place within a form, which can hold no other: without the button to keep the work."""
-        return replace(self.blurb, keeping=None) if self.blurb else None
 
     @property
     def chances(self) -> str:
