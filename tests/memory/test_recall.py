@@ -784,3 +784,49 @@ def test_the_page_of_the_next_meeting_leads_to_the_last_one(
 
     assert leads_there(di)
     assert not leads_there(cy)  # who has not read as far as it went
+
+
+def test_the_examples_are_questions_in_words_that_the_club_has_said(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first, second, _ = work.chapters.order_by("position")
+    has_read(cy, first)
+    has_read(di, first, second)
+    note(read.club, di, first, "The heron waits.", days_ago=2)
+    note(read.club, di, first, "Again the heron.", days_ago=1)
+    note(read.club, di, second, "Drowned drowned drowned.")
+    catch_up()
+    client.force_login(cy)
+
+    page = client.get(f"/clubs/recall?club={read.club_id}").content.decode()
+
+    examples = LexborHTMLParser(page).css(".recall-examples dt a")
+    asked = [each.text(strip=True) for each in examples]
+    assert asked[:4] == ["heron", "“the heron”", "hero*", "What did Di say about “heron”?"]
+    assert "rowned" not in page, "that lies ahead"
+    for each in examples[:4]:
+        answer = client.get(
+            "/clubs/recall" + (each.attributes["href"] or "").partition("recall")[2]
+        )
+        assert {hit.who for hit in answer.context["answer"].hits} == {"Di"}
+
+
+def test_the_page_without_a_question_costs_the_same_however_much_was_said(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    client.force_login(cy)
+
+    def cost() -> int:
+        catch_up()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/clubs/recall").status_code == 200
+        return len(queries)
+
+    note(read.club, di, first, "The heron waits.")
+    cost()
+    once = cost()
+    for number in range(8):
+        note(read.club, di, first, f"Heron {number}.")
+    assert cost() <= once

@@ -9,9 +9,10 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.core.http import SignedInRequest, form_status
 from bookcub.memory.forms.recall import RecallForm
+from bookcub.memory.queries.examples import examples_for
 from bookcub.memory.queries.recall import recall
 
 NEWEST, ANYBODY, ANYTHING = "newest", "anybody", "anything"
@@ -50,6 +51,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     context["newest_query"] = _with(request.GET, order=NEWEST)
     context["anybody_query"] = _with(request.GET, by=ANYBODY)
     context["anything_query"] = _with(request.GET, about=ANYTHING)
+    if not asked:
+        clubs = [form.asked_club.pk] if form.asked_club else clubs_of(request.user)
+        context["examples"] = examples_for(request.user, list(clubs))
     chosen = form.chosen() if is_asked else []
     context["chips"] = [(words, _with(request.GET, **{name: ""})) for name, words in chosen]
     return render(request, "memory/recall_index.html", context)
