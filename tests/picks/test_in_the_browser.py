@@ -123,7 +123,7 @@ def test_a_ballot_that_is_full_again_is_no_longer_called_empty(
     page.goto(pick.get_absolute_url())
     page.get_by_role("button", name="Cast my ballot").click()
     expect(page.locator(".form-errors")).to_contain_text("Your ballot is empty")
-    expect(page.get_by_text("drag a book by its dots")).to_be_visible()
+    expect(page.get_by_text("drag a book by its dots, or press")).to_be_visible()
 
     page.get_by_role("button", name="Add: Moss").click()
     expect(page.locator(".form-errors")).to_have_count(0)
