@@ -354,3 +354,27 @@ def test_the_page_asks_as_much_for_ten_as_for_one(
         announced(club, bo, f"Number {number}")
 
     assert asked() == one
+
+
+def test_whoever_announces_is_asked_for_no_book(client: Client, cy: User, di: User) -> None:
+    club = make_club(cy, di)
+    make_read(club, work=make_work(di, title="Low Water", chapters=2))
+    client.force_login(cy)
+    home = html.fromstring(client.get(f"/clubs/{club.pk}").content)
+    (way,) = home.xpath(
+        "//section[@aria-labelledby='say']//a[contains(@href, 'announcement')]/@href"
+    )
+
+    page = html.fromstring(client.get(way.partition("#")[0]).content)
+    (form,) = [one for one in page.forms if one.get("id") == "comment_form"]
+    assert "announce" in form.fields
+    assert not {"read", "upto"} & set(form.fields)
+
+    refused = client.post(f"/clubs/{club.pk}/talk", {**dict(form.form_values()), "text": ""})
+    assert refused.status_code == 422
+    assert "Is it about a book?" not in refused.content.decode()
+    said = client.post(
+        f"/clubs/{club.pk}/talk", {**dict(form.form_values()), "text": "Tea at five."}
+    )
+    assert said["Location"] == f"/clubs/{club.pk}"
+    assert Announcement.objects.get().club == club

@@ -744,6 +744,9 @@ def test_the_lines_of_what_waits_need_not_name_the_club_on_its_own_page(
         "Say when you can come to “Cake”",
         "Next meeting: “Tea”",
     ]
+    home = page.context["page"]
+    assert [strip_tags(line.words) for line in home.due_now] == [*at_home[:2], at_home[-1]]
+    assert [strip_tags(line.words) for line in home.due_later] == at_home[2:4]
     waiting = on_the_desk.context["page"].waiting
     assert [strip_tags(line.words) for line in waiting if line.club == club.name] == at_home
     assert on_the_desk.content.decode().count("<bdi>Harbour Club</bdi>") == 5

@@ -138,6 +138,11 @@ def test_what_a_club_says_stands_before_newer_lines_of_the_inbox(
 
     assert waits(client, ada)[0][1] == said
 
+    other = make_club(cy, name="Harbour Club", visibility=ClubVisibility.LISTED)
+    asked = invite(membership=other.memberships.get(user=cy), pseud=ada.default_pseud)
+    assert waits(client, ada)[0][0] == f"/clubs/invitations/{asked.pk}", "somebody waits for it"
+    assert waits(client, ada)[1][1] == said
+
 
 def test_a_choice_waits_until_one_has_suggested_and_until_one_has_voted(
     ada: User, bo: User, client: Client

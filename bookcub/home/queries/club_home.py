@@ -188,11 +188,13 @@ class ClubHome:
 
     @property
     def due_now(self) -> Sequence[DeskLine]:
-        return self.due[:DUE_SHOWN]
+        return [one for one in self.due if one not in self.due_later]
 
     @property
     def due_later(self) -> Sequence[DeskLine]:
-        return self.due[DUE_SHOWN:]
+        """What is folded away: never when one meets, and never one line, which would be no shorter."""
+        folded = [one for one in self.due[DUE_SHOWN:] if one.starts_at is None]
+        return folded if len(folded) > 1 else ()
 
 
 def club_home(

@@ -59,6 +59,15 @@ def _announcement_form(request: SignedInRequest, membership: Membership) -> Anno
     return AnnouncementForm(asked, initial=ticked, club=club, meets_at=next_meeting_of(club))
 
 
+def _only_announces(request: SignedInRequest, notice: AnnouncementForm | None) -> bool:
+    """Whoever came to announce is asked for no book: all hear it at once."""
+    if notice is None:
+        return False
+    if saves(request):
+        return "announce" in request.POST and "read" not in request.POST
+    return request.GET.get("announcement") == "true"
+
+
 def _say(
     request: SignedInRequest,
     club: Club,
@@ -121,7 +130,7 @@ def _show(
         "club": club,
         "membership": membership,
         "form": form,
-        "about": about,
+        "about": None if _only_announces(request, notice) else about,
         "notice": notice,
         "longest": LONGEST,
         "here": here_of(request),
