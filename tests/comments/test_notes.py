@@ -284,6 +284,21 @@ def test_of_two_neither_the_clubs_name_nor_user_names_stand_on_each_note(
         assert words in margin(client, told)
 
 
+def test_the_margin_counts_answers_with_the_notes(
+    client: Client, told: Chapter, cy: User, di: User
+) -> None:
+    club = make_club(cy, di)
+    made = note(told, cy, html="<p>For us.</p>", club=club)
+    say(work=told.work, chapter=told, by=cy.default_pseud, html="<p>Also.</p>", parent=made)
+    has_read(di, told, 4)
+    client.force_login(di)
+
+    part = html.fromstring(margin(client, told))
+
+    assert part.xpath("//@data-count") == ["2"]
+    assert "2 notes in the margin" in part.xpath("//@data-label")[0]
+
+
 def test_two_see_which_notes_are_theirs_alone_and_which_everyone_hears(
     client: Client, told: Chapter, cy: User, di: User
 ) -> None:

@@ -27,6 +27,10 @@ SELECT = """([from, to]) => {
   getSelection().addRange(range);
 }"""
 PAINTED = "(colour) => [...CSS.highlights.get(`note-${colour}`)].map((range) => range.toString())"
+MIDDLE = """(colour) => {
+  const [words] = [...CSS.highlights.get(`note-${colour}`)][0].getClientRects();
+  return [words.x + words.width / 2, words.y + words.height / 2];
+}"""
 
 
 @pytest.fixture
@@ -99,6 +103,11 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
     assert beside
     assert beside["x"] > text["x"] + text["width"]
     look_at(bodil)
+    bodil.locator(".margin-count").click()
+    expect(note).to_be_hidden()
+    bodil.mouse.click(*bodil.evaluate(MIDDLE, "blue"))
+    expect(note).to_be_visible()
+    expect(note).to_be_focused()
     for width in (1200, 1440):
         bodil.set_viewport_size({"width": width, "height": 900})
         assert rows_of(note.locator(".comment-byline")) == 1, width

@@ -58,6 +58,11 @@ class CommentRow:
         return self.comment.pk
 
     @property
+    def count(self) -> int:
+        """How much is said in it and under it."""
+        return (not self.card.is_deleted) + self.left_out + sum(one.count for one in self.answers)
+
+    @property
     def may_moderate(self) -> bool:
         """Whether there is more to do with it than with one's own words, once it is let through."""
         if self.may_approve:

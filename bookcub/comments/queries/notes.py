@@ -78,7 +78,8 @@ class NoteGroup:
 
     @property
     def count(self) -> int:
-        return len(self.notes)
+        """With the answers."""
+        return sum(note.row.count for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ class NotesPage:
 
     @property
     def count(self) -> int:
-        return sum(group.count for group in self.groups) + len(self.orphans)
+        """With the answers."""
+        return sum(group.count for group in self.groups) + sum(
+            note.row.count for note in self.orphans
+        )
 
     @property
     def url(self) -> str:

@@ -26,6 +26,14 @@ class NoteMargin extends HTMLElement {
     this.#timer = setTimeout(() => this.#offer(), PAUSE);
   };
   #onMade = (event) => this.#load(event.detail);
+  #onClick = (event) => {
+    const isOwn = event.target.closest("a, button, summary, label, input, .margin-aside");
+    if (event.defaultPrevented || isOwn || document.getSelection()?.isCollapsed === false) return;
+    const id = this.#noteAt(event.clientX, event.clientY);
+    if (!id) return;
+    event.preventDefault(); // it turns no page
+    this.#open(document.getElementById(id));
+  };
   #onKey = (event) => {
     const open = event.key === "Escape" && event.target.closest?.(".margin-aside");
     if (open) this.#close(open);
@@ -40,6 +48,7 @@ class NoteMargin extends HTMLElement {
     this.text.classList.add("has-margin");
     this.text.addEventListener("note-made", this.#onMade);
     this.text.addEventListener("keydown", this.#onKey);
+    this.text.addEventListener("click", this.#onClick);
     if (this.hasAttribute("new")) {
       document.addEventListener("selectionchange", this.#onSelect);
       this.links = [...this.querySelectorAll("[data-write]")].map((link) => this.#turnIntoButton(link));
@@ -58,6 +67,7 @@ class NoteMargin extends HTMLElement {
     document.removeEventListener("selectionchange", this.#onSelect);
     this.text?.removeEventListener("note-made", this.#onMade);
     this.text?.removeEventListener("keydown", this.#onKey);
+    this.text?.removeEventListener("click", this.#onClick);
     marked.delete(this);
     paint();
   }
@@ -157,6 +167,7 @@ class NoteMargin extends HTMLElement {
 
   /** Colour the words that notes are about. */
   #mark() {
+    this.ranges = new Map(); // by the id of the note
     const ranges = Object.fromEntries(COLOURS.map((colour) => [colour, []]));
     const known = new Map();
     const letters = (id) => {
@@ -166,10 +177,27 @@ class NoteMargin extends HTMLElement {
     for (const note of this.text.querySelectorAll("[data-colour]")) {
       const { start, startOffset, end, endOffset, colour } = note.dataset;
       const range = rangeOf(letters(start), Number(startOffset), letters(end), Number(endOffset));
-      if (range) ranges[colour].push(range);
+      if (!range) continue;
+      ranges[colour].push(range);
+      this.ranges.set(note.id, range);
     }
     marked.set(this, ranges);
     paint();
+  }
+
+  /** The note whose marked words are here; of several the one on the fewest words. */
+  #noteAt(x, y) {
+    const isHere = ({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom;
+    const here = [...(this.ranges ?? [])].filter(([, range]) => [...range.getClientRects()].some(isHere));
+    here.sort(([, one], [, other]) => one.toString().length - other.toString().length);
+    return here[0]?.[0];
+  }
+
+  #open(note) {
+    const group = note.closest("[data-block]");
+    if (group.hidden) group.parentElement.querySelector(".margin-count")?.click();
+    if (isBeside(group)) this.#level(group, this.#aboutNote(note) ?? group);
+    this.#focus(note);
   }
 
   /** Offer a note on the words that are selected. */
