@@ -202,6 +202,19 @@ def test_emphasis_stays_emphasis_and_blocks_do_not(
     assert [one.text for one in words.iter("em")] == ["very"]
 
 
+def test_of_what_is_long_a_narrow_screen_shows_that_there_is_more(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    tell(read, bo, "Short.")
+    tell(read, bo, "And at last, " * 12)
+    client.force_login(ada)
+
+    page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
+
+    (more,) = page.xpath("//p[contains(@class, 'said-more')]/a/@href")
+    assert more == Comment.objects.latest("pk").get_absolute_url()
+
+
 def test_what_one_has_said_stands_by_itself_for_a_moment_below_what_is_new(
     client: Client, read: Read, ada: User, bo: User
 ) -> None:
@@ -678,9 +691,13 @@ def test_what_was_chosen_is_new_until_one_has_seen_it(
 
     choose(pick=pick, nomination=tides, by=member(read.club, ada))
 
-    assert "Your next read is chosen: Tide Tables" in told(client, home)
+    page = told(client, home)
+    assert "Your next read is chosen: Tide Tables" in page
+    assert "After this you read" not in page, "it is told once"
     ClubVisit.objects.update(seen_at=timezone.now(), new_since=timezone.now())
-    assert "Your next read is chosen" not in told(client, home)
+    page = told(client, home)
+    assert "Your next read is chosen" not in page
+    assert "After this you read Tide Tables" in page
 
 
 def told(client: Client, address: str) -> str:

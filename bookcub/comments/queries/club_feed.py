@@ -33,7 +33,7 @@ FEWEST = 1  # of the earlier ones, however much is new
 ANSWERS = 2  # the last of each
 JUST = timedelta(minutes=2)  # so long stands by itself what one has said
 MOST_NEW = 200  # comments that are counted in a list of clubs
-WORDS, QUOTED = 280, 160  # characters
+WORDS, QUOTED, NARROW = 280, 160, 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class SaidLine:
     @property
     def pk(self) -> int:
         return self.comment.pk
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the few lines of a narrow screen cannot hold it."""
+        return len(self.words) > NARROW
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,12 @@ class ClubHome:
         return max(0, len(self.members) - FACES_SHOWN)
 
     @property
+    def following_told(self) -> Sequence[Read]:
+        """Without what is told as just chosen."""
+        chosen = self.chosen.read_id if self.chosen else None
+        return [read for read in self.following if read.pk != chosen]
+
+    @property
     def due_now(self) -> Sequence[DeskLine]:
         return [one for one in self.due if one not in self.due_later]
 
