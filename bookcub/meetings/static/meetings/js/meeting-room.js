@@ -225,6 +225,7 @@ class MeetingRoom extends HTMLElement {
   #turnDoor() {
     const text = this.querySelector("[data-desk] textarea");
     if (text?.value.trim()) sessionStorage.setItem(UNSENT, "yes");
+    window.scrollTo(0, 0); // how it is now stands at the top
     location.reload();
   }
 
