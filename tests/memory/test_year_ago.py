@@ -34,7 +34,8 @@ def read(work: Work, cy: User, di: User) -> Read:
 
 def a_year_ago(days: int = 0) -> datetime:
     today = timezone.now()
-    noon = datetime(today.year - 1, today.month, min(today.day, 28), 12, tzinfo=UTC)
+    day = 28 if (today.month, today.day) == (2, 29) else today.day
+    noon = datetime(today.year - 1, today.month, day, 12, tzinfo=UTC)
     return noon + timedelta(days=days)
 
 
