@@ -90,7 +90,7 @@ def test_they_choose_a_book_and_two_ballots_are_of_paper(
     press(nora, "button", "Cast my ballot")
 
     expect(nora.get_by_text("the vote is closed")).to_be_visible()
-    expect(nora.get_by_text("Ballots: 12")).to_be_visible()
+    expect(nora.get_by_text("12 of you ticked")).to_be_visible()
     look_at(nora)
     nora.goto(library["club"])
     expect(nora.get_by_role("link", name="Moss").first).to_be_visible()

@@ -79,9 +79,9 @@ def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLin
     }
     untold = unread.without(told)
     return [
-        *_club_invitations(invitations),
         *_announcements(announced),
         *(_rooms(person, clubs) if clubs else ()),
+        *_club_invitations(invitations),
         *_inbox(person, untold, untold.count() if announced or invitations else number),
         *_co_creators(person),
         *_imports(person),
