@@ -23,7 +23,7 @@ from bookcub.core.text import (
     quote,
     with_block_ids,
 )
-from bookcub.core.text.quotations import occurrences
+from bookcub.core.text.passages.quotations import occurrences
 
 Letter = tuple[str, int | None]
 Paragraph = list[Letter]

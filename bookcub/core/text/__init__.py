@@ -18,15 +18,14 @@ from bookcub.core.text.characters import legible, one_line
 from bookcub.core.text.counting import count_words
 from bookcub.core.text.covers import covered
 from bookcub.core.text.difference import Row, side_by_side, summary_of
-from bookcub.core.text.inline import html_from_line
 from bookcub.core.text.paragraphs import (
+    html_from_line,
     html_from_plain,
     html_from_typed,
     is_too_costly,
     typed_from_html,
 )
-from bookcub.core.text.paste import clean_paste
-from bookcub.core.text.quotations import (
+from bookcub.core.text.passages.quotations import (
     Quotation,
     as_selectors,
     find,
@@ -34,7 +33,8 @@ from bookcub.core.text.quotations import (
     quote,
     whole_block,
 )
-from bookcub.core.text.reanchoring import Outcome, Reanchored, reanchor
+from bookcub.core.text.passages.reanchoring import Outcome, Reanchored, reanchor
+from bookcub.core.text.paste import clean_paste
 from bookcub.core.text.replacing import narrowed, one_break, replaced
 from bookcub.core.text.sanitising import clean_chapter, clean_comment, clean_notes, plain
 

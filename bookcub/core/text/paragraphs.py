@@ -108,6 +108,19 @@ def html_from_plain(text: str) -> str:
     return _paragraphs(escape(legible(text), quote=False))
 
 
+def html_from_line(text: str) -> str:
+    """Markdown of which only emphasis and line breaks count: all else is shown as it was typed. The answer is safe HTML."""
+    return str(_emphasis().renderInline(legible(text).strip()))
+
+
+@cache
+def _emphasis() -> MarkdownIt:
+    # Of the preset without any rule: no links, no pictures, no HTML.
+    return MarkdownIt("zero", {"html": False, "breaks": True}).enable(
+        ["emphasis", "strikethrough", "newline", "escape"]
+    )
+
+
 def is_scene_break(line: str) -> bool:
     """Whether a line of text is only an ornament between two scenes."""
     return len(line) < _LONGEST_ORNAMENT and _SCENE_BREAK.fullmatch(line) is not None

@@ -16,7 +16,7 @@ from bookcub.core.text.blocks import (
     picture_words,
     wrapped,
 )
-from bookcub.core.text.quotations import Quotation, quote
+from bookcub.core.text.passages.quotations import Quotation, quote
 from bookcub.core.text.tokens import Token, value
 
 _REFERENCE_OR_CHARACTER = re.compile(

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from bookcub.core.text.ambiguity import Ambiguity
 from bookcub.core.text.blocks import Block
-from bookcub.core.text.candidates import Candidate, Candidates
-from bookcub.core.text.flat_text import FlatText
-from bookcub.core.text.quotations import (
+from bookcub.core.text.passages.ambiguity import Ambiguity
+from bookcub.core.text.passages.candidates import Candidate, Candidates
+from bookcub.core.text.passages.flat_text import FlatText
+from bookcub.core.text.passages.quotations import (
     AROUND,
     Quotation,
     located,
@@ -24,7 +24,7 @@ from bookcub.core.text.quotations import (
     quotation_at,
     surroundings_alike,
 )
-from bookcub.core.text.word_mapping import MOVED_WEIGHT, WordMapping
+from bookcub.core.text.passages.word_mapping import MOVED_WEIGHT, WordMapping
 
 #: How much of a passage has to be left (0 to 1): where its neighbours are, and elsewhere.
 LEAST_IN_PLACE, LEAST_MOVED = 0.5, 0.9

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from bookcub.core.text.flat_text import FlatText, Pieces
-from bookcub.core.text.quotations import occurrences
-from bookcub.core.text.word_mapping import WordMapping
+from bookcub.core.text.passages.flat_text import FlatText, Pieces
+from bookcub.core.text.passages.quotations import occurrences
+from bookcub.core.text.passages.word_mapping import WordMapping
 
 #: By how much a passage has to be more like its candidate than another sentence that lost its place.
 MARGIN = 0.1

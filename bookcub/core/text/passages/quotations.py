@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bookcub.core.text.blocks import Block
-from bookcub.core.text.flat_text import FlatText
+from bookcub.core.text.passages.flat_text import FlatText
 
 #: How many code points before and after a passage are kept with it.
 AROUND = 32

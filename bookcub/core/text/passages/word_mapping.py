@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from bookcub.core.text.alignment import rising
-from bookcub.core.text.flat_text import FlatText
+from bookcub.core.text.passages.flat_text import FlatText
 
 #: A run of words that went elsewhere counts from so many pieces of so much weight.
 MOVED_PIECES, MOVED_WEIGHT = 4, 16

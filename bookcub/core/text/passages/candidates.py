@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bookcub.core.text.flat_text import FlatText
-from bookcub.core.text.word_mapping import WordMapping
+from bookcub.core.text.passages.flat_text import FlatText
+from bookcub.core.text.passages.word_mapping import WordMapping
 
 #: How much of what is shown has to be of the passage.
 LEAST_DENSE = 0.6
