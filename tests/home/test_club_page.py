@@ -30,6 +30,7 @@ from bookcub.reads.planning import BookMeasure, MeasureKind
 from bookcub.reads.queries.books import today_of
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
+from tests.comments.announcing import announced
 from tests.comments.noting import note, sent
 from tests.making import make_club, make_read, make_work
 from tests.meetings.calling import called, proposed
@@ -114,7 +115,6 @@ def test_what_lies_ahead_is_one_number_and_news_on_arrival(
     assert "/comments/" not in page
     assert '<strong class="numbers">2</strong> notes ahead.' in page
 
-    ClubVisit.objects.all().delete()
     read_up_to_end(user=ada, chapter=second)
     assert news(client, read.club) == ["Two ahead.", "One ahead."]
 
@@ -230,7 +230,8 @@ def test_what_one_has_said_stands_by_itself_for_a_moment_below_what_is_new(
     Comment.objects.update(posted_at=timezone.now() - timedelta(minutes=3))
     feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
     assert not feed.just_said
-    assert [talk.first.words for talk in feed.earlier] == ["Theirs", "Mine"]
+    assert [talk.first.words for talk in feed.news] == ["Theirs"]
+    assert [talk.first.words for talk in feed.earlier] == ["Mine"]
 
 
 def test_an_answer_to_what_is_gone_stands_with_its_place(
@@ -362,7 +363,7 @@ def test_of_several_books_each_is_named_and_none_is_chosen_beforehand(
     }
 
 
-def test_what_was_new_is_so_until_the_page_is_opened_again_and_the_list_counts_alike(
+def test_what_was_new_is_so_until_one_comes_another_time_and_the_list_counts_alike(
     client: Client, read: Read, ada: User, bo: User
 ) -> None:
     def listed() -> int:
@@ -386,12 +387,15 @@ def test_what_was_new_is_so_until_the_page_is_opened_again_and_the_list_counts_a
     assert listed() == 2
     assert counted() == (2, 2)
     assert listed() == 0
+    later_by(minutes=6)
     assert counted() == (0, 0)
     answer(asked, bo, "Still me.")
     assert listed() == 1
     assert counted() == (1, 1)
+    later_by(minutes=6)
     assert counted() == (0, 0)
 
+    later_by(minutes=6)
     answer(asked, bo, "One.")
     tell(read, bo, "Another.")
     client.get(f"/clubs/{read.club_id}")
@@ -402,11 +406,32 @@ def test_what_was_new_is_so_until_the_page_is_opened_again_and_the_list_counts_a
     assert listed() == 0
 
 
+def test_what_one_presses_on_the_page_ends_no_visit(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    announcement = announced(read.club, bo)
+    later_by(minutes=60)
+    client.force_login(ada)
+    client.get(f"/clubs/{read.club_id}")
+    later_by(minutes=60)
+    tell(read, bo, "News!")
+
+    for path in ("", "?talk=more"):
+        page = client.get(f"/clubs/{read.club_id}{path}").context["page"]
+        assert [talk.first.words for talk in page.talk.feed.news] == ["News!"]
+    client.post(f"/comments/{announcement.pk}/announcement/seen")
+    assert news(client, read.club) == ["News!"]
+
+    later_by(minutes=60)
+    tell(read, ada, "Said in a margin, just before")
+    assert news(client, read.club) == []
+
+
 def later_by(*, minutes: int) -> None:
     """Let some time pass for all that was said and seen."""
     passed = timedelta(minutes=minutes)
     Comment.objects.update(posted_at=F("posted_at") - passed)
-    ClubVisit.objects.update(seen_at=F("seen_at") - passed)
+    ClubVisit.objects.update(seen_at=F("seen_at") - passed, new_since=F("new_since") - passed)
 
 
 def test_what_an_answer_brings_is_news_also_beside_ones_own_last_words(

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.comments.models import ClubVisit, Comment, CommentVisit, Looks, club_looks, looks
+from bookcub.comments.models import ClubVisit, CommentVisit, Looks, club_looks, looks
 from bookcub.core.clock import now
-from bookcub.people.models import Pseud, User
+from bookcub.people.models import User
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-SPOKEN_LATELY = timedelta(minutes=1)
 
 
 def look(*, at: Work, by: User | AnonymousUser) -> datetime | None:
@@ -32,32 +30,19 @@ def look(*, at: Work, by: User | AnonymousUser) -> datetime | None:
     return _looked(visit, looks, (by.pk, at.pk))
 
 
-def look_at_club(me: Membership, *, goes_on: bool = False) -> datetime | None:
+def look_at_club(me: Membership) -> datetime | None:
     """Note that a member looks at their club now; returns since when its talk is new to them.
 
-    On a first visit that is since they belong to it. Nothing for members who keep no history. It `goes_on` where they
-    look at more of the same, or come back from saying something: what they had before them is as new as it was.
+    On a first visit that is since they belong to it. Nothing for members who keep no history.
     """
     if me.user is None or not me.user.preferences.keeps_history:
         return None
     visit = ClubVisit.objects.filter(user=me.user, club=me.club_id).first()
-    goes_on = goes_on or _has_just_spoken(me)
-    since = _looked(visit, club_looks, (me.user.pk, me.club_id), goes_on=goes_on)
-    return since or me.joined_at
-
-
-def _has_just_spoken(me: Membership) -> bool:
-    own = Pseud.objects.filter(user=me.user_id)
-    lately = Comment.objects.filter(pseud__in=own, posted_at__gt=now() - SPOKEN_LATELY)
-    return lately.filter(club=me.club_id).exists()
+    return _looked(visit, club_looks, (me.user.pk, me.club_id)) or me.joined_at
 
 
 def _looked(
-    visit: CommentVisit | ClubVisit | None,
-    kept: Looks,
-    key: tuple[int, int],
-    *,
-    goes_on: bool = False,
+    visit: CommentVisit | ClubVisit | None, kept: Looks, key: tuple[int, int]
 ) -> datetime | None:
     """Since when what is said is new. What the pages before have left and is not written yet counts as well."""
     moment, earlier = now(), kept.unwritten().get(key)
@@ -65,7 +50,7 @@ def _looked(
         visit.look(at=earlier)
     elif earlier:
         visit = ClubVisit(seen_at=earlier)  # of either kind: only its moments are asked
-    if visit is None or (not goes_on and visit.look(at=moment)):
+    if visit is None or visit.look(at=moment):
         kept.leave(key, moment)
     return visit.new_since if visit else None
 

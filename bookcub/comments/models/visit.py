@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db import models
 
@@ -9,13 +10,13 @@ from bookcub.core.behind import WrittenBehind
 from bookcub.people.models import User
 from bookcub.works.models import Work
 
-# Looking again after this long is another visit; within it, what was new stays marked.
-VISIT_ENDS_AFTER = timedelta(minutes=30)
-PRECISION = timedelta(minutes=1)  # a write for every page would be a lot of writes
-
 
 class TalkVisit(models.Model):
     """When somebody looked at what is said somewhere, now and the time before."""
+
+    # Looking again after this long is another visit; within it, what was new stays marked.
+    ends_after: ClassVar[timedelta] = timedelta(minutes=30)
+    precision: ClassVar[timedelta] = timedelta(minutes=1)  # a write for every page would be a lot
 
     seen_at = models.DateTimeField()
     new_since: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
@@ -27,9 +28,9 @@ class TalkVisit(models.Model):
 
     def look(self, *, at: datetime) -> bool:
         """The person is looking now; says whether that is worth storing."""
-        if at - self.seen_at < PRECISION:
+        if at - self.seen_at < self.precision:
             return False
-        if at - self.seen_at > VISIT_ENDS_AFTER:
+        if at - self.seen_at > self.ends_after:
             self.new_since = self.seen_at
         self.seen_at = at
         return True
@@ -49,20 +50,19 @@ class CommentVisit(TalkVisit):
 
 
 class ClubVisit(TalkVisit):
-    """When somebody looked at the page of a club, where its talk stands."""
+    """When somebody looked at the page of a club, where its talk stands.
+
+    All of it is seen at once, so a visit is short; what they press there leads back to it, and has ended none.
+    """
+
+    ends_after = timedelta(minutes=5)
+    precision = timedelta(0)  # what was there the last time is not new
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="club_visits")
     club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="visits")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "club"], name="club_visit_of_each")]
-
-    def look(self, *, at: datetime) -> bool:
-        """Each time that the page is opened is a visit: what stood there the time before is not new any more."""
-        if at <= self.seen_at:
-            return False
-        self.new_since, self.seen_at = self.seen_at, at
-        return True
 
     def __str__(self) -> str:
         return f"{self.user} saw {self.club} at {self.seen_at}"

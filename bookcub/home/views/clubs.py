@@ -64,7 +64,7 @@ def detail(request: Request, club_id: int) -> HttpResponse:
 
 def _home(request: SignedInRequest, club: Club, me: Membership) -> HttpResponse:
     is_long = request.GET.get("talk") == "more"
-    page = club_home(me, request.user, new_since=look_at_club(me, goes_on=is_long), is_long=is_long)
+    page = club_home(me, request.user, new_since=look_at_club(me), is_long=is_long)
     box, say = page.talk.box, page.talk.say
     form = (
         say_form(request, say.read, is_new=True)
