@@ -495,6 +495,33 @@ def test_of_a_paperback_beside_a_story_one_says_where_one_is_and_each_is_named(
     assert html.fromstring(there).get_element_by_id("place") is not None
 
 
+@pytest.mark.parametrize("reached", [100, 400])
+def test_whoever_is_where_a_paperback_is_next_goes_on_saying_where_they_are(
+    client: Client, ada: User, reached: int
+) -> None:
+    book = OutsideBook.objects.create(title="Rebecca", page_count=400)
+    paper = Read.objects.create(club=make_club(ada), book=book, title="Rebecca")
+    measure = BookMeasure(MeasureKind.PAGES, 400)
+    for upto, weeks in ((100, 1), (400, 4)):
+        day = today_of(paper.club) + timedelta(weeks=weeks)
+        Milestone.objects.create(read=paper, upto=measure.upto(upto), due_on=day)
+    mine = Membership.objects.get(club=paper.club_id, user=ada)
+    say_place(read=paper, by=mine, upto=measure.upto(reached))
+    client.force_login(ada)
+
+    page = html.fromstring(client.get(f"/clubs/{paper.club_id}").content)
+
+    assert page.xpath(f"//form[@action='/clubs/{paper.club_id}/reads/{paper.pk}/progress']")
+    assert not page.xpath("//main//a[@href='']")
+
+
+def test_a_line_is_long_by_what_is_shown(client: Client, read: Read, ada: User, bo: User) -> None:
+    tell(read, bo, " ".join(["<em>w</em>"] * 25))
+    client.force_login(ada)
+    (talk,) = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed.news
+    assert not talk.first.is_long
+
+
 def test_what_others_begin_is_news_and_what_one_begins_oneself_is_not(
     client: Client, read: Read, ada: User, bo: User, cy: User
 ) -> None:

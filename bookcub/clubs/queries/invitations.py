@@ -15,8 +15,20 @@ if TYPE_CHECKING:
     from bookcub.people.models import User
 
 
+class _Asked:
+    """A page that asks somebody into a club."""
+
+    __slots__ = ()
+    books: Sequence[CurrentBook]
+
+    @property
+    def is_to_be_begun(self) -> bool:
+        """Whether the club reads a story that one may open."""
+        return any(book.url for book in self.books)
+
+
 @dataclass(frozen=True, slots=True)
-class InvitationPage:
+class InvitationPage(_Asked):
     """`/clubs/invitations/<id>`."""
 
     invitation: ClubInvitation
@@ -25,13 +37,9 @@ class InvitationPage:
     members: int
     books: Sequence[CurrentBook]
 
-    @property
-    def is_to_be_begun(self) -> bool:
-        return any(book.url for book in self.books)
-
 
 @dataclass(frozen=True, slots=True)
-class LinkPage:
+class LinkPage(_Asked):
     """`/clubs/links/<key>`."""
 
     link: InvitationLink
@@ -40,10 +48,6 @@ class LinkPage:
     members: int
     books: Sequence[CurrentBook]
     is_member: bool
-
-    @property
-    def is_to_be_begun(self) -> bool:
-        return any(book.url for book in self.books)
 
 
 def invitation_page(invitation: ClubInvitation) -> InvitationPage:

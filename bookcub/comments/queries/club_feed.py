@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
@@ -60,7 +60,7 @@ class SaidLine:
     @property
     def is_long(self) -> bool:
         """Whether the few lines of a narrow screen cannot hold it."""
-        return len(self.words) > NARROW
+        return len(strip_tags(self.words)) > NARROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,9 @@ def club_feed(
 
 
 def news_in_clubs(person: User, own: Iterable[Membership]) -> Mapping[int, int]:
-    """How much each of these clubs has said since the person last looked, as the club's page will count it; only where it is something.
+    """How much each of these clubs has said since the person last looked, by the rule of its page; only where it is something.
 
-    Three queries, of which none counts on for ever: MOST_NEW together. Nothing for members who keep no history.
+    Three queries, of which none counts on for ever: the newest MOST_NEW together. Nothing for members who keep no history.
     """
     if not person.preferences.keeps_history:
         return {}
@@ -173,7 +173,7 @@ def news_in_clubs(person: User, own: Iterable[Membership]) -> Mapping[int, int]:
     heard = Comment.objects.visible_to(person).spoken().filter(since, hearers=Hearers.CLUB)
     on_top = Announcement.objects.standing().unseen_by(person).filter(comment=OuterRef("pk"))
     mine = Pseud.objects.filter(user=person)
-    others = heard.exclude(pseud__in=mine).exclude(Exists(on_top)).order_by()
+    others = heard.exclude(pseud__in=mine).exclude(Exists(on_top)).order_by("-pk")
     rows = list(others.values_list("club_id", "thread_id", "pk", "posted_at")[:MOST_NEW])
     threads = {thread or pk for _, thread, pk, _ in rows}
     answered = _last_said_in(threads, mine)

@@ -20,7 +20,7 @@ from bookcub.comments.queries.announcements import OnTop, announced_to
 from bookcub.comments.queries.club_feed import ClubFeed, club_feed
 from bookcub.comments.queries.club_talk import SayBox, say_box, say_box_of_several, sees_all_of
 from bookcub.home.queries.waiting import DeskLine, waiting_in
-from bookcub.people.models import Pseud, User
+from bookcub.people.models import User
 from bookcub.picks.models import Method, Pick
 from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
@@ -90,9 +90,10 @@ class NowRead:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether to read on is not what is wanted most."""
-        is_finished = self.go_on is not None and self.go_on.is_finished
-        return self.is_there or (is_finished and not self.begins_anew)
+        """Whether there is more to read here, and that is not what is wanted most."""
+        if self.go_on is None or self.begins_anew:
+            return False
+        return self.is_there or self.go_on.is_finished
 
     @property
     def placed(self) -> Sequence[PersonLine]:
@@ -136,7 +137,7 @@ class ClubTalk:
     """What is said, and where to say more."""
 
     feed: ClubFeed
-    box: SayBox  # about the first of what it reads, or read last; else beside the books
+    box: SayBox  # of the first of what it reads, or read last; else beside the books
     say: SayBox  # to say something: about the same, or about any of several
     ahead: int  # in the whole of that
     looks_ahead: bool
@@ -311,11 +312,11 @@ def _talk(  # noqa: PLR0913  # all but four are keyword-only
         return ClubTalk(feed, box, box, ahead=0, looks_ahead=False)
     of_it = {"club": me.club_id, "work": work} if work else {"read": read}
     ahead = Comment.objects.ahead_of(person).filter(**of_it)
-    box = say_box(person, read, work)
-    say = box
-    if not is_one:
-        open_now = [(one, works.get(one.pk)) for one in now_read if works.get(one.pk) or one.book]
-        say = say_box_of_several(person, me.club_id, open_now)
+    open_now = [(one, works.get(one.pk)) for one in now_read if works.get(one.pk) or one.book]
+    box = SayBox(me.club_id, read)
+    say = (
+        say_box(person, read, work) if is_one else say_box_of_several(person, me.club_id, open_now)
+    )
     return ClubTalk(feed, box, say, ahead.count(), sees_all_of(read, me))
 
 
@@ -395,8 +396,10 @@ def _now(
 def _read_it_before(read: Read, me: Membership) -> bool:
     """Whether a member was in it last before they read it with the club, and has said nothing of it here."""
     since = max(read.made_at, me.joined_at)
-    own = Pseud.objects.filter(user=me.user_id)
-    if Comment.objects.filter(pseud__in=own, club=read.club_id, work=read.work_id).exists():
+    if me.user is None:
+        return False
+    here = Comment.objects.by_person(me.user).filter(club=read.club_id, work=read.work_id)
+    if here.exists():
         return False
     return Place.objects.filter(user=me.user_id, work=read.work_id, seen_at__lt=since).exists()
 
