@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bookcub.core.text import Block, blocks_of
 from bookcub.people.models import User
+from bookcub.reading.actions import places
 from bookcub.reading.actions.places import (
     _heirs,
     forget,
@@ -191,6 +194,28 @@ def edited(bo: User, chapter: Chapter, *, read_to: str, to: str) -> int | None:
     chapter.save()
     move_places(chapter=chapter, before=blocks_of(before))
     return horizon_of(bo, chapter.work).furthest.get(chapter.pk)
+
+
+def test_whoever_opens_a_chapter_while_its_edit_is_carried_out_stands_in_no_ones_way(
+    ada: User, bo: User, cy: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = five_blocks(make_work(ada, chapters=0))
+    chapter.html = text_of("1", "2", "3", "4")
+    chapter.save()
+    keep_place(user=bo, chapter=chapter, block_id="b-aaaaaaa3")
+    as_shown = Chapter.objects.get(pk=chapter.pk)
+    looked_up = places._furthest_after
+
+    def meanwhile(*asked: Any) -> Any:
+        keep_place(user=cy, chapter=as_shown, block_id="b-aaaaaaa2")
+        return looked_up(*asked)
+
+    monkeypatch.setattr(places, "_furthest_after", meanwhile)
+    chapter.html = text_of("1", "3", "4")
+    chapter.save()
+    move_places(chapter=chapter, before=as_shown.blocks)
+
+    assert horizon_of(bo, chapter.work).furthest == {chapter.pk: 1}
 
 
 @pytest.mark.parametrize(

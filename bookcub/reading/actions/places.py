@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -336,18 +336,15 @@ def move_places(*, chapter: Chapter, before: Sequence[Block]) -> int:
     _ = list(reached.select_for_update(of=("self",)).order_by("user").values_list("pk"))
     settled = reached.filter(settled_index__gte=0)
     advances = Advance.objects.filter(chapter=chapter, furthest_index__gte=0)
-    carried = [(reached, "furthest"), (settled, "settled"), (advances, "furthest")]
-    stood_at = {
-        stood[block_id]
-        for rows, point in carried
-        for block_id in rows.values_list(f"{point}_block_id", flat=True).distinct()
-        if block_id in stood
-    }
+    # Each is read once: whoever opens the chapter meanwhile adds rows, which stood nowhere when this began.
+    carried = [
+        _Standing.of(advances, "furthest", lasts=True),
+        _Standing.of(settled, "settled", lasts=True),
+        _Standing.of(reached, "furthest", lasts=False),
+    ]
+    stood_at = {stood[block] for points in carried for block in points.of_block if block in stood}
     furthest = _furthest_after(old, new, stood_at)
-    carry = partial(_carry, stood=stood, furthest=furthest, new=new)
-    carry(advances, "furthest", lasts=True)
-    carry(settled, "settled", lasts=True)
-    moved = carry(reached, "furthest", lasts=False)
+    *_, moved = [_carry(each, stood=stood, furthest=furthest, new=new) for each in carried]
     for rows in (reached, Advance.objects.filter(chapter=chapter)):
         rows.filter(furthest_index__lt=len(new) - 1).update(read_whole_at=None)
     reached.filter(settled_index__lt=len(new) - 1).update(settled_whole_at=None)
@@ -360,35 +357,49 @@ def move_places(*, chapter: Chapter, before: Sequence[Block]) -> int:
     return moved
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A point of some rows: the block that each of them had when it was looked up."""
+
+    rows: QuerySet[Any]
+    point: str
+    lasts: bool  # a row goes with all that was read, unless it lasts
+    of_block: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any], point: str, *, lasts: bool) -> _Standing:
+        of_block: dict[str, list[int]] = {}
+        for pk, block in rows.values_list("pk", f"{point}_block_id"):
+            of_block.setdefault(block, []).append(pk)
+        return cls(rows, point, lasts, of_block)
+
+
 def _carry(
-    rows: QuerySet[Any],
-    point: str,
+    points: _Standing,
     *,
-    lasts: bool,
     stood: Mapping[str, int],
     furthest: Mapping[int, int | None],
     new: Sequence[Block],
 ) -> int:
-    """Carry a point of these rows to the new text; how many were moved. A row goes with all that was read, unless it lasts."""
-    groups: dict[int | None, list[int]] = {}
-    for pk, block_id in rows.values_list("pk", f"{point}_block_id"):
-        groups.setdefault(stood.get(block_id), []).append(pk)
+    """Carry a point of these rows to the new text; how many were moved."""
+    point = points.point
     moved = 0
-    for was, pks in groups.items():
+    for block, pks in points.of_block.items():
+        was = stood.get(block)
         index = None if was is None else furthest[was]
         for some in _batches(pks):
-            here = rows.filter(pk__in=some)
+            here = points.rows.filter(pk__in=some)
             if index is not None:
                 now_at = {f"{point}_block_id": new[index].id, f"{point}_index": index}
                 moved += here.exclude(**now_at).update(**now_at)
-            elif lasts:
+            elif points.lasts:
                 moved += here.update(**{f"{point}_block_id": "", f"{point}_index": -1})
             else:
                 moved += here.delete()[0]
     return moved
 
 
-def _batches(pks: list[int]) -> list[list[int]]:
+def _batches(pks: Sequence[int]) -> list[Sequence[int]]:
     return [pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE)]
 
 
