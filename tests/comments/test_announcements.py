@@ -26,6 +26,7 @@ from tests.comments.announcing import announced
 from tests.comments.talking import as_member
 from tests.making import make_club, make_read, make_work
 from tests.notifications.conftest import Commits, _letters_go_at_once, committing
+from tests.refused import refused
 
 __all__ = ["_letters_go_at_once", "committing"]
 
@@ -356,6 +357,12 @@ def test_the_page_asks_as_much_for_ten_as_for_one(
     assert asked() == one
 
 
+def say_box(page: bytes) -> html.FormElement:
+    """The form in which one says something."""
+    (form,) = [one for one in html.fromstring(page).forms if one.get("id") == "comment_form"]
+    return form
+
+
 def test_whoever_announces_is_asked_for_no_book(client: Client, cy: User, di: User) -> None:
     club = make_club(cy, di)
     make_read(club, work=make_work(di, title="Low Water", chapters=2))
@@ -365,16 +372,35 @@ def test_whoever_announces_is_asked_for_no_book(client: Client, cy: User, di: Us
         "//section[@aria-labelledby='say']//a[contains(@href, 'announcement')]/@href"
     )
 
-    page = html.fromstring(client.get(way.partition("#")[0]).content)
-    (form,) = [one for one in page.forms if one.get("id") == "comment_form"]
+    form = say_box(client.get(way.partition("#")[0]).content)
     assert "announce" in form.fields
     assert not {"read", "upto"} & set(form.fields)
 
-    refused = client.post(f"/clubs/{club.pk}/talk", {**dict(form.form_values()), "text": ""})
-    assert refused.status_code == 422
-    assert "Is it about a book?" not in refused.content.decode()
+    empty = client.post(f"/clubs/{club.pk}/talk", {**dict(form.form_values()), "text": ""})
+    assert empty.status_code == 422
+    assert "Is it about a book?" not in empty.content.decode()
     said = client.post(
         f"/clubs/{club.pk}/talk", {**dict(form.form_values()), "text": "Tea at five."}
     )
     assert said["Location"] == f"/clubs/{club.pk}"
     assert Announcement.objects.get().club == club
+
+
+def test_whoever_takes_the_tick_away_is_asked_for_a_book_before_anybody_hears(
+    client: Client, cy: User, di: User
+) -> None:
+    club = make_club(cy, di)
+    make_read(club, work=make_work(di, title="Low Water", chapters=2))
+    client.force_login(cy)
+    page = client.get(f"/clubs/{club.pk}/talk?announcement=true")
+    sent = {**dict(say_box(page.content).form_values()), "text": "She drowns."}
+    del sent["announce"]
+
+    asked = client.post(f"/clubs/{club.pk}/talk", sent)
+
+    assert (asked.status_code, refused(asked)) == (422, {"read unchosen"})
+    form = say_box(asked.content)
+    assert form.fields["text"].strip() == "She drowns."
+    assert not Comment.objects.exists()
+    assert send(client, club, cy, **{**dict(form.form_values()), "read": ""}) == 302
+    assert send(client, club, di, "Me, too.", announce="on") == 422, "nobody but hosts announces"

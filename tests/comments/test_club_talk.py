@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from lxml import html
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.comments import actions
@@ -20,7 +21,7 @@ from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.comments.talking import as_member
-from tests.making import make_club, make_read
+from tests.making import make_club, make_read, make_work
 
 pytestmark = pytest.mark.django_db
 
@@ -308,6 +309,23 @@ def test_what_one_says_on_the_talk_page_is_for_the_club(
     assert (comment.club, comment.chapter, comment.place_index) == (club, chapters(serial)[1], None)
     everyone = client.post(url, {**sent, "to": "everyone"})
     assert everyone.status_code == 422
+
+
+@pytest.mark.both
+def test_what_is_for_everybody_stays_so_when_it_is_sent_again(
+    client: Client, club: Club, di: User
+) -> None:
+    read = make_read(club, work=make_work(di, title="Low Water"))
+    client.force_login(di)
+    sent = {"text": " ", "to": f"club-{club.pk}", "chapter": "beside", **as_member(di)}
+    url = f"/clubs/{club.pk}/reads/{read.pk}/talk"
+
+    page = html.fromstring(client.post(url, sent).content)
+    (again,) = [form for form in page.forms if form.get("id") == "comment_form"]
+    client.post(url, {**dict(again.form_values()), "text": "Tea at five."})
+
+    made = Comment.objects.get()
+    assert (made.work, made.chapter, made.club) == (None, None, club)
 
 
 def test_an_own_answer_does_not_name_whom_it_answers_beyond_the_horizon(

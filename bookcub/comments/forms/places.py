@@ -86,14 +86,20 @@ class BookOfTalkForm(PlainForm):
     whole = forms.BooleanField(label=WHOLE_BOOK, required=False)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, books: Sequence[BookTalkedOf], **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        books: Sequence[BookTalkedOf],
+        is_asked: bool = True,
+        **kwargs: Any,
     ) -> None:
-        """What is sent may also have both in one value, see `said_of`."""
+        """What is sent may also have both in one value, see `_in_two_fields`; neither is refused where the book `is_asked`."""
         sent = _in_two_fields(data) if data and "about_asked" in data else data
         super().__init__(sent, **kwargs)
         self.books = {str(book.read.pk): book for book in books}
         choices = [(key, book.read.title) for key, book in self.books.items()]
-        sent_read = sent.get("read", "") if sent else ""
+        silent = UNCHOSEN if books and is_asked else ""
+        sent_read = sent.get("read", silent) if sent is not None else ""
         is_unchosen = bool(sent_read) and sent_read not in self.books
         if is_unchosen:
             self.data = {**self.data, "read": UNCHOSEN}

@@ -34,8 +34,9 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     form = form_beside_books(request, club)
     asked = request.POST if saves(request) else None
-    about = BookOfTalkForm(asked, books=books_to_talk_of(request.user, club.pk))
     notice = _announcement_form(request, membership)
+    is_asked = not _only_announces(request, notice)
+    about = BookOfTalkForm(asked, books=books_to_talk_of(request.user, club.pk), is_asked=is_asked)
     status = 200
     if asked is not None:
         made = _say(request, club, form, about, notice)
