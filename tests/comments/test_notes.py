@@ -7,7 +7,7 @@ from lxml import html
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from bookcub.clubs.models import Membership
-from bookcub.comments.actions import say
+from bookcub.comments.actions import freeze, say
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.people.models import User
 from bookcub.reading.actions.look_ahead import look_ahead
@@ -15,7 +15,7 @@ from bookcub.reading.models import ChapterProgress
 from bookcub.tags.fixed import Rating
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Chapter, Work
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.comments.noting import address, ids, margin, note, retell, sent
 from tests.making import make_club, make_read, make_work
 from tests.refused import refused
@@ -320,6 +320,25 @@ def test_two_see_which_notes_are_theirs_alone_and_which_everyone_hears(
         "For all.": "Everyone",
         "For the shelf.": "Second Shelf",
     }
+
+
+@pytest.mark.parametrize("change", ["edit", "freeze", "freeze/delete"])
+def test_a_note_of_two_that_changes_in_the_margin_says_the_same_of_who_hears_it(
+    client: Client, told: Chapter, cy: User, di: User, change: str
+) -> None:
+    club = make_club(cy, di)
+    make_read(club, work=told.work)
+    made = note(told, cy, html="<p>For us.</p>", club=club)
+    if change == "freeze/delete":
+        freeze(comment=made)
+    client.force_login(cy)
+
+    fields = {"text": "For us, still.", "pseud": str(cy.default_pseud.pk)}
+    answer = client.post(f"/comments/{made.pk}/{change}", fields, headers={"HX-Request": "true"})
+
+    words = words_of(answer.content.decode())
+    assert "You two" in words
+    assert "Weir Readers" not in words
 
 
 def heard_by(client: Client, chapter: Chapter) -> dict[str, str]:

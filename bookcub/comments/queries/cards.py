@@ -228,6 +228,14 @@ def tell_who_hears(rows: Sequence[CommentRow], visitor: Visitor) -> None:
             row.card = replace(row.card, hearers=gettext("Everyone"))
 
 
+def row_in_place(comment: Comment, visitor: Visitor, *, in_margin: bool) -> CommentRow:
+    """One that is shown anew among those that stand: in a margin it says who hears it, as they do."""
+    row = comment_row(comment, visitor, card_of(comment, visitor))
+    if in_margin:
+        tell_who_hears([row], visitor)
+    return row
+
+
 def _clubs_reading(visitor: Visitor) -> set[int | None]:
     """Those of a person that read a work, or have read it."""
     own = Membership.objects.current().filter(user=visitor.person.pk)

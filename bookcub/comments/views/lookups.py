@@ -16,7 +16,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Visitor
-from bookcub.comments.queries.cards import card_of, comment_row
+from bookcub.comments.queries.cards import row_in_place
 from bookcub.comments.queries.threads import ORDERS
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, onward, saves
 from bookcub.people.models import User
@@ -158,13 +158,13 @@ def show_changed(
     request: Request, comment: Comment, *, words: str, kept_as: str = ""
 ) -> HttpResponse:
     """To htmx the comment as it is now, in its place; it says what has become of it and takes the focus."""
-    visitor = visitor_of(request, comment)
+    in_margin = not request.htmx.target  # where comments have no ids
     context = {
-        "row": comment_row(comment, visitor, card_of(comment, visitor)),
+        "row": row_in_place(comment, visitor_of(request, comment), in_margin=in_margin),
         "made": comment,
         "made_words": words,
         "kept_as": kept_as,
-        "in_margin": not request.htmx.target,  # in a margin comments have no ids
+        "in_margin": in_margin,
         "here": here_of(request),
     }
     return render(request, "comments/_changed.html", context)

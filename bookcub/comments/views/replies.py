@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_reply
-from bookcub.comments.queries.cards import card_of, comment_row, tell_who_hears
+from bookcub.comments.queries.cards import card_of, row_in_place
 from bookcub.comments.queries.subjects import subject_of
 from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
@@ -68,11 +68,8 @@ def create(request: Request, comment_id: int) -> HttpResponse:
             request, form, comment, visitor, status=UNPROCESSABLE if request.htmx else made
         )
     if request.htmx:
-        one = comment_row(made, visitor, card_of(made, visitor))
-        if comment.block_id:
-            tell_who_hears([one], visitor)
         context = {
-            "row": one,
+            "row": row_in_place(made, visitor, in_margin=bool(comment.block_id)),
             "made": made,
             "made_words": said_words(made),
             "kept_as": kept_as,
