@@ -311,6 +311,22 @@ def test_what_one_says_on_the_talk_page_is_for_the_club(
     assert everyone.status_code == 422
 
 
+def test_a_short_box_is_given_the_fields_for_any_place_and_nothing_else(
+    client: Client, club: Club, read: Read, di: User
+) -> None:
+    client.force_login(di)
+    htmx = {"HX-Request": "true", "HX-Target": "say_about"}
+
+    of_read, beside = (
+        html.fromstring(client.get(f"/clubs/{club.pk}/{rest}", headers=htmx).content)
+        for rest in (f"reads/{read.pk}/talk", "talk")
+    )
+
+    assert of_read.get("id") == beside.get("id") == "say_about"
+    assert of_read.xpath(".//*/@name") == ["chapter"]
+    assert beside.xpath(".//*/@name")[:3] == ["read", "upto", "whole"]
+
+
 @pytest.mark.both
 def test_what_is_for_everybody_stays_so_when_it_is_sent_again(
     client: Client, club: Club, di: User

@@ -111,6 +111,11 @@ def wants_part(request: HttpRequest) -> bool:
     return request.GET.get("part") == "true"
 
 
+def wants_places(request: Request) -> bool:
+    """Whether a short box, which offers one place, asks for the fields in which any can be given."""
+    return request.htmx.target == "say_about"
+
+
 def is_newest_first(request: HttpRequest) -> bool:
     """In which order threads are wanted: as asked for now, else as chosen last, else as a member's preferences say."""
     for given in (request.GET.get("order"), request.COOKIES.get(ORDER)):

@@ -25,6 +25,7 @@ from bookcub.comments.views.lookups import (
     membership_for,
     read_for,
     wants_part,
+    wants_places,
     work_for,
 )
 from bookcub.comments.views.posting import say_with
@@ -159,8 +160,11 @@ def _show(
         place = PlaceOfTalkForm(book=talk.book)
     latest = talk.box.latest if talk.box else None
     chosen = request.POST.get("chapter", str(latest.pk) if latest else "")
+    in_place = talk.box is not None and wants_places(request)
     context = {
         "talk": talk,
+        "box": talk.box,
+        "in_place": in_place,
         "read": read,
         "club": read.club,
         "membership": membership,
@@ -171,4 +175,5 @@ def _show(
         "here": here_of(request),
     }
     page = "_talk" if wants_part(request) else "detail"
+    page = "_say_about" if in_place else page
     return render(request, f"comments/talks/{page}.html", context, status=status)

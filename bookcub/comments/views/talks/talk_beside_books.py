@@ -19,7 +19,7 @@ from bookcub.comments.policies import may_announce
 from bookcub.comments.queries.club_talk import talk_beside_books
 from bookcub.comments.queries.subjects import kept_beside_books
 from bookcub.comments.queries.talked_of import books_to_talk_of
-from bookcub.comments.views.lookups import form_for, here_of, membership_for
+from bookcub.comments.views.lookups import form_for, here_of, membership_for, wants_places
 from bookcub.comments.views.posting import say_with
 from bookcub.comments.views.talks.club_talk import show_said
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
@@ -126,8 +126,12 @@ def _show(
     status: int,
 ) -> HttpResponse:
     club = membership.club
+    talk = talk_beside_books(request, request.user, club.pk)
+    in_place = wants_places(request)
     context = {
-        "talk": talk_beside_books(request, request.user, club.pk),
+        "talk": talk,
+        "box": talk.box,
+        "in_place": in_place,
         "club": club,
         "membership": membership,
         "form": form,
@@ -136,4 +140,5 @@ def _show(
         "longest": LONGEST,
         "here": here_of(request),
     }
-    return render(request, "comments/talks/beside_books.html", context, status=status)
+    page = "_say_about" if in_place else "beside_books"
+    return render(request, f"comments/talks/{page}.html", context, status=status)
