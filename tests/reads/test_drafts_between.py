@@ -17,14 +17,14 @@ from bookcub.meetings.queries.wording import place_words
 from bookcub.memory.queries.predictions import places_ahead
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
-from bookcub.reads.actions.plans import follow_book, set_pace
+from bookcub.reads.actions.plans import follow_book, set_milestones, set_pace
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import Milestone, PaceKind, Read
 from bookcub.reads.planning import BookMeasure
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.measures import Measures, counted_by_all, measure_of
 from bookcub.reads.queries.places import place_of
-from bookcub.reads.queries.plans import PaceWish
+from bookcub.reads.queries.plans import PaceWish, RowWish, newest_change
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_work
@@ -107,6 +107,31 @@ def test_a_plan_says_the_same_numbers_when_the_draft_is_posted_and_taken_back(
     assert plan(read) == [1, 3, 4, 5]
     assert "To the end of chapter 4 " in sees(client, cy, f"{read.get_absolute_url()}/plan")
     assert follow_book(read=Read.objects.get(pk=read.pk)) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+def test_a_milestone_behind_a_draft_that_a_host_took_out_stays_out_when_the_draft_is_posted(
+    read: Read, serial: Work, bo: User
+) -> None:
+    weekly(read)
+    rows = Milestone.objects.filter(read=read).order_by("upto")
+    wishes = [
+        RowWish(row.pk, number, row.due_on, is_removed=row.upto == 4)
+        for number, row in enumerate(rows, start=1)
+    ]
+    me = Membership.objects.get(club=read.club_id, user=bo)
+    set_milestones(read=read, by=me, wishes=wishes, as_of=newest_change(read))
+    assert plan(read) == [1, 3, 5]
+
+    posts(serial, 2)
+    follow_book(read=Read.objects.get(pk=read.pk))
+    posted = plan(read)
+    Work.objects.filter(pk=serial.pk).update(chapters_planned=6)
+    follow_book(read=Read.objects.get(pk=read.pk))
+
+    assert posted == [1, 2, 3], "of four chapters, without the last"
+    assert plan(read) == [1, 2, 3, 5, 6]
 
 
 @pytest.mark.django_db

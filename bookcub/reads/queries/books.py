@@ -111,9 +111,8 @@ def pace_of(read: Read) -> planning.Pace:
     return planning.AsWeGo()
 
 
-def schedule_of(read: Read) -> Schedule:
-    """Pace, first day and weekday."""
-    _, measure = book_then(read)
+def schedule_of(read: Read, measure: BookMeasure) -> Schedule:
+    """Pace, first day and weekday; what is kept beside them in the numbers of its book as it is counted now."""
     # Of chapters the places are kept, of a book by share the pages.
     counted = int if read.is_by_share else measure.number
     return Schedule(

@@ -100,7 +100,7 @@ def with_other_pace(read: Read, wish: PaceWish) -> Draft:
     before, settled = _standing(read, book)
     stays = not wish.lets_go
     kept = [one for one in settled if (one.by_hand and stays) or _is_past(one, today)]
-    schedule = schedule_of(with_pace(read, wish))
+    schedule = schedule_of(with_pace(read, wish), counted_by_all(read))
     try:
         plan = lay_out(book, schedule, today=today, kept=kept, closed=today)
     except ValueError as error:
@@ -130,7 +130,7 @@ def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
     fixed = [one for one in hand if one.by_hand]
     _ensure_possible(fixed, book)
 
-    schedule = schedule_of(read)
+    schedule = schedule_of(read, counted_by_all(read))
     schedule = replace(schedule, without=(schedule.without | out) - {one.number for one in fixed})
     changed = [one for one in hand if standing.get(one.row or 0) != one]
     touched = out | {one.number for one in changed}
@@ -157,9 +157,9 @@ def as_the_book_is(read: Read) -> Draft:
     book, today = planned_book_of(read), today_of(read.club)
     seen, measure = book_then(read) if read.seen else (book, counted_by_all(read))
     plan = planned(read.milestones.all(), seen, measure)
-    after = reflow(plan, schedule_of(read), seen=seen, book=book, today=today)
-    without = schedule_of(read).without
-    return Draft(after.milestones, book.unit, after.why, after.moved, without=without)
+    schedule = schedule_of(read, counted_by_all(read))
+    after = reflow(plan, schedule, seen=seen, book=book, today=today)
+    return Draft(after.milestones, book.unit, after.why, after.moved, without=schedule.without)
 
 
 def newest_change(read: Read) -> int:

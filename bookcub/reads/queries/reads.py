@@ -16,7 +16,7 @@ from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
 from bookcub.reads.planning import BookMeasure, PlannedBook
 from bookcub.reads.policies import may_plan
-from bookcub.reads.queries.books import book_of, schedule_of, today_of
+from bookcub.reads.queries.books import book_of, pace_of, today_of
 from bookcub.reads.queries.contents import chapter_words, takes_contents
 from bookcub.reads.queries.measures import Measures, passed_words
 from bookcub.reads.queries.picture import BookPicture, picture
@@ -223,7 +223,6 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
     minutes = minutes_to(book, reached, coming.upto) if coming else None
     work = readable_work(read, person)
     chapters = _chapters_after(work, reached) if work else []
-    schedule = schedule_of(read)
     return ReadPage(
         read=read,
         club=read.club,
@@ -244,7 +243,7 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         milestones=plan,
         next=coming,
         time_left=reading_time_words(minutes) if minutes else "",
-        pace=pace_words(schedule.pace, read.measure),
+        pace=pace_words(pace_of(read), read.measure),
         changes=shown_changes(
             PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN],
             read,
