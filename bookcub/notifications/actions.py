@@ -73,8 +73,9 @@ def throw_away(notices: NoticeQuerySet) -> int:
 
 def chosen(*, of: User, ids: Sequence[int], everything: bool) -> NoticeQuerySet:
     """The person's own notices of these ids, or all of them."""
-    own = Notice.objects.visible_to(of)
-    return own if everything else own.filter(pk__in=ids)
+    own = Notice.objects.of(of)
+    own = own if everything else own.filter(pk__in=ids)
+    return own.visible_to(of, kinds=own.kinds())
 
 
 def send_no_more(*, user_id: int, kind: str, email: str) -> None:

@@ -172,6 +172,23 @@ def asked_about_notices(client: Client) -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.both
+def test_what_is_asked_for_of_an_inbox_asks_only_about_kinds_that_stand_in_it(
+    client: Client, ada: User, bo: User, cy: User, committing: Commits
+) -> None:
+    tell_of_everything(bo, by=cy, host=ada, committing=committing, more="1")
+    Notice.objects.of(bo).exclude(kind="comment").delete()
+    client.force_login(bo)
+
+    for query in ("read=unread", "replied=no", "order=oldest"):
+        assert not any("memory_prediction" in sql for sql in asked(client, f"/inbox?{query}"))
+    with CaptureQueriesContext(connection) as captured:
+        client.post("/inbox/changes", {"do": "read", "everything": "on"})
+    assert not any("memory_prediction" in query["sql"] for query in captured)
+    assert not Notice.objects.of(bo).unread().exists()
+
+
+@pytest.mark.django_db
 def test_a_line_of_a_kind_that_this_version_does_not_know_is_not_there(
     client: Client, ada: User
 ) -> None:

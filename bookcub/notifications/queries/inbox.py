@@ -1,4 +1,6 @@
-"""The inbox: one query for its numbers, one for its rows, one for each kind of thing that stands on it."""
+"""The inbox: one query for its kinds, one for its numbers, one for which lines stand on it, one for these, and one for each
+kind of thing that they are about.
+"""
 
 from __future__ import annotations
 
@@ -40,14 +42,16 @@ class InboxFilter:
         return replace(self, order="newest") == InboxFilter()
 
     def of(self, person: User) -> QuerySet[Notice]:
-        notices = Notice.objects.visible_to(person)
+        replied = self.replied != "all"
+        kinds = ABOUT_COMMENTS if replied else Notice.objects.of(person).kinds()
+        notices = Notice.objects.visible_to(person, kinds=kinds)
         if self.read != "all":
             notices = notices.unread() if self.read == "unread" else notices.read()
         answered = Exists(answers_of(person).filter(parent=OuterRef("subject")))
         if self.replied == "yes":
-            notices = notices.filter(answered, kind__in=ABOUT_COMMENTS)
+            notices = notices.filter(answered)
         elif self.replied == "no":
-            notices = notices.filter(~answered, kind__in=ABOUT_COMMENTS)
+            notices = notices.filter(~answered)
         order = ("made_at", "pk") if self.order == "oldest" else ("-made_at", "-pk")
         return notices.order_by(*order)
 
