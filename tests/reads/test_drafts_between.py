@@ -21,8 +21,8 @@ from bookcub.reads.actions.plans import follow_book, set_milestones, set_pace
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import Milestone, PaceKind, Read
 from bookcub.reads.planning import BookMeasure
-from bookcub.reads.queries.books import today_of
-from bookcub.reads.queries.measures import Measures, counted_by_all, measure_of
+from bookcub.reads.queries.books import book_of, today_of
+from bookcub.reads.queries.measures import Measures, counted_by_all, counted_in, measure_of
 from bookcub.reads.queries.places import place_of
 from bookcub.reads.queries.plans import PaceWish, RowWish, newest_change
 from bookcub.works.models import Chapter, Work
@@ -145,6 +145,7 @@ def test_places_meetings_calendars_and_guesses_say_the_same_number(
     assert place_of(cy, read) == 3
     assert "You are at the end of chapter 2." in sees(client, cy, read.get_absolute_url())
     assert Measures(cy).of(read) == measure == counted_by_all(read)
+    assert counted_in(read, book_of(read)) == measure
     assert place_words(read, 3, measure) == place_words(read, 3) == "up to the end of chapter 2"
     assert own_name(read, 3) == "Low Water, up to the end of chapter 2"
     event = milestone_event(milestone, changed_at=read.made_at, measure=measure)

@@ -395,13 +395,13 @@ def test_a_page_costs_the_same_however_many_read(
     weekly(read, host, 1)
     client.force_login(host.user)  # type: ignore[arg-type]
 
-    for url, most in ((read.get_absolute_url(), 18), (f"{read.get_absolute_url()}/plan", 11)):
+    for url, most in ((read.get_absolute_url(), 17), (f"{read.get_absolute_url()}/plan", 11)):
         with django_assert_max_num_queries(most):
             client.get(url)
     seen = 7  # that they were here is written behind, in tests at once
     for url, most in (
         (f"{club.get_absolute_url()}/reads", 10),
-        (club.get_absolute_url(), 38 + seen),
+        (club.get_absolute_url(), 36 + seen),
     ):
         with django_assert_max_num_queries(most):
             client.get(url)

@@ -28,9 +28,8 @@ from bookcub.picks.queries.upcoming import line_of_pick
 from bookcub.reading.models import Place
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read
-from bookcub.reads.planning import BookMeasure, PlannedBook
+from bookcub.reads.planning import PlannedBook
 from bookcub.reads.queries.books import book_of, today_of
-from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.privacy import PairConsent
 from bookcub.reads.queries.progress import Company, company
 from bookcub.reads.queries.reads import (
@@ -226,13 +225,11 @@ def club_home(
     members = list(there.select_related("pseud__user"))
     before = list(ended_reads(club)[:BEFORE_SHOWN])
     books = {read.pk: book_of(read) for read in reads[:READS_SHOWN]}
-    measures = Measures(person)
     _, links = tabs_of(me, members=len(members))
     announced = announced_to(me, person)
     talked = [*reads[:READS_SHOWN], *before]
     now_read = [
-        _now(read, me, books[read.pk], measures.of(read), works.get(read.pk), step)
-        for read in reads[:READS_SHOWN]
+        _now(read, me, books[read.pk], works.get(read.pk), step) for read in reads[:READS_SHOWN]
     ]
     chosen = _chosen(club, new_since)
     is_turn_near = not following and (not now_read or any(one.is_nearly_over for one in now_read))
@@ -359,7 +356,6 @@ def _now(
     read: Read,
     me: Membership,
     book: PlannedBook,
-    measure: BookMeasure,
     work: Work | None,
     step: dict[int, GoOn],
 ) -> NowRead:
@@ -368,7 +364,7 @@ def _now(
     plan = shown_milestones(
         read.milestones.all(),
         book,
-        measure,
+        who.measure,
         today=today,
         reached=who.place.upto,
         contents=read.contents,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from bookcub.clubs.models import clubs_of
 from bookcub.reads.models import Read, Reader
-from bookcub.reads.planning import BookMeasure, MeasureKind, Unit
+from bookcub.reads.planning import BookMeasure, MeasureKind, PlannedBook, Unit
 from bookcub.works.models import Chapter
 
 if TYPE_CHECKING:
@@ -88,6 +88,13 @@ def counted_by_all(read: Read) -> BookMeasure:
     if read.work_id is None:
         return read.measure
     return _without(drafts_among({read.work_id}).get(read.work_id, ()), read.work_id)
+
+
+def counted_in(read: Read, book: PlannedBook) -> BookMeasure:
+    """The same where its book is at hand, in the numbers of its places. No query."""
+    if read.work_id is None:
+        return read.measure
+    return _without(tuple(book.missing(0, len(book.parts))), read.work_id)
 
 
 def _without(drafts: tuple[int, ...], work: int) -> BookMeasure:

@@ -10,7 +10,7 @@ from bookcub.clubs.policies import OF_TWO
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.planning import BookMeasure, MeasureKind, PlannedBook
-from bookcub.reads.queries.measures import counted_by_all
+from bookcub.reads.queries.measures import counted_in
 from bookcub.reads.queries.privacy import BookPlace, Circle, Companion, blur_of, circle
 
 
@@ -66,7 +66,7 @@ class Company:
 
 
 def company(read: Read, me: Membership, book: PlannedBook) -> Company:
-    """Who reads along in a read, for one of its club's members. Five queries at most."""
+    """Who reads along in a read, for one of its club's members. Three queries at most."""
     ever = list(Membership.objects.filter(club=read.club_id).select_related("pseud"))
     members = [row for row in ever if row.is_current]
     readers = {row.membership_id: row for row in Reader.objects.filter(read=read)}
@@ -88,7 +88,7 @@ def company(read: Read, me: Membership, book: PlannedBook) -> Company:
     return Company(
         me=me,
         reader=reader,
-        measure=reader.measures(read.book) if reader and read.book else counted_by_all(read),
+        measure=reader.measures(read.book) if reader and read.book else counted_in(read, book),
         place=places.get(me.pk, BookPlace()),
         circle=circle(
             me.pk,

@@ -211,7 +211,7 @@ def with_milestones(reads: QuerySet[Read]) -> QuerySet[Read]:
 
 
 def read_page(read: Read, me: Membership, person: User) -> ReadPage:
-    """Everything for one member of the club. Sixteen queries at most, however large the club."""
+    """Everything for one member of the club. Fifteen queries at most, however large the club."""
     book, today = book_of(read), today_of(read.club)
     who = company(read, me, book)
     reached = who.place.upto
