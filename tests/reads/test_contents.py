@@ -421,6 +421,14 @@ def test_a_book_that_is_over_keeps_its_chapters_and_one_in_chapters_has_no_such_
     assert client.get(address(begin_read(club=club, book=emma))).status_code == 404
 
 
+def test_a_page_makes_the_chapters_of_a_book_once_however_often_it_names_a_place() -> None:
+    read = Read(book=OutsideBook(title="Dune", contents_titles=["", ""], contents_begins=[0, 900]))
+
+    assert read.contents is read.contents
+    assert read.contents.ends is read.contents.ends
+    assert read.contents.ends == {1: 900}
+
+
 def test_a_place_lies_in_the_chapter_of_what_comes_last_before_it() -> None:
     known = Contents(
         (

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from bookcub.reads.planning import WHOLE, BookMeasure, Contents, ContentsChapter
 from bookcub.works.models import Work
@@ -50,9 +51,9 @@ class OutsideBook(models.Model):
     def is_by_share(self) -> bool:
         return not self.chapter_titles
 
-    @property
+    @cached_property
     def contents(self) -> Contents:
-        """Its chapters as members have typed them; of a book that is not kept by share none."""
+        """Its chapters as members have typed them; of a book that is not kept by share none. A page asks at each place."""
         if not self.is_by_share:
             return Contents()
         pairs = zip(self.contents_titles, self.contents_begins, strict=False)

@@ -52,7 +52,7 @@ class Contents:
         """Where chapters begin, as far as that is known."""
         return tuple(begins for _, begins in self._known)
 
-    @property
+    @cached_property
     def ends(self) -> dict[int, int]:
         """The number of each chapter whose end is known, for it is where the next begins, and that end."""
         following = dict(self._known)
