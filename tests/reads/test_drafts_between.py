@@ -29,6 +29,8 @@ from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_work
 
+CHANGED = "The chapters of this story have changed since you opened this page."
+
 
 @pytest.fixture
 def club(bo: User, cy: User, di: User) -> Club:
@@ -168,7 +170,9 @@ def test_what_is_typed_is_the_number_that_is_read_also_where_a_draft_is_posted_m
     ]
     sent = {**form.fields, "upto": "2"}
     posts(serial, 2)
-    assert client.post(where, sent).status_code == 422
+    asked_again = client.post(where, sent)
+    assert asked_again.status_code == 422
+    assert CHANGED in words_of(asked_again.content.decode())
     takes_back(serial, 2)
 
     assert client.post(where, sent).status_code == 302

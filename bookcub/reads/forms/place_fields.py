@@ -129,11 +129,17 @@ def ensure_same_measure(typed: Any, read: int, measure: BookMeasure) -> None:
 
 def ensure_counted_in(token: str, typed: Any) -> None:
     """Refuse what was typed on a page that counted in something else. Raises ValidationError."""
-    if getattr(typed, "counted_in", "") != token:
+    counted_in = getattr(typed, "counted_in", "")
+    if counted_in == token:
+        return
+    sentence = gettext(
+        "Your edition has changed since you opened this page. Check how far, and send it again."
+    )
+    if ":" not in counted_in + token:  # chapters both times
         sentence = gettext(
-            "Your edition has changed since you opened this page. Check how far, and send it again."
+            "The chapters of this story have changed since you opened this page. Check how far, and send it again."
         )
-        raise ValidationError(sentence, code="other_measure")
+    raise ValidationError(sentence, code="other_measure")
 
 
 def enter_words(measure: BookMeasure) -> str:
