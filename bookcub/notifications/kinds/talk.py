@@ -10,7 +10,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -26,6 +27,7 @@ from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.kinds.comments import OfComment, is_news, quoted
 from bookcub.notifications.kinds.reads import OfRead
 from bookcub.notifications.models import Notice
+from bookcub.people.anybody import asked_by, compiled
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.web.covers import plain_under_cover
@@ -34,7 +36,6 @@ from bookcub.web.enumeration import enumerated_text
 QUIET = timedelta(hours=1)  # no second letter so soon, unless its reader has looked
 NEWEST = 3  # of what a line is about: their writers are named
 QUOTED = 240  # characters
-ASKED_AT_ONCE = 100  # members in one query: SQLite joins five hundred questions at most
 # What has a line of its own is not counted among what else was said.
 BESIDE_BOOKS: dict[str, Any] = {"work": None, "read": None, "announcement": None}
 
@@ -271,18 +272,19 @@ def _listeners(comment: Comment, by: User | None) -> list[User]:
 
 
 def _hearing(people: Sequence[User], comment: Comment) -> set[int]:
-    """Who of them may hear it now. One query for each ASKED_AT_ONCE of them, which asks of each as `visible_to` does."""
-    found: set[int] = set()
-    for first in range(0, len(people), ASKED_AT_ONCE):
-        each = [
-            Comment.objects.visible_to(person)
-            .filter(pk=comment.pk)
-            .order_by()
-            .values_list(Value(person.pk), flat=True)
-            for person in people[first : first + ASKED_AT_ONCE]
-        ]
-        found.update(each[0].union(*each[1:], all=True))
+    """Who of them may hear it now: a small query for each, which is built once for all."""
+    sql, values = compiled(lambda person: _this(comment, person))
+    found = set()
+    with connection.cursor() as cursor:
+        for person in people:
+            cursor.execute(sql, asked_by(person.pk, values))
+            if cursor.fetchone():
+                found.add(person.pk)
     return found
+
+
+def _this(comment: Comment, person: User) -> QuerySet[Any, Any]:
+    return Comment.objects.visible_to(person).filter(pk=comment.pk).order_by().values_list("pk")
 
 
 def _heard_of_others(person: User) -> CommentQuerySet:

@@ -1,6 +1,4 @@
-"""The inbox: one query for its kinds, one for its numbers, one for which lines stand on it, one for these, and one for each
-kind of thing that they are about.
-"""
+"""The inbox: one query each for its kinds, its numbers, which lines stand on it, these, and each kind of thing in them."""
 
 from __future__ import annotations
 

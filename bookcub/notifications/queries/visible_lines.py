@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from copy import copy
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from bookcub.notifications.models import Notice, ruled_alike
+from bookcub.people.anybody import asked_by, compiled
 from bookcub.people.models import User
 
-ANYBODY = 7_236_115_094_881_620_531  # the id in the compiled question where the person's goes
 TOGETHER = " UNION ALL "
 
 
@@ -71,8 +72,7 @@ class VisibleLines:
         if not parts:
             return []
         lines = TOGETHER.join(sql for sql, _ in parts)
-        params = [value for _, found in parts for value in found]
-        params = [self._person.pk if value == ANYBODY else value for value in params]
+        params = asked_by(self._person.pk, [value for _, found in parts for value in found])
         rest = "1 = 1"
         for kind, ids in self._without.items():
             rest += f" AND NOT (kind = %s AND subject IN ({_marks(ids)}))"
@@ -98,13 +98,9 @@ def unread_of(person: User) -> int:
 def _compiled(
     vendor: str, kinds: tuple[str, ...], *, only_unread: bool
 ) -> tuple[str, tuple[Any, ...]]:
-    with connection.execute_wrapper(_refuse):
-        lines = Notice.objects.visible_to(User(pk=ANYBODY), kinds=kinds)
-        if only_unread:
-            lines = lines.unread()
-        columns = lines.order_by().values_list("id", "kind", "subject", "made_at", "read_at")
-        return columns.query.sql_with_params()
+    def columns(person: User) -> QuerySet[Notice, Any]:
+        lines = Notice.objects.visible_to(person, kinds=kinds)
+        lines = lines.unread() if only_unread else lines
+        return lines.order_by().values_list("id", "kind", "subject", "made_at", "read_at")
 
-
-def _refuse(*_: object) -> NoReturn:
-    raise RuntimeError("A kind asks the database about one person where all are meant.")
+    return compiled(columns)
