@@ -363,6 +363,27 @@ def test_a_percent_that_was_typed_on_an_older_page_still_counts(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "This book has no chapters now."),
+        ("1 Arrakis\n112 Muad'Dib", "The chapters are saved."),
+        (
+            "1 Arrakis\n? Sietch",
+            "The chapters are saved. It is not known yet where 1 of them begins.",
+        ),
+        ("? A\n? B", "The chapters are saved. It is not known yet where 2 of them begin."),
+    ],
+)
+def test_whoever_saves_the_chapters_is_told_of_how_many_the_beginning_is_unknown(
+    client: Client, dune: Read, bo: User, typed: str, said: str
+) -> None:
+    sent = {**page(client, dune, bo), "chapters": typed}
+    answer = client.post(address(dune), sent, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [said]
+
+
+@pytest.mark.django_db
 @pytest.mark.both
 def test_the_last_change_is_taken_back_for_an_hour_by_anybody(
     client: Client, dune: Read, bo: User, cy: User

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -14,6 +16,7 @@ from bookcub.core.http import UNPROCESSABLE, SignedInRequest, form_status, poste
 from bookcub.reads.actions.contents import change_contents, take_back_contents
 from bookcub.reads.forms.contents import ContentsForm
 from bookcub.reads.models import OutsideBook, Read
+from bookcub.reads.planning import ContentsChapter
 from bookcub.reads.queries.contents import lines_of, may_take_back, stamp_of, takes_contents
 from bookcub.reads.queries.measures import measure_of
 from bookcub.reads.views.reads import read_in
@@ -32,13 +35,7 @@ def edit(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     if not change_contents(read=read, chapters=chapters, as_of=form.cleaned_data["as_of"]):
         return _refused(request, read, me, form)
 
-    known = sum(each.begins is not None for each in chapters)
-    words = ngettext(
-        "The chapters are saved; of %(known)s of them it is known where it begins.",
-        "The chapters are saved; of %(known)s of them it is known where they begin.",
-        known,
-    )
-    messages.success(request, words % {"known": known})
+    messages.success(request, _saved(chapters))
     return redirect(read)
 
 
@@ -57,6 +54,20 @@ def delete(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     messages.success(request, gettext("The chapters are as they were before."))
     return redirect("reads:contents_edit", club_id, read_id)
+
+
+def _saved(chapters: Sequence[ContentsChapter]) -> str:
+    if not chapters:
+        return gettext("This book has no chapters now.")
+    unknown = sum(each.begins is None for each in chapters)
+    if not unknown:
+        return gettext("The chapters are saved.")
+    words = ngettext(
+        "The chapters are saved. It is not known yet where %(n)s of them begins.",
+        "The chapters are saved. It is not known yet where %(n)s of them begin.",
+        unknown,
+    )
+    return words % {"n": unknown}
 
 
 def _book_by_share(request: SignedInRequest, club_id: int, read_id: int) -> tuple[Read, Membership]:
