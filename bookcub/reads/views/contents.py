@@ -109,12 +109,15 @@ def _page(
     *,
     now: str = "",
 ) -> HttpResponse:
+    """Of a book that is not read now only its chapters, but what was typed meanwhile stays in the form."""
+    takes = takes_contents(read) or form.is_bound
     context = {
         "read": read,
         "club": me.club,
         "me": me,
         "refusal": because,
-        "now": now,
+        "takes": takes,
+        "now": now if takes else lines_of(read.contents, form.measure),
         "may_take_back": may_take_back(read),
         "as_of": stamp_of(read.contents),
     }
