@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -20,6 +21,7 @@ from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reads.actions.plans import follow_book, set_milestones, set_pace
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import Milestone, PaceKind, Read
+from bookcub.reads.periodic_jobs import let_plans_follow_their_books
 from bookcub.reads.planning import BookMeasure
 from bookcub.reads.queries.books import book_of, today_of
 from bookcub.reads.queries.measures import Measures, counted_by_all, counted_in, measure_of
@@ -134,6 +136,28 @@ def test_a_milestone_behind_a_draft_that_a_host_took_out_stays_out_when_the_draf
 
     assert posted == [1, 2, 3], "of four chapters, without the last"
     assert plan(read) == [1, 2, 3, 5, 6]
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+def test_a_plan_from_before_drafts_were_left_out_finds_its_places_by_itself(read: Read) -> None:
+    weekly(read)
+    Milestone.objects.filter(read=read).delete()
+    Milestone.objects.bulk_create(
+        Milestone(
+            read=read,
+            upto=upto,
+            due_on=today_of(read.club) + timedelta(weeks=upto),
+            uid=f"old-{upto}",
+        )
+        for upto in (1, 2, 3, 4)
+    )
+    read.refresh_from_db()
+    numbers = [counted_by_all(read).number(upto) for upto in plan(read)]
+
+    assert let_plans_follow_their_books() == 0, "nobody is told"
+    assert numbers == [1, 2, 2, 3]
+    assert plan(read) == [1, 3, 4]
 
 
 @pytest.mark.django_db

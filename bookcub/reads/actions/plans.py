@@ -81,14 +81,19 @@ def follow_book(*, read: Read) -> PlanChange | None:
         return None
     draft = as_the_book_is(fresh)
     seen = {**fresh.seen, **as_seen(fresh)}
-    has_changed = seen != fresh.seen
-    if has_changed:
+    if seen != fresh.seen:
         fresh.seen = seen
         fresh.save(update_fields=["seen"])
-    # A draft that is posted between two chapters moves places, and no number that anybody reads.
-    if draft.moved or (has_changed and fresh.work_id):
+    if draft.moved or (fresh.work_id and _stands_elsewhere(fresh, draft)):
         _store(fresh, draft)
     return _tell(fresh, draft, None) if draft.moved else None
+
+
+def _stands_elsewhere(read: Read, draft: Draft) -> bool:
+    """A draft that is posted between two chapters moves places, and no number that anybody reads."""
+    measure = counted_by_all(read)
+    places = [measure.upto(one.number) for one in draft.milestones]
+    return places != list(read.milestones.order_by("upto").values_list("upto", flat=True))
 
 
 def follow_work(*, work: Work) -> int:
