@@ -10,7 +10,8 @@ from django.utils import timezone
 from bookcub.reads.actions.chapters import locked
 from bookcub.reads.models import OutsideBook, Read
 from bookcub.reads.planning import ContentsChapter
-from bookcub.reads.queries.contents import MOST_CHAPTERS, may_take_back, stamp_of, takes_contents
+from bookcub.reads.queries.chapters import MOST_CHAPTERS
+from bookcub.reads.queries.contents import may_take_back, stamp_of, takes_contents
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ from bookcub.core.text import one_line
 from bookcub.reads.forms.books import CHAPTER_TITLE_MAX, titles_in
 from bookcub.reads.planning import BookMeasure, Contents, ContentsChapter, MeasureKind
 from bookcub.reads.planning.contents import begins_at, goes_back
-from bookcub.reads.queries.contents import MOST_CHAPTERS, UNKNOWN, line_of, lines_of, stamp_of
+from bookcub.reads.queries.chapters import MOST_CHAPTERS
+from bookcub.reads.queries.contents import UNKNOWN, line_of, lines_of, stamp_of
 from bookcub.web.forms.plain import PlainForm
 
 COUNTED_IN_NAME = "chapters_counted_in"

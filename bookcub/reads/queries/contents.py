@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,9 +11,8 @@ from django.utils.translation import gettext
 from bookcub.reads.models import Read
 from bookcub.reads.planning import BookMeasure, ChapterThere, Contents, ContentsChapter, MeasureKind
 from bookcub.reads.planning.contents import beginning
+from bookcub.reads.queries.chapters import CHANGEABLE_FOR
 
-MOST_CHAPTERS = 1000
-BACK_FOR = timedelta(hours=1)
 UNKNOWN = "?"
 
 
@@ -26,7 +24,7 @@ def takes_contents(read: Read) -> bool:
 def may_take_back(read: Read) -> bool:
     """Whether their last change is not long ago."""
     changed_at = read.book.contents_changed_at if read.book else None
-    is_early = changed_at is not None and timezone.now() < changed_at + BACK_FOR
+    is_early = changed_at is not None and timezone.now() < changed_at + CHANGEABLE_FOR
     return takes_contents(read) and is_early
 
 
