@@ -436,7 +436,7 @@ def test_a_book_that_is_over_keeps_its_chapters_and_one_in_chapters_has_no_such_
     opened_earlier = page(client, dune, bo)
     finish_read(read=dune, by=member(dune, bo))
     shown = client.get(address(dune)).content.decode()
-    assert [one.action for one in html.fromstring(shown).forms if "contents" in one.action] == []
+    assert not [one for one in html.fromstring(shown).forms if "contents" in str(one.action)]
     assert "112 Muad'Dib ? Sietch" in " ".join(words_of(shown).split())
     assert "This book is not read now, so its chapters stay as they are." in words_of(shown)
 

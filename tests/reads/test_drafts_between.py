@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -23,6 +24,7 @@ from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import Milestone, PaceKind, Read
 from bookcub.reads.periodic_jobs import let_plans_follow_their_books
 from bookcub.reads.planning import BookMeasure
+from bookcub.reads.queries import measures
 from bookcub.reads.queries.books import book_of, today_of
 from bookcub.reads.queries.measures import Measures, counted_by_all, counted_in, measure_of
 from bookcub.reads.queries.places import place_of
@@ -209,15 +211,34 @@ def test_no_page_tells_where_drafts_stand(
 ) -> None:
     other = make_work(ada, title="High Water", chapters=4, chapters_planned=4)
     takes_back(other, 2)
-    measures = [measure_of(one, cy) for one in (read, begin_read(club=club, work=other))]
-    assert measures[0] == measures[1]
+    first, second = (measure_of(one, cy) for one in (read, begin_read(club=club, work=other)))
+    assert first == second
 
-    tokens = {measure.token for measure in measures}
+    tokens = {first.token, second.token}
     assert len(tokens) == 2, "nobody learns from a work of theirs what stands for its drafts"
     assert not any(part == "2" for token in tokens for part in re.split(r"\W", token))
     client.force_login(cy)
     assert "without:" not in client.get(read.get_absolute_url()).content.decode()
     assert "without:" not in client.get(f"{read.get_absolute_url()}/plan").content.decode()
+
+
+@pytest.mark.django_db
+def test_where_no_drafts_stand_between_nothing_is_hashed(
+    monkeypatch: pytest.MonkeyPatch, club: Club, read: Read, ada: User
+) -> None:
+    hashed: list[object] = []
+
+    def counted(*told: object, **how: object) -> object:
+        hashed.append(told)
+        return salted_hmac(*told, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(measures, "salted_hmac", counted)
+    whole = begin_read(club=club, work=make_work(ada, title="Kestrels", chapters=3))
+
+    assert counted_by_all(whole) == BookMeasure.of_chapters()
+    assert hashed == []
+    assert counted_by_all(read).mark
+    assert len(hashed) == 1
 
 
 @given(drafts=st.sets(st.integers(1, 12)), number=st.integers(0, 20))

@@ -99,9 +99,11 @@ def counted_in(read: Read, book: PlannedBook) -> BookMeasure:
 
 def _without(drafts: tuple[int, ...], work: int) -> BookMeasure:
     """Its mark is another in each work: nobody finds out in a work of theirs which drafts it stands for."""
+    if not drafts:
+        return BookMeasure.of_chapters()
     told = f"{work}:{','.join(map(str, drafts))}"
     mark = salted_hmac("bookcub.reads.drafts", told, algorithm="sha256").hexdigest()[:MARK]
-    return BookMeasure.of_chapters(drafts=drafts, mark=mark if drafts else "")
+    return BookMeasure.of_chapters(drafts=drafts, mark=mark)
 
 
 def measure_of(read: Read, person: User) -> BookMeasure:
