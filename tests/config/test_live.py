@@ -266,8 +266,6 @@ def test_each_hears_the_room_in_their_own_language() -> None:
 
 
 def test_who_is_welcome_is_asked_of_a_whole_room_whatever_its_people_speak() -> None:
-    """The source asks a few in each round, in turn: asked language by language, it would come to some of them never."""
-
     async def story(memory: Memory, hub: Hub) -> None:
         Ear(hub, person=1)
         removed = Ear(hub, person=2, language="de")

@@ -255,7 +255,7 @@ class Hub:
             room.turn(news.state)
 
     async def _check(self, number: int) -> None:
-        # Of the whole room, whatever its people speak: the source asks them in turn.
+        # Of the whole room at once, whatever its people speak.
         tickets = {listener.ticket for listener in self._in(number)}
         welcome = set(await self._ask_keeper(self.source.still_welcome, number, tickets))
         for listener in self._in(number):

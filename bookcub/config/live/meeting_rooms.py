@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from functools import wraps
@@ -42,14 +41,8 @@ def _connected(function: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-IN_TURN = 4  # people whose horizon is looked at again in one round
-
-
 class MeetingRooms:
     """Rooms in the database. A room's number is its meeting's."""
-
-    def __init__(self) -> None:
-        self._turns: Counter[int] = Counter()
 
     @_connected
     def pulses(self, rooms: Collection[int]) -> Mapping[int, Pulse]:
@@ -73,12 +66,10 @@ class MeetingRooms:
     def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:
         """See `Rooms`. Who has logged out, or changed their password elsewhere, is not.
 
-        Who belongs is asked for all at once. Whether somebody has still read so far takes ten milliseconds for
-        each, and changes only by their own doing: a few are asked for in each round, in turn.
+        Who belongs is asked for all at once, and of those whether they have still read so far.
         """
-        welcome = live.members_in(room, {ticket.person for ticket in tickets})
-        in_turn = self._next_of(room, welcome)
-        welcome -= in_turn - live.welcome_in(room, in_turn)
+        members = live.members_in(room, {ticket.person for ticket in tickets})
+        welcome = live.welcome_in(room, members)
         keys = {ticket.session for ticket in tickets}
         standing = Session.objects.filter(session_key__in=keys, expire_date__gt=now())
         sessions = set(standing.values_list("session_key", flat=True))
@@ -90,12 +81,6 @@ class MeetingRooms:
             and ticket.session in sessions
             and constant_time_compare(people[ticket.person].get_session_auth_hash(), ticket.proof)
         ]
-
-    def _next_of(self, room: int, people: set[int]) -> set[int]:
-        ordered = sorted(people)
-        begin = self._turns[room] % max(len(ordered), 1)
-        self._turns[room] = begin + IN_TURN
-        return set((ordered[begin:] + ordered[:begin])[:IN_TURN])
 
     @_connected
     def seen(self, room: int, people: Collection[int]) -> None:

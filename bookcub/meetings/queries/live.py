@@ -13,6 +13,7 @@ from bookcub.core.clock import now
 from bookcub.meetings.models import SILENCE, Line, Meeting, Presence
 from bookcub.meetings.queries.lines import is_silent, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.topics import agenda_state
+from bookcub.people.anybody import who_finds_any
 from bookcub.people.models import User
 
 
@@ -82,10 +83,10 @@ def members_in(meeting: int, people: Collection[int]) -> set[int]:
 
 
 def welcome_in(meeting: int, people: Collection[int]) -> set[int]:
-    """Those of these people who may read a room's talk as things are now. One large query for each."""
+    """Those of these people who may read a room's talk as things are now. One query, and a small one for each."""
+    active = User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True)
     there = Meeting.objects.filter(pk=meeting)
-    found = User.objects.filter(pk__in=people, is_active=True)
-    return {person.pk for person in found if there.open_to(person).exists()}
+    return who_finds_any(list(active), there.open_to)
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -10,8 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -27,7 +26,7 @@ from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.kinds.comments import OfComment, is_news, quoted
 from bookcub.notifications.kinds.reads import OfRead
 from bookcub.notifications.models import Notice
-from bookcub.people.anybody import asked_by, compiled
+from bookcub.people.anybody import who_finds_any
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.web.covers import plain_under_cover
@@ -272,19 +271,11 @@ def _listeners(comment: Comment, by: User | None) -> list[User]:
 
 
 def _hearing(people: Sequence[User], comment: Comment) -> set[int]:
-    """Who of them may hear it now: a small query for each, which is built once for all."""
-    sql, values = compiled(lambda person: _this(comment, person))
-    found = set()
-    with connection.cursor() as cursor:
-        for person in people:
-            cursor.execute(sql, asked_by(person.pk, values))
-            if cursor.fetchone():
-                found.add(person.pk)
-    return found
-
-
-def _this(comment: Comment, person: User) -> QuerySet[Any, Any]:
-    return Comment.objects.visible_to(person).filter(pk=comment.pk).order_by().values_list("pk")
+    """Who of them may hear it now."""
+    return who_finds_any(
+        [person.pk for person in people],
+        lambda person: Comment.objects.visible_to(person).filter(pk=comment.pk),
+    )
 
 
 def _heard_of_others(person: User) -> CommentQuerySet:
