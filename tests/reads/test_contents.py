@@ -31,7 +31,7 @@ from bookcub.reads.planning import (
     ContentsChapter,
     MeasureKind,
 )
-from bookcub.reads.planning.contents import beginning, begins_at, goes_back
+from bookcub.reads.planning.contents import begins_at, first_number, goes_back
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.contents import chapter_words
 from bookcub.reads.queries.plans import PaceWish
@@ -499,8 +499,8 @@ def test_a_beginning_is_exact_in_its_edition_and_never_late_in_another(
     exactly = Fraction(number - is_page, length)
 
     assert 0 <= begins < WHOLE
-    assert beginning(typed_in, begins) == number
-    page = beginning(read_in, begins)
+    assert first_number(typed_in, begins) == number
+    page = first_number(read_in, begins)
     assert Fraction(page - 1, other) <= exactly < Fraction(page, other), "on that page it begins"
 
 

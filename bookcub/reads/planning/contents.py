@@ -81,7 +81,7 @@ def begins_at(measure: BookMeasure, number: int) -> int:
     return measure.upto(number - 1 if measure.kind is MeasureKind.PAGES else number)
 
 
-def beginning(measure: BookMeasure, begins: int) -> int:
+def first_number(measure: BookMeasure, begins: int) -> int:
     """The number in a measure at which something begins that begins at a place."""
     return measure.read(begins) + (1 if measure.kind is MeasureKind.PAGES else 0)
 

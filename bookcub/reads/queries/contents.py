@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from bookcub.reads.models import Read
 from bookcub.reads.planning import BookMeasure, ChapterThere, Contents, ContentsChapter, MeasureKind
-from bookcub.reads.planning.contents import beginning
+from bookcub.reads.planning.contents import first_number
 from bookcub.reads.queries.chapters import CHANGEABLE_FOR
 
 UNKNOWN = "?"
@@ -38,7 +38,7 @@ def line_of(chapter: ContentsChapter, measure: BookMeasure) -> str:
     """A chapter as it is typed: "112 Box Hill", "28% Box Hill", "? Box Hill"."""
     if chapter.begins is None:
         return f"{UNKNOWN} {chapter.title}".rstrip()
-    number = measure.as_typed(beginning(measure, chapter.begins))
+    number = measure.as_typed(first_number(measure, chapter.begins))
     percent = "%" if measure.kind is MeasureKind.PERCENT else ""
     return f"{number}{percent} {chapter.title}".rstrip()
 

@@ -27,8 +27,8 @@ MARK = 16  # letters of what stands for drafts in forms
 class Measures:
     """How one person counts, read by read: in the editions that they have said, and of works the chapters that are posted.
 
-    One query, once one is asked for; for works one, and one for all that are told of with `know`. Of a work that is neither
-    read now nor told of, another.
+    One query for editions, one for the drafts of all works that their clubs read now; reads that are over are asked for
+    one by one unless `know` was told of them.
     """
 
     def __init__(self, person: User | AnonymousUser) -> None:

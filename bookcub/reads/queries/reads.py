@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
@@ -70,6 +71,13 @@ class PersonLine:
     is_me: bool
 
 
+class Tick(NamedTuple):
+    """A chapter to tick, and its end as I would type it."""
+
+    number: int
+    typed: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReadPage:
     """`/clubs/<id>/reads/<read>`."""
@@ -90,6 +98,7 @@ class ReadPage:
     pace: str
     changes: Sequence[ShownChange]
     chapters: Sequence[Chapter]  # that I have not said to have read
+    tick: Tick | None  # the next of an outside book
     may_plan: bool
     today: date
 
@@ -147,20 +156,10 @@ class ReadPage:
         return takes_contents(self.read)
 
     @property
-    def next_chapter(self) -> tuple[int, str] | None:
-        """The next chapter to tick in an outside book, and its end as I would type it."""
-        if following := self.company.next_chapter(self.book):
-            return following, str(following)
-        at, mine = self.company.place.upto, self.measure
-        ends = [(number, mine.read(end)) for number, end in self.read.contents.ends.items()]
-        ahead = [(number, mine.as_typed(end)) for number, end in ends if end > mine.read(at)]
-        return ahead[0] if ahead else None
-
-    @property
     def lacks_ends(self) -> bool:
         """Whether chapters are known and none can be ticked, for nobody has said where the next one begins."""
         is_over = self.company.place.upto >= self.book.total
-        return bool(self.read.contents.chapters) and not is_over and self.next_chapter is None
+        return bool(self.read.contents.chapters) and not is_over and self.tick is None
 
 
 def reads_page(me: Membership, person: User) -> ReadsPage:
@@ -251,8 +250,19 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
             who.measure,
         ),
         chapters=chapters,
+        tick=_tick(read, who, book) if read.book else None,
         may_plan=may_plan(me, members=size_of(me.club_id)),
         today=today,
+    )
+
+
+def _tick(read: Read, who: Company, book: PlannedBook) -> Tick | None:
+    if following := who.next_chapter(book):
+        return Tick(following, str(following))
+    at, mine = who.place.upto, who.measure
+    ends = ((number, mine.read(end)) for number, end in read.contents.ends.items())
+    return next(
+        (Tick(number, mine.as_typed(end)) for number, end in ends if end > mine.read(at)), None
     )
 
 
