@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,10 +19,12 @@ from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import OutsideBook, Read, Reader
+from bookcub.reads.queries import progress
+from bookcub.reads.queries.books import book_of
 from bookcub.reads.queries.privacy import BookPlace, PairConsent
-from bookcub.reads.queries.progress import Company
+from bookcub.reads.queries.progress import Company, Headcount
 from bookcub.reads.queries.reads import read_page
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.conftest import person
 from tests.extent import often
 from tests.making import make_club, make_work
@@ -225,6 +228,94 @@ def test_who_is_further_stands_in_no_order(
     page = read_page(read, Membership.objects.get(user=cy), cy)
 
     assert [line.name for line in page.people] == ["Bo", "Cy", "Di"]
+
+
+@pytest.mark.both
+def test_a_club_s_page_looks_for_the_places_of_those_alone_whom_it_names(
+    client: Client, ada: User, cy: User
+) -> None:
+    people = [cy, *(person(f"Reader{number}") for number in range(8))]
+    read = begin_read(club=make_club(*people), work=make_work(ada, chapters=2))
+    client.force_login(cy)
+
+    with CaptureQueriesContext(connection) as queries:
+        shown = words_of(client.get(f"/clubs/{read.club_id}").content.decode())
+
+    asked = [query["sql"] for query in queries if "read_whole_at" in query["sql"]]
+    names = [
+        found[1].split(",") for sql in asked if (found := re.search(r"user_id. IN \(([^)]+)", sql))
+    ]
+    assert [len(of) for of in names] == [3]
+    assert "and 6 more" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize("sits_out", [False, True])
+@pytest.mark.parametrize("i_show", [False, True])
+def test_those_for_whom_there_is_room_are_shown_as_among_all(
+    cast: list[User], book: OutsideBook, *, sits_out: bool, i_show: bool
+) -> None:
+    read = begin_read(club=club_of(cast), book=book)
+    at(read, cast[0], 9)
+    at(read, cast[1], 4, shows=False)
+    at(read, cast[3], 5, shows=i_show)
+    Reader.objects.filter(membership__user=cast[3]).update(sits_out=sits_out)
+    me, there = Membership.objects.get(user=cast[3]), book_of(read)
+    whole = progress.company(read, me, there)
+
+    for room in range(1, 5):
+        short = progress.company(read, me, there, room_for=room)
+        first = sorted(whole.circle.shown, key=lambda one: not one.is_me)[:room]
+        assert sorted(short.circle.shown, key=lambda one: not one.is_me) == first
+        assert short.more == len(whole.circle.shown) - len(first)
+        assert (short.place, short.circle.hidden) == (whole.place, whole.circle.hidden)
+        assert short.circle.past == 0, "of those who are not looked for nothing is known"
+
+
+@pytest.mark.both
+def test_a_large_club_is_gone_through_once_and_not_once_for_each_of_its_members(
+    monkeypatch: pytest.MonkeyPatch, cast: list[User], book: OutsideBook
+) -> None:
+    club = club_of(cast)
+    gone = [person(f"Former{number}") for number in range(3)]
+    for one in gone:
+        club.memberships.create(user=one, pseud=one.default_pseud, left_at=club.created_at)
+    read = begin_read(club=club, book=book)
+    me, there = Membership.objects.get(user=cast[0]), book_of(read)
+    made, compared = [], []
+    of_row, alike = Membership.from_db.__func__, Membership.__eq__  # type: ignore[attr-defined]
+
+    def counted(kind: type[Membership], *row: object) -> Membership:
+        made.append(row)
+        one: Membership = of_row(kind, *row)
+        return one
+
+    def counted_alike(one: Membership, other: object) -> bool:
+        compared.append(other)
+        return alike(one, other)
+
+    monkeypatch.setattr(Membership, "from_db", classmethod(counted))
+    monkeypatch.setattr(Membership, "__eq__", counted_alike)
+    assert len(progress.company(read, me, there).members) == len(cast)
+    assert len(made) == len(cast), "who left before the read began belonged to none of it"
+    assert compared == []
+
+
+DAYS = st.integers(0, 6)
+
+
+@given(rows=st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=6), day=DAYS)
+def test_a_headcount_is_of_those_who_have_come_and_not_left(
+    rows: list[tuple[int, int | None]], day: int
+) -> None:
+    def on(number: int) -> datetime:
+        return datetime(2026, 1, 1 + number, tzinfo=UTC)
+
+    members = [
+        Membership(joined_at=on(came), left_at=None if left is None else on(left))
+        for came, left in rows
+    ]
+    there = sum(came <= day and (left is None or left > day) for came, left in rows)
+    assert Headcount.of(members).at(on(day)) == there
 
 
 @contextmanager

@@ -105,7 +105,7 @@ class NowRead:
 
     @property
     def more_placed(self) -> int:
-        return max(0, len(self.people) - PLACED)
+        return self.who.more
 
     @property
     def asks_to_share(self) -> str:
@@ -360,7 +360,7 @@ def _now(
     step: dict[int, GoOn],
 ) -> NowRead:
     today = today_of(read.club)
-    who = company(read, me, book)
+    who = company(read, me, book, room_for=PLACED)
     plan = shown_milestones(
         read.milestones.all(),
         book,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Q
 
 from bookcub.clubs.models import Membership
 from bookcub.clubs.policies import OF_TWO
@@ -23,6 +27,7 @@ class Company:
     measure: BookMeasure  # how I count
     place: BookPlace  # my own
     circle: Circle
+    more: int  # who show where they are, besides those in the circle
     members: Sequence[Membership]
     sitting_out: Sequence[str]  # the names of the others who said so
     is_shown: bool  # whether the others of three or more see where I am
@@ -65,54 +70,89 @@ class Company:
         return None if self.measure.is_by_share or at >= book.total else at + 1
 
 
-def company(read: Read, me: Membership, book: PlannedBook) -> Company:
-    """Who reads along in a read, for one of its club's members. Three queries at most."""
-    ever = list(Membership.objects.filter(club=read.club_id).select_related("pseud"))
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many belonged to a club at any moment from that on at which its rows begin."""
+
+    came: Sequence[datetime]
+    left: Sequence[datetime]
+
+    @classmethod
+    def of(cls, rows: Sequence[Membership]) -> Headcount:
+        left = (max(row.joined_at, row.left_at) for row in rows if row.left_at)
+        return cls(sorted(row.joined_at for row in rows), sorted(left))
+
+    def at(self, when: datetime) -> int:
+        """Who leaves at that moment is gone, who comes is there."""
+        return bisect_right(self.came, when) - bisect_right(self.left, when)
+
+
+def company(
+    read: Read, me: Membership, book: PlannedBook, *, room_for: int | None = None
+) -> Company:
+    """Who reads along in a read, for one of its club's members. Three queries at most.
+
+    Where there is `room_for` only so many of three or more, places are looked for of no others than these: of those who
+    show theirs I am the first, then it goes by name. What everybody is past is not said then.
+    """
+    since = Membership.objects.filter(Q(left_at=None) | Q(left_at__gt=read.made_at))
+    ever = list(since.filter(club=read.club_id).select_related("pseud"))
+    headcount = Headcount.of(ever)
     members = [row for row in ever if row.is_current]
     readers = {row.membership_id: row for row in Reader.objects.filter(read=read)}
-    places = places_in(read, book, members, readers)
-    reading = [one for one in members if not (one.pk in readers and readers[one.pk].sits_out)]
-    companions = [
-        Companion(
-            one.pk,
-            one.name,
-            places[one.pk],
-            chosen(one, readers.get(one.pk), among=_among(read, one, ever)),
-        )
-        for one in reading
-    ]
+    out = {pk for pk, row in readers.items() if row.sits_out}
+    reading = [one for one in members if one.pk not in out]
+    shows = {one.pk: chosen(one, readers.get(one.pk), read, headcount) for one in members}
     is_pair = len(members) == OF_TWO
+    seen = [one for one in reading if one.pk == me.pk or shows[one.pk]]
+    is_short = room_for is not None and not is_pair
+    near = _first(seen, me)[:room_for] if is_short else reading
+    mine = [one for one in members if one.pk == me.pk]
+    places = places_in(read, book, [*near, *mine], readers)
+    companions = [Companion(one.pk, one.name, places[one.pk], shows[one.pk]) for one in near]
     reader = readers.get(me.pk)
     i_show = reader.shows_progress if reader else None
-    out = [one for one in members if one not in reading and one.pk != me.pk]
+    all_round = circle(
+        me.pk,
+        _two(companions, readers) if is_pair else companions,
+        book=book,
+        is_pair=is_pair,
+        i_show=i_show,
+        blur=blur_of(read.measure),
+    )
+    others_out = [one.name for one in members if one.pk in out and one.pk != me.pk]
     return Company(
         me=me,
         reader=reader,
         measure=reader.measures(read.book) if reader and read.book else counted_in(read, book),
         place=places.get(me.pk, BookPlace()),
-        circle=circle(
-            me.pk,
-            _two(companions, readers) if is_pair else companions,
-            book=book,
-            is_pair=is_pair,
-            i_show=i_show,
-            blur=blur_of(read.measure),
-        ),
+        circle=replace(all_round, hidden=len(reading) - len(seen), past=0)
+        if is_short
+        else all_round,
+        more=len(seen) - len(near) if is_short else 0,
         members=members,
-        sitting_out=sorted((one.name for one in out), key=str.casefold),
-        is_shown=chosen(me, reader, among=_among(read, me, ever)),
+        sitting_out=sorted(others_out, key=str.casefold),
+        is_shown=chosen(me, reader, read, headcount),
     )
 
 
-def chosen(membership: Membership, reader: Reader | None, *, among: int) -> bool:
+def _first(seen: Sequence[Membership], me: Membership) -> list[Membership]:
+    """As they stand in a line: I am the first, then it goes by name."""
+    return sorted(seen, key=lambda one: (one.pk != me.pk, one.name.casefold(), one.pk))
+
+
+def chosen(membership: Membership, reader: Reader | None, read: Read, headcount: Headcount) -> bool:
     """Whether a member of three or more shows their place in this read.
 
-    What they said here holds; else what they said for all reads of the club. Who began it `among` two or alone and
+    What they said here holds; else what they said for all reads of the club. Who began it with one other or alone and
     has not said yes is not shown to those who came later.
     """
     if reader is not None and reader.shows_progress is not None:
         return reader.shows_progress
-    return not membership.hides_progress and among > OF_TWO
+    if membership.hides_progress:
+        return False
+    # With the others it begins for each when the read does, or when they come.
+    return headcount.at(max(read.made_at, membership.joined_at)) > OF_TWO
 
 
 def places_in(
@@ -151,14 +191,6 @@ def _place_in(book: PlannedBook, whole: set[int], begun: set[int], skipped: int)
             return BookPlace(max(upto, skipped if upto else 0), is_inside=part.key in begun)
         upto = number
     return BookPlace(upto)
-
-
-def _among(read: Read, membership: Membership, ever: Sequence[Membership]) -> int:
-    """How many belonged when a member began a read with the others: at its beginning, or when they came."""
-    when = max(read.made_at, membership.joined_at)
-    return sum(
-        row.joined_at <= when and (row.left_at is None or row.left_at > when) for row in ever
-    )
 
 
 def _two(companions: Sequence[Companion], readers: dict[int, Reader]) -> list[Companion]:
