@@ -563,33 +563,57 @@ def test_whoever_had_read_it_before_begins_it_anew_with_the_club(
 ) -> None:
     for number in (1, 2, 3):
         read_up_to_end(user=di, chapter=chapter(read, number))
-    Place.objects.update(seen_at=timezone.now() - timedelta(days=2))
+    long_ago = timezone.now() - timedelta(days=2)
+    Place.objects.update(seen_at=long_ago, turned_at=long_ago, finished_at=long_ago)
     Membership.objects.create(club=read.club, user=di, pseud=di.default_pseud)
     client.force_login(di)
     home = f"/clubs/{read.club_id}"
     assert f"Begin with {read.club.name}" in told(client, home)
 
-    Place.objects.update(seen_at=timezone.now() + timedelta(seconds=1))
+    Place.objects.update(turned_at=timezone.now() + timedelta(seconds=1))
     assert "Begin with" not in told(client, home)
 
 
-def test_of_two_friends_one_begins_with_the_other_and_not_once_one_has_spoken_of_it(
+def test_whoever_reads_it_again_with_a_friend_goes_on_where_they_are(
     client: Client, read: Read, ada: User
 ) -> None:
     for number in (1, 2, 3):
         read_up_to_end(user=ada, chapter=chapter(read, number))
-    Place.objects.update(seen_at=timezone.now() - timedelta(days=2))
+    long_ago = timezone.now() - timedelta(days=2)
+    Place.objects.update(seen_at=long_ago, turned_at=long_ago, finished_at=long_ago)
+    Milestone.objects.create(read=read, upto=2, due_on=today_of(read.club) + timedelta(days=3))
     client.force_login(ada)
     home = f"/clubs/{read.club_id}"
+    first = f'name="chapter" value="{chapter(read, 1).pk}"'
     page = told(client, home)
     assert "Begin with Bo" in page
     assert "You have read it before" in page
     assert "at the end of the book" not in page
+    assert first in client.get(home).content.decode()
 
+    # Nobody begins it with a club that they are alone in, and that has their own name.
+    bo = read.club.memberships.exclude(user=ada)
+    bo.update(left_at=timezone.now())
+    assert "Begin again" in told(client, home)
+    bo.update(left_at=None)
+
+    # To speak of its beginning is not to be at its end.
     note(chapter(read, 1), ada, html="<p>Again.</p>", club=read.club)
+    assert "Begin with Bo" in told(client, home)
+
+    Place.objects.update(chapter=chapter(read, 1), is_through=False, turned_at=timezone.now())
     page = told(client, home)
-    assert "Begin with" not in page
+    assert "Continue in chapter 1" in page
+    assert "You have read it before" in page
+    assert "You are there" not in page
+    assert first in client.get(home).content.decode()
+
+    # Once they have come to its end again, they are there.
+    later = timezone.now() + timedelta(seconds=1)
+    Place.objects.update(chapter=chapter(read, 3), is_through=True, turned_at=later)
+    page = told(client, home)
     assert "You have read it before" not in page
+    assert "You are there" in page
 
 
 def test_whoever_is_where_the_club_wants_to_be_is_told_so_and_not_driven_on(

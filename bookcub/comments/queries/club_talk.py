@@ -158,8 +158,8 @@ def sees_all_of(read: Read, membership: Membership) -> bool:
     return Reader.objects.filter(read=read, membership=membership, shows_all=True).exists()
 
 
-def say_box(person: User, read: Read, work: Work | None) -> SayBox:
-    """Three queries."""
+def say_box(person: User, read: Read, work: Work | None, *, from_start: bool = False) -> SayBox:
+    """Three queries. Whoever is about to begin again `from_start` speaks of the first chapter."""
     if work is None:
         return SayBox(read.club_id, read, book=outside_book(person, read))
     chapters = list(work.posted_chapters().defer("html").order_by("position"))
@@ -170,6 +170,8 @@ def say_box(person: User, read: Read, work: Work | None) -> SayBox:
     )
     # Whoever reads it again, or went back, speaks of where they are.
     here = Place.objects.filter(user=person, work=work).values_list("chapter", flat=True).first()
+    if from_start and chapters:
+        here = chapters[0].pk
     until = next((at for at, one in enumerate(chapters, start=1) if one.pk == here), len(chapters))
     latest = next((one for one in reversed(chapters[:until]) if one.pk in whole), None)
     return SayBox(read.club_id, read, chapters, latest)

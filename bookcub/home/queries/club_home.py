@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zlib import crc32
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext
@@ -67,14 +68,21 @@ class NowRead:
     who: Company
     people: Sequence[PersonLine]  # as they chose to show
     next_chapter: int | None  # to tick, of a book from elsewhere that has chapters
-    begins_anew: bool  # whoever looks has read it, and not been in it since the club reads it
+    reads_again: bool  # whoever looks has read all of it before the club did
     tint: int
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether they have not come back to its beginning yet."""
+        return self.reads_again and self.go_on is not None and self.go_on.is_finished
 
     @property
     def step(self) -> str:
         """What the one button says."""
         if self.go_on is None:
             return gettext("Start reading")
+        if self.begins_anew and len(self.who.members) == 1:
+            return gettext("Begin again")
         if self.begins_anew:
             other = self.who.others[0].name if self.who.is_pair else self.read.club.name
             return gettext("Begin with %(club)s") % {"club": other}
@@ -85,12 +93,12 @@ class NowRead:
     @property
     def is_there(self) -> bool:
         """Whether whoever looks has come as far as the club means to; what then leads is the talk."""
-        return self.next is not None and self.next.is_reached and not self.begins_anew
+        return self.next is not None and self.next.is_reached and not self.reads_again
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is more to read here, and that is not what is wanted most."""
-        if self.go_on is None or self.begins_anew:
+        if self.go_on is None or self.reads_again:
             return False
         return self.is_there or self.go_on.is_finished
 
@@ -98,7 +106,7 @@ class NowRead:
     def placed(self) -> Sequence[PersonLine]:
         """Who is where, as far as there is room for a line; of one alone it says nothing."""
         first = sorted(self.people, key=lambda one: not one.is_me)
-        if self.begins_anew:
+        if self.reads_again:
             before = gettext("have read it before")
             first = [replace(one, place=before) if one.is_me else one for one in first]
         return first[:PLACED] if len(first) > 1 or self.who.is_pair else ()
@@ -246,6 +254,7 @@ def club_home(
             new_since=new_since,
             on_top=announced.comments,
             is_long=is_long,
+            from_start=bool(now_read) and now_read[0].begins_anew,
         ),
         reads=now_read,
         more_reads=max(0, len(reads) - READS_SHOWN),
@@ -294,6 +303,7 @@ def _talk(  # noqa: PLR0913  # all but four are keyword-only
     new_since: datetime | None,
     on_top: Sequence[int],
     is_long: bool,
+    from_start: bool,
 ) -> ClubTalk:
     """Eight queries at most."""
     read, work = _talked_of(person, reads, works)
@@ -311,9 +321,10 @@ def _talk(  # noqa: PLR0913  # all but four are keyword-only
     ahead = Comment.objects.ahead_of(person).filter(**of_it)
     open_now = [(one, works.get(one.pk)) for one in now_read if works.get(one.pk) or one.book]
     box = SayBox(me.club_id, read)
-    say = (
-        say_box(person, read, work) if is_one else say_box_of_several(person, me.club_id, open_now)
-    )
+    if is_one:
+        say = say_box(person, read, work, from_start=from_start)
+    else:
+        say = say_box_of_several(person, me.club_id, open_now)
     return ClubTalk(feed, box, say, ahead.count(), sees_all_of(read, me))
 
 
@@ -373,6 +384,7 @@ def _now(
     go_on = step.get(work.pk) if work else None
     is_at_last = len(plan) > 1 and coming in {None, plan[-1]}
     is_elsewhere = not read.work_id and read.book_id
+    again = go_on is not None and who.place.upto >= book.total and _reads_again(read, me, go_on)
     return NowRead(
         read=read,
         next=coming,
@@ -380,24 +392,22 @@ def _now(
         start_url=work.get_absolute_url() if work else "",
         place_url=f"{read.get_absolute_url()}#place" if is_elsewhere else "",
         is_coming=read.starts_on is not None and read.starts_on > today,
-        is_nearly_over=is_at_last or (go_on is not None and go_on.is_finished),
+        is_nearly_over=is_at_last or (go_on is not None and go_on.is_finished and not again),
         who=who,
         people=person_lines(who, book),
         next_chapter=who.next_chapter(book) if is_elsewhere else None,
-        begins_anew=go_on is not None and go_on.is_finished and _read_it_before(read, me),
+        reads_again=again,
         tint=tint_of(read.title),
     )
 
 
-def _read_it_before(read: Read, me: Membership) -> bool:
-    """Whether a member was in it last before they read it with the club, and has said nothing of it here."""
+def _reads_again(read: Read, me: Membership, go_on: GoOn) -> bool:
+    """Whether a member had come to its end before they read it with the club, and not there again since."""
     since = max(read.made_at, me.joined_at)
-    if me.user is None:
-        return False
-    here = Comment.objects.by_person(me.user).filter(club=read.club_id, work=read.work_id)
-    if here.exists():
-        return False
-    return Place.objects.filter(user=me.user_id, work=read.work_id, seen_at__lt=since).exists()
+    read_before = Place.objects.filter(user=me.user_id, work=read.work_id, finished_at__lt=since)
+    if go_on.is_finished:
+        read_before = read_before.filter(Q(turned_at=None) | Q(turned_at__lt=since))
+    return read_before.exists()
 
 
 def tint_of(title: str) -> int:

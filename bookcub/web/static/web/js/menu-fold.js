@@ -1,7 +1,9 @@
 /**
- * Closes an open menu at Escape, at a click elsewhere, and when focus leaves it.
+ * Closes an open menu at Escape, at a click elsewhere, and when focus leaves it; and lets whoever opens a fold to write in
+ * write at once.
  *
  * @example <details data-menu><summary>Menu</summary><a href="/desk">Desk</a></details>
+ * @example <details data-writes><summary>Reply</summary><textarea name="text"></textarea></details>
  */
 const fold = (menu) => { menu.open = false; };
 const opened = () => document.querySelectorAll("details[data-menu][open]");
@@ -21,3 +23,8 @@ document.addEventListener("focusout", (event) => {
   const menu = event.target.closest?.("details[data-menu][open]");
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) fold(menu);
 });
+// `toggle` does not bubble; it also comes for what is open when the page does, and then nobody has pressed it.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.open || !target.matches("[data-writes]") || document.activeElement !== target.querySelector("summary")) return;
+  target.querySelector("textarea").focus();
+}, { capture: true });
