@@ -363,16 +363,20 @@ def say_box(page: bytes) -> html.FormElement:
     return form
 
 
-def test_whoever_announces_is_asked_for_no_book(client: Client, cy: User, di: User) -> None:
+def test_whoever_announces_is_asked_for_no_book(
+    client: Client, ada: User, cy: User, di: User
+) -> None:
     club = make_club(cy, di)
     make_read(club, work=make_work(di, title="Low Water", chapters=2))
     client.force_login(cy)
-    home = html.fromstring(client.get(f"/clubs/{club.pk}").content)
-    (way,) = home.xpath(
-        "//section[@aria-labelledby='say']//a[contains(@href, 'announcement')]/@href"
-    )
+    ways = "//section[@aria-labelledby='say']//a[contains(@href, 'announcement')]/@href"
+    # Two say it to each other.
+    assert not html.fromstring(client.get(f"/clubs/{club.pk}").content).xpath(ways)
+    Membership.objects.create(club=club, user=ada, pseud=ada.default_pseud)
+    (way,) = html.fromstring(client.get(f"/clubs/{club.pk}").content).xpath(ways)
 
     form = say_box(client.get(way.partition("#")[0]).content)
+    assert form.xpath(".//textarea[@autofocus]")
     assert "announce" in form.fields
     assert not {"read", "upto"} & set(form.fields)
 

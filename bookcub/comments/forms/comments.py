@@ -96,6 +96,7 @@ class CommentForm(forms.Form):
     def say_to_the_only_ones(self) -> None:
         """Where there is nobody else to say it to, do not ask."""
         self.fields["to"].widget = forms.HiddenInput()
+        self.fields["text"].label = gettext("Say something")
 
     def _ask_who(self) -> None:
         self.fields["name"] = forms.CharField(

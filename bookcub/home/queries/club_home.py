@@ -245,7 +245,7 @@ def club_home(
         club=club,
         me=me,
         announced=announced,
-        may_announce=may_announce(me),
+        may_announce=may_announce(me) and len(members) > OF_TWO,
         talk=_talk(
             me,
             person,

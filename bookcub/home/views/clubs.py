@@ -71,7 +71,6 @@ def _home(request: SignedInRequest, club: Club, me: Membership) -> HttpResponse:
         if say.read
         else form_beside_books(request, club, is_new=True)
     )
-    form.fields["text"].label = gettext("Say something")
     context = {
         "page": page,
         "club": club,

@@ -128,6 +128,10 @@ def _show(
     club = membership.club
     talk = talk_beside_books(request, request.user, club.pk)
     in_place = wants_places(request)
+    announces = _only_announces(request, notice)
+    if announces:
+        form.fields["text"].label = gettext("Announcement")
+        form.fields["text"].widget.attrs["autofocus"] = True
     context = {
         "talk": talk,
         "box": talk.box,
@@ -135,7 +139,8 @@ def _show(
         "club": club,
         "membership": membership,
         "form": form,
-        "about": None if _only_announces(request, notice) else about,
+        "about": None if announces else about,
+        "announces": announces,
         "notice": notice,
         "longest": LONGEST,
         "here": here_of(request),
