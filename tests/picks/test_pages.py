@@ -1008,6 +1008,20 @@ def test_a_turn_speaks_of_wishes_and_choices_and_not_of_suggestions(
         assert "Suggest" not in shown
 
 
+def test_a_wish_that_stayed_is_no_choice_when_it_is_the_turn_of_whoever_made_it(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo, method=Method.TURNS)
+    suggest(open_or_current(club=club, by=member(club, ada)), bo, "Moss")
+    post(client, ada, f"/clubs/{club.pk}/nominations/new", meant="choice", title="Tide")
+    pick = open_or_current(club=club, by=member(club, bo))
+
+    assert "Your wish" in words_of(page(client, bo, pick.get_absolute_url()))
+    assert "A wish of" in words_of(page(client, ada, f"/clubs/{club.pk}/picks"))
+    post(client, bo, f"{pick.get_absolute_url()}/nominations/1/choice")
+    assert "Your choice" in words_of(page(client, bo, pick.get_absolute_url()))
+
+
 def test_the_form_for_a_book_says_what_each_field_is_good_for_and_counts_no_endless_list(
     client: Client, ada: User, bo: User, cy: User
 ) -> None:

@@ -41,7 +41,7 @@ class Card:
     left_out: str  # why it did not come to the vote
     is_winner: bool
     may_withdraw: bool
-    role: str  # "suggestion"; where a club takes turns: "wish", or "choice" of whose turn it is
+    role: str  # "suggestion"; where a club takes turns: "wish", or "choice" where whose turn it was chose their own
     lacking: int | None = None  # seconds until it goes on; none where it needs none
     votes: str = ""  # what it came to, once that may be known
     share: float = 0  # of 100: beside what got most
@@ -154,4 +154,5 @@ def _lacking(pick: Pick, seconds: Sequence[Second]) -> int | None:
 def _role(nomination: Nomination, pick: Pick) -> str:
     if not pick.is_by_turns:
         return "suggestion"
-    return "choice" if nomination.membership_id == pick.turn_of_id else "wish"
+    is_choice = nomination.pk == pick.winner_id and nomination.membership_id == pick.turn_of_id
+    return "choice" if is_choice else "wish"
