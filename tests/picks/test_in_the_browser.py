@@ -129,6 +129,33 @@ def test_a_ballot_that_is_full_again_is_no_longer_called_empty(
     expect(page.locator(".form-errors")).to_have_count(0)
 
 
+def test_on_the_ballot_one_press_keeps_a_work_for_later_and_the_next_lets_it_go(
+    opened: Opener, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    suggest(pick, ada, make_work(ada, title="The Weir"))
+    suggest(pick, bo, "Moss")
+    closed(pick)
+    page, plain = opened(bo), opened(bo, js=False)
+    page.goto(pick.get_absolute_url())
+    page.get_by_role("button", name="Add: Moss").click()
+    page.locator("summary", has_text="The Weir").click()
+
+    page.get_by_role("button", name="Later – keep The Weir").click()
+    kept = page.get_by_role("button", name="Kept for later – The Weir")
+    expect(kept).to_be_focused()
+    assert bo.reading_lists.get().entries.exists()
+    kept.click()
+    expect(page.get_by_role("button", name="Later – keep The Weir")).to_be_focused()
+    assert not bo.reading_lists.get().entries.exists()
+    expect(page.get_by_role("button", name="Take off: Moss")).to_be_visible()
+
+    plain.goto(pick.get_absolute_url())
+    plain.locator("summary", has_text="The Weir").click()
+    expect(plain.get_by_role("link", name="Go to the story")).to_be_visible()
+    expect(plain.get_by_role("button", name="Later")).to_have_count(0)
+
+
 def test_the_head_of_a_club_stands_in_one_place_on_all_its_pages(
     opened: Opener, ada: User, bo: User, cy: User
 ) -> None:

@@ -1058,3 +1058,15 @@ def test_on_the_ballot_a_work_can_be_kept_for_later_in_a_form_of_its_own(
     assert "Kept for later" in again.css(".ballot-row button[form]")[0].text()
     assert "Go to the story" in again.css(".ballot-row .disclosure")[0].text(separator=" ")
     assert not again.css(".ballot-row .blurb-title"), "the title stands above already"
+
+    # With a script only the two parts come back, each for its place; without one a ballot half filled in would be lost.
+    assert "js-only" in (again.css(".ballot-row button[form]")[0].attributes["class"] or "")
+    sent = [one.attributes for one in again.css(f"form#{form.id} input")]
+    values = {one["name"]: one["value"] for one in sent if one["name"] != "csrfmiddlewaretoken"}
+    let_go = again.css(f"form#{form.id}")[0].attributes["hx-post"]
+    answer = client.post(let_go, values, headers={"HX-Request": "true"})
+    parts = LexborHTMLParser(answer.content.decode())
+    assert parts.css(f"form#{form.id}")[0].attributes["hx-post"] == form.attributes["action"]
+    [swapped] = parts.css("button[hx-swap-oob]")
+    assert swapped.id == button.id
+    assert "on your list" in swapped.text()

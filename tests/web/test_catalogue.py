@@ -11,7 +11,14 @@ from tests.web.colours import CSS
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = CSS.parents[2] / "templates" / "web"
-PARTS = {"_field_errors.html", "_keeping.html", "_tag_group.html"}  # pieces of one component
+PARTS = {  # pieces of one component
+    "_field_errors.html",
+    "_keeping.html",
+    "_later_button.html",
+    "_later_form.html",
+    "_later_words.html",
+    "_tag_group.html",
+}
 NO_LOOKS = {"moment", "slot", "messages_list"}
 SHARED_LOOKS = {"link_button": "button", "confirm": "dialog", "comment_card": "comment"}
 

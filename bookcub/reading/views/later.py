@@ -39,11 +39,14 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 def _answer(request: SignedInRequest, work: Work, sentence: str) -> HttpResponse:
     if request.htmx:
+        apart = request.POST.get("apart", "")
         context = {
+            "apart": apart,
             "keeping": keeping(work, request.user),
             "here": onward(request, work.get_absolute_url()),
             "answered": True,
         }
-        return render(request, "web/components/_keeping.html", context)
+        part = "_later_form.html" if apart else "_keeping.html"
+        return render(request, f"web/components/{part}", context)
     messages.success(request, said(sentence, title=titled(work)))
     return redirect(onward(request, work.get_absolute_url()))
