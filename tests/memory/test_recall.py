@@ -546,6 +546,31 @@ def test_the_name_of_a_book_asks_for_what_was_said_of_it(
     assert recall(cy, "Riddle of the Sands", Narrowing(), of_anything=True).about is None
 
 
+def test_of_a_book_that_nothing_was_said_of_no_page_is_narrowed_to_it(
+    club: Club, cy: User, di: User
+) -> None:
+    make_read(club, work=make_work(di, title="The Riddle of the Sands"))
+    for number in range(25):
+        words = f"<p>A riddle in the sands, {number}.</p>"
+        say(html=words, by=di.default_pseud, hearers=Hearers.CLUB, club=club)
+    catch_up()
+
+    pages = [recall(cy, "Riddle of the Sands", Narrowing(), page=page) for page in (1, 2)]
+    assert [(len(answer.hits), answer.about) for answer in pages] == [(20, None), (5, None)]
+
+
+def test_a_name_alone_is_looked_for_once(read: Read, work: Work, cy: User, di: User) -> None:
+    has_read(di, *work.chapters.all())
+    note(read.club, di, work.chapters.get(position=3), "Ahead.")
+    catch_up()
+    for typed in ("Di", "What did Di say?"):
+        recall(cy, typed, Narrowing())
+        with CaptureQueriesContext(connection) as asked:
+            assert recall(cy, typed, Narrowing()).missing == "Di"
+        of_theirs = [query["sql"] for query in asked if '"said_by_id" IN' in query["sql"]]
+        assert len(of_theirs) == len(set(of_theirs)) > 0, typed
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [

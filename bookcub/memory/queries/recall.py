@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from django.core.cache import cache
 from django.db.models import Count, Q
@@ -163,8 +164,9 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         read, rest = book
         of_it = replace(narrowing, read=read)
         about = replace(asked, narrowing=of_it, needs_words=False, needs_nothing=True)
-        answer = _by_whom(rest, about, of_anybody=of_anybody)
-        answer = replace(answer, about=read) if answer.hits or page > 1 else None
+        by_whom = partial(_by_whom, rest, of_anybody=of_anybody)
+        found = by_whom(about)
+        answer = replace(found, about=read) if _is_any(found, by_whom, about) else None
     answer = answer or _by_whom(typed, asked, of_anybody=of_anybody)
     return replace(answer, last_time=last_time)
 
@@ -184,19 +186,19 @@ def _by_whom(typed: str, asked: _Asked, *, of_anybody: bool) -> RecallAnswer:
     theirs = replace(
         asked, narrowing=replace(asked.narrowing, said_by=named.members), needs_words=False
     )
-    if answer := _if_any(named.rest, theirs):
-        return replace(answer, said_by=named.name)
-    if answer := _if_any("", theirs):
-        return replace(answer, said_by=named.name, missing=named.name)
+    for words, missing in ((named.rest, ""), ("", named.name)):
+        by_words = partial(_answer, words)
+        answer = by_words(theirs)
+        if _is_any(answer, by_words, theirs):
+            return replace(answer, said_by=named.name, missing=missing)
+        if not answer.question:
+            break  # this was all that they said
     return replace(_answer(typed, asked), missing=named.name)
 
 
-def _if_any(typed: str, asked: _Asked) -> RecallAnswer | None:
-    """The page of the answer that was asked for, unless there is not even a first one."""
-    answer = _answer(typed, asked)
-    if answer.hits or (asked.page > 1 and _answer(typed, replace(asked, page=1)).hits):
-        return answer
-    return None
+def _is_any(found: RecallAnswer, again: Callable[[_Asked], RecallAnswer], asked: _Asked) -> bool:
+    """Whether this page of the answer holds anything, or at least the first does."""
+    return bool(found.hits) or (asked.page > 1 and bool(again(replace(asked, page=1)).hits))
 
 
 def _named(typed: str, asked: _Asked) -> SaidBy | None:
