@@ -174,19 +174,52 @@ def test_where_the_new_rules_know_no_vote_suggestions_are_open_again(
     assert fresh(closed(pick)).stage == Stage.PICKED
 
 
-def test_from_turns_to_a_vote_and_back(ada: User, bo: User, cy: User) -> None:
+def test_from_turns_to_a_vote_and_back(
+    ada: User,
+    bo: User,
+    cy: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     club = club_of(ada, bo, cy, method=Method.TURNS)
     pick = begin(club, ada)
     Pick.objects.update(nominations_close_at=now() - timedelta(days=9))  # a reminder, long ago
     choose_by(club=club, method=Method.RANKED)
 
-    adopted = adopt_rules(pick=pick, by=member(club, ada))
+    with django_capture_on_commit_callbacks() as told:
+        adopted = adopt_rules(pick=pick, by=member(club, ada))
+    assert told, "that suggestions are open now"
     assert (adopted.turn_of, adopted.is_nominating) == (None, True)
     assert adopted.closes_at is not None
     assert adopted.closes_at > now()
 
     choose_by(club=club, method=Method.TURNS)
     assert adopt_rules(pick=pick, by=member(club, ada)).turn_of == member(club, ada)
+
+
+@pytest.mark.parametrize("is_voting", [False, True])
+def test_of_a_deadline_that_stays_nobody_is_reminded_twice(
+    ada: User,
+    bo: User,
+    cy: User,
+    is_voting: bool,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.RANKED)
+    pick = begin(club, ada)
+    for who, title in ((ada, "One"), (bo, "Two")):
+        suggest(pick, who, title)
+    if is_voting:
+        closed(pick)
+    Pick.objects.update(reminded_at=now())
+    before = fresh(pick)
+    choose_by(club=club, method=Method.RANKED, hides_results=False)
+
+    with django_capture_on_commit_callbacks() as told:
+        adopted = adopt_rules(pick=pick, by=member(club, ada))
+
+    assert (adopted.closes_at, adopted.reminded_at) == (before.closes_at, before.reminded_at)
+    assert not adopted.terms.hides_results
+    assert not told
 
 
 def test_a_second_press_opens_nothing_again_and_tells_nobody(

@@ -54,16 +54,11 @@ def adopt_rules(*, pick: Pick, by: Membership) -> Pick:
     fresh.method, fresh.rules = rules.method, asdict(rules.terms())
     fresh.ballots.all().delete()  # of those who have left
     fresh.turn_of = turn_in(fresh.club, fresh).whose if fresh.is_by_turns else None
-    if was_by_turns and fresh.is_by_turns:
-        fresh.save()
-        return fresh
     if not (fresh.is_voting and was_by_vote and fresh.is_by_vote):
-        reopens = not fresh.is_nominating
-        if reopens or was_by_turns != fresh.is_by_turns:
+        if not fresh.is_nominating or was_by_turns != fresh.is_by_turns:
             fresh.nominations_close_at = now() + timedelta(days=fresh.terms.nominating_days)
-        fresh.reopen_suggestions()
-        if reopens or fresh.is_by_turns:
+            fresh.reminded_at = None
             transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=fresh, by=by))
-    fresh.reminded_at = None
+        fresh.reopen_suggestions()
     fresh.save()
     return fresh
