@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -124,6 +125,9 @@ def test_a_ballot_that_is_full_again_is_no_longer_called_empty(
     page.get_by_role("button", name="Cast my ballot").click()
     expect(page.locator(".form-errors")).to_contain_text("Your ballot is empty")
     expect(page.get_by_text("drag a book by its dots, or press")).to_be_visible()
+    expect(page.locator(".ballot--ranked")).to_have_accessible_description(
+        re.compile("^Add your favourite first(?!.*Give a number)")
+    )
 
     page.get_by_role("button", name="Add: Moss").click()
     expect(page.locator(".form-errors")).to_have_count(0)

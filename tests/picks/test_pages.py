@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.closing import close
@@ -310,6 +311,45 @@ def test_too_late_for_a_ballot_says_so_and_shows_the_result(
 
     assert answer.status_code == 409
     assert not Ballot.objects.filter(membership=member(pick.club, cy)).exists()
+
+
+@pytest.mark.parametrize(
+    ("methods", "sent"),
+    [
+        ((Method.RANKED, Method.APPROVAL), {"rank-1": "1", "rank-2": "2"}),
+        ((Method.APPROVAL, Method.RANKED), {"chosen": ["1"]}),
+    ],
+)
+def test_a_ballot_made_for_other_rules_is_not_called_empty(
+    client: Client,
+    ada: User,
+    bo: User,
+    cy: User,
+    methods: tuple[Method, Method],
+    sent: dict[str, Any],
+) -> None:
+    was, by_now = methods
+    club = club_of(ada, bo, cy, method=was)
+    pick = begin(club, ada)
+    for who, title in ((ada, "One"), (bo, "Two")):
+        suggest(pick, who, title)
+    closed(pick)
+    post(client, ada, f"/clubs/{club.pk}/names", name="Kim")
+    kim = Membership.objects.by_name().get(club=club)
+    paper = f"{pick.get_absolute_url()}/ballots/{kim.pk}"
+    drawn = {
+        address: LexborHTMLParser(page(client, ada, address)).css("input[name=method]")
+        for address in (pick.get_absolute_url(), paper)
+    }
+    choose_by(club=club, method=by_now)
+    adopt_rules(pick=pick, by=member(club, ada))
+
+    for address, [method] in drawn.items():
+        target = address if address == paper else f"{address}/ballot"
+        answer = post(client, ada, target, method=method.attributes["value"], **sent)
+        assert answer.status_code == 409
+        assert "a host has changed how you vote" in words_of(answer.content.decode())
+    assert not Ballot.objects.exists()
 
 
 def test_an_outside_book_with_its_isbn_and_chapters(
@@ -1063,7 +1103,7 @@ def test_on_the_ballot_a_work_can_be_kept_for_later_in_a_form_of_its_own(
     assert "js-only" in (again.css(".ballot-row button[form]")[0].attributes["class"] or "")
     sent = [one.attributes for one in again.css(f"form#{form.id} input")]
     values = {one["name"]: one["value"] for one in sent if one["name"] != "csrfmiddlewaretoken"}
-    let_go = again.css(f"form#{form.id}")[0].attributes["hx-post"]
+    let_go = again.css(f"form#{form.id}")[0].attributes["hx-post"] or ""
     answer = client.post(let_go, values, headers={"HX-Request": "true"})
     parts = LexborHTMLParser(answer.content.decode())
     assert parts.css(f"form#{form.id}")[0].attributes["hx-post"] == form.attributes["action"]

@@ -19,6 +19,7 @@ from bookcub.picks.queries.picks import pick_page
 from bookcub.picks.views.lookups import (
     ballot_form,
     done_or_shown,
+    made_for_other_rules,
     member_context,
     pick_in,
     refused,
@@ -36,6 +37,8 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     form = ballot_form(pick_page(pick, here.me, request.user), request.POST)
     if not isinstance(form, ApprovalForm | RankedForm):
         return refused(request, here, pick, NotNowError(closed(), code="closed"))
+    if changed := made_for_other_rules(request, pick):
+        return refused(request, here, pick, changed)
     if form.is_valid():
         with refusals(form, NotNowError) as refusal:
             pick = vote(pick=pick, by=here.me, ranking=form.ranking)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import size_of
@@ -70,6 +71,14 @@ def ballot_form(page: PickPage, data: object = None) -> PlainForm | None:
         return None
     form = ApprovalForm if page.pick.method == Method.APPROVAL else RankedForm
     return form(data, options=page.votable, ranking=page.ballot)
+
+
+def made_for_other_rules(request: SignedInRequest, pick: Pick) -> NotNowError | None:
+    """Why a ballot does not count that was filled in when the vote went another way."""
+    if request.POST.get("method", pick.method) == pick.method:
+        return None
+    sentence = gettext("In the meantime, a host has changed how you vote. Please vote again.")
+    return NotNowError(sentence, code="other_rules")
 
 
 def show(  # a page with any one of its forms

@@ -15,7 +15,7 @@ from bookcub.picks.actions.votes import closed, vote
 from bookcub.picks.forms.picks import ApprovalForm, RankedForm
 from bookcub.picks.models import Method
 from bookcub.picks.queries.picks import pick_page
-from bookcub.picks.views.lookups import member_context, pick_in, refused
+from bookcub.picks.views.lookups import made_for_other_rules, member_context, pick_in, refused
 from bookcub.web.forms.refusals import refusals
 
 
@@ -29,6 +29,8 @@ def edit(request: SignedInRequest, club_id: int, pick_id: int, membership_id: in
     member = get_object_or_404(names, pk=membership_id)
     if not pick.is_voting:
         return refused(request, here, pick, NotNowError(closed(), code="closed"))
+    if changed := made_for_other_rules(request, pick):
+        return refused(request, here, pick, changed)
 
     kind = ApprovalForm if pick.method == Method.APPROVAL else RankedForm
     page = pick_page(pick, here.me, request.user)
