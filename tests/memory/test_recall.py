@@ -836,6 +836,46 @@ def test_the_examples_are_questions_in_words_that_the_club_has_said(
         assert {hit.who for hit in answer.context["answer"].hits} == {"Di"}
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            ("The crows wait.", "So be it."),
+            ["“The crows”"],
+        ),  # Di said something, but nothing of crows
+        (("I couldn’t, I couldn’t.", "Crows."), ["“Crows”", "What did Di say about “crows”?"]),
+        (
+            ("||drowned|| and ||drowned||", "The ||old|| crows wait."),
+            ["“crows wait”", "What did Di say about “crows”?"],
+        ),
+        (("海の日は寒い。", "My crows."), ["“My crows”", "What did Di say about “crows”?"]),
+        (("Flying.", "My crows."), ["“My crows”", "What did Di say about “crows”?"]),
+    ],
+)
+def test_each_example_finds_what_it_promises(
+    client: Client, read: Read, cy: User, di: User, said: tuple[str, str], expected: list[str]
+) -> None:
+    assert read.work is not None
+    first = read.work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, said[0], days_ago=1)
+    note(read.club, di, first, said[1])
+    catch_up()
+    client.force_login(cy)
+
+    page = LexborHTMLParser(client.get(f"/clubs/recall?club={read.club_id}").content.decode())
+
+    examples = page.css(".recall-examples dt a")[:-1]  # without that of the last meeting
+    asked = [each.text(strip=True) for each in examples]
+    assert asked == ["crows", expected[0], "crow*", *expected[1:]]
+    for each in examples:
+        address = "/clubs/recall" + (each.attributes["href"] or "").partition("recall")[2]
+        answer = client.get(address).context["answer"]
+        assert answer.hits
+        assert not answer.missing
+        assert not answer.is_loose
+
+
 def test_the_page_without_a_question_costs_the_same_however_much_was_said(
     client: Client, read: Read, work: Work, cy: User, di: User
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from django.utils.translation import gettext
 from bookcub.memory.models import RecallEntry
 from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
 from bookcub.memory.queries.recall import named_members
-from bookcub.memory.recall.stems import is_stop_word
+from bookcub.memory.recall.stems import fold, is_stop_word, stems_of
 from bookcub.people.models import User
 
 NEWEST = 30  # things said that are looked at
 SHORTEST = 5  # letters of a word worth asking for
 BEGINNING = 4
-_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +49,48 @@ def examples_for(person: User, clubs: Sequence[int]) -> RecallExamples | None:
     if not times:
         return None
     word = max(times, key=lambda one: (times[one], len(one), one))
-    hit = next(hit for hit, words in telling if word in words)
+    hit, language = next(said[at] for at, (_, words) in enumerate(telling) if word in words)
     others = named_members(person, clubs).exclude(user=person)
     names = {member.name for member in others}
-    heard = [hit.who for hit, _ in telling if hit.who in names and not hit.hides_writer]
+    heard = [
+        hit.who
+        for hit, words in telling
+        if word in words and hit.who in names and not hit.hides_writer
+    ]
     return RecallExamples(
         word=word,
-        phrase=_with_the_next(_text(hit), word),
+        phrase=_with_the_next(hit, language, word),
         beginning=f"{word[:BEGINNING]}*",
         name=heard[0] if heard else "",
     )
 
 
-def _text(hit: Hit) -> str:
-    return "".join(piece.text for piece in hit.words)
+def _stretches(hit: Hit, language: str) -> list[list[str]]:
+    """Its words as they stand there, and as they are found; what stands on either side of a cover is not together."""
+    said = "".join(piece.text for piece in hit.words)
+    return [
+        [text[each.start : each.end] for each in stems_of(text, language)]
+        for text in said.split(gettext("[spoiler]"))
+    ]
 
 
 def _telling(hit: Hit, language: str) -> list[str]:
-    found = [word.lower() for word in _WORDS.findall(_text(hit))]
-    return [word for word in found if len(word) >= SHORTEST and not is_stop_word(word, language)]
+    words = [word.lower() for stretch in _stretches(hit, language) for word in stretch]
+    return [word for word in words if _is_worth_asking(word, language)]
 
 
-def _with_the_next(text: str, word: str) -> str:
+def _is_worth_asking(word: str, language: str) -> bool:
+    """Whether it is long, says something, and is found by its beginning as well ("flying" is kept as "fli")."""
+    if len(word) < SHORTEST or any(map(str.isdigit, word)) or is_stop_word(word, language):
+        return False
+    return all(each.stem.startswith(fold(word[:BEGINNING])) for each in stems_of(word, language))
+
+
+def _with_the_next(hit: Hit, language: str, word: str) -> str:
     """The word with the one before or behind it, as they stand there."""
-    words = _WORDS.findall(text)
-    at = [each.lower() for each in words].index(word)
-    return " ".join(words[max(0, at - 1) : at + 1] if at else words[:2])
+    for words in _stretches(hit, language):
+        lowered = [each.lower() for each in words]
+        if word in lowered:
+            at = lowered.index(word)
+            return " ".join(words[max(0, at - 1) : at + 1] if at else words[:2])
+    return word
