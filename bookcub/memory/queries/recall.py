@@ -61,6 +61,7 @@ class Narrowing:
     since: datetime | None = None
     until: datetime | None = None
     said_by: Sequence[int] = ()  # members whom the question names
+    of_book: Sequence[Read] = ()  # all reads of the book that the question names
 
     @property
     def is_by_person(self) -> bool:
@@ -75,10 +76,10 @@ class Narrowing:
             found &= Q(**{f"{path}said_by": self.member})
         if self.said_by:
             found &= Q(**{f"{path}said_by__in": self.said_by})
-        if self.read:
-            is_work = self.read.work_id is not None
-            named = {"work": self.read.work_id} if is_work else {"read": self.read.pk}
-            found &= Q(**{f"{path}{name}": value for name, value in named.items()})
+        if reads := [self.read] if self.read else self.of_book:
+            works = {each.work_id for each in reads if each.work_id}
+            others = [each.pk for each in reads if not each.work_id]
+            found &= Q(**{f"{path}work__in": works}) | Q(**{f"{path}read__in": others})
         if self.character:
             found &= Q(**{f"{path}work__taggings__tag": self.character})
         if self.since:
@@ -93,8 +94,8 @@ class RecallAnswer:
     """What was found, one page of it. `is_loose` when nothing held all that was asked for.
 
     `said_by` is whom the question named, if it asked for what they said; `missing` the same where nothing of theirs
-    matches: then this is all that they said, or without `said_by` what others said. `about` is the book that it named,
-    `last_time` the last meeting, if it asked for that.
+    matches: then this is all that they said, or without `said_by` what others said. `about` is the newest read of the book
+    that it named, `last_time` the last meeting, if it asked for that.
     """
 
     question: RecallQuery
@@ -106,6 +107,11 @@ class RecallAnswer:
     missing: str = ""
     about: Read | None = None
     last_time: LastMeeting | None = None
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it asked for what somebody said, and this is what others said."""
+        return bool(self.missing) and not self.said_by
 
     @property
     def number(self) -> int:
@@ -161,21 +167,26 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         typed, asked = without_last_time(typed), replace(asked, needs_words=False)
     answer = None
     if not narrowing.read and not of_anything and (book := _book(person, typed, clubs)):
-        read, rest = book
-        of_it = replace(narrowing, read=read)
+        reads, rest = book
+        of_it = replace(narrowing, of_book=reads)
         about = replace(asked, narrowing=of_it, needs_words=False, needs_nothing=True)
         by_whom = partial(_by_whom, rest, of_anybody=of_anybody)
         found = by_whom(about)
-        answer = replace(found, about=read) if _is_any(found, by_whom, about) else None
-    answer = answer or _by_whom(typed, asked, of_anybody=of_anybody)
+        answer = replace(found, about=reads[0]) if _is_any(found, by_whom, about) else None
+    if answer is None or answer.is_of_others:
+        elsewhere = _by_whom(typed, asked, of_anybody=of_anybody)
+        # Their own words about something else come before those of others about the book.
+        answer = elsewhere if answer is None or elsewhere.said_by else answer
     return replace(answer, last_time=last_time)
 
 
-def _book(person: User, typed: str, clubs: Sequence[int]) -> tuple[Read, str] | None:
-    """The read whose book the question names, and what else it asks for; of several, the newest."""
+def _book(person: User, typed: str, clubs: Sequence[int]) -> tuple[Sequence[Read], str] | None:
+    """The reads of the book that the question names, the newest first, and what else it asks for."""
     reads = Read.objects.visible_to(person).filter(club__in=clubs)
     named = book_named(typed, dict(reads.values_list("pk", "title")))
-    return (reads.get(pk=named.number), named.rest) if named else None
+    if named is None:
+        return None
+    return list(reads.filter(pk__in=named.numbers).order_by("-pk")), named.rest
 
 
 def _by_whom(typed: str, asked: _Asked, *, of_anybody: bool) -> RecallAnswer:

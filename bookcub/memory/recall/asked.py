@@ -10,7 +10,7 @@ may do so in another than the club's. Nothing here raises on any text.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,9 +63,9 @@ class SaidBy:
 
 @dataclass(frozen=True, slots=True)
 class AboutBook:
-    """The book that a question names, by the number it was told with, and what else it asks for."""
+    """The book that a question names, by the numbers it was told with, highest first, and what else it asks for."""
 
-    number: int
+    numbers: Sequence[int]
     rest: str
 
 
@@ -110,17 +110,18 @@ def book_named(typed: str, titles: Mapping[int, str]) -> AboutBook | None:
     """The book that is named by its whole title, with or without its article. One word is a title only if it is alone."""
     words = _words(typed)
     folded = [word.folded for word in words]
-    known = {
-        number: _without_article([fold(each) for each in _WORD.findall(title)])
-        for number, title in titles.items()
-    }
-    for number, title in sorted(known.items(), key=lambda one: (-len(one[1]), -one[0])):
+    known: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number in sorted(titles, reverse=True):
+        title = _without_article([fold(each) for each in _WORD.findall(titles[number])])
+        known[tuple(title)].append(number)
+    for words_of_it, numbers in sorted(known.items(), key=lambda one: -len(one[0])):
+        title = list(words_of_it)
         for place in range(len(words) - len(title) + 1 if title else 0):
             end = place + len(title)
             is_alone = _without_article(folded) == title
             if folded[place:end] == title and (len(title) > 1 or is_alone):
                 start = place - 1 if place and folded[place - 1] in _ARTICLES else place
-                return AboutBook(number, _without(typed, words, set(range(start, end))))
+                return AboutBook(numbers, _without(typed, words, set(range(start, end))))
     return None
 
 
