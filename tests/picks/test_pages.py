@@ -977,6 +977,28 @@ def test_every_rule_for_ties_is_named_where_it_decided(
     assert how[tie_rule] in seen(client, cy, pick.get_absolute_url()).how
 
 
+@pytest.mark.parametrize("method", [Method.LOTTERY, Method.HOST])
+def test_beside_what_was_chosen_stands_only_what_else_was_suggested(
+    method: Method, client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=method)
+    for titles in (["Moss"], ["Salt", "Tide"]):
+        pick = begin(club, ada)
+        for who, title in zip((ada, bo), titles, strict=False):
+            suggest(pick, who, title)
+        here = pick.get_absolute_url()
+        assert "Suggested so far" in words_of(page(client, cy, here))
+        if method == Method.HOST:
+            post(client, ada, f"{here}/nominations/1/choice")
+        else:
+            closed(pick)
+
+        shown = LexborHTMLParser(page(client, cy, here))
+        headings = [each.text(strip=True) for each in shown.css(".pick-part #suggested-title")]
+        assert headings == ["Also suggested"] * (len(titles) - 1)
+        assert len(shown.css("article.nomination")) == len(titles) - 1
+
+
 def test_emphasis_in_a_word_why_is_shown_and_no_other_markup(
     client: Client, ada: User, bo: User, cy: User
 ) -> None:
