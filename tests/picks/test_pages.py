@@ -943,7 +943,7 @@ def test_a_result_shows_what_each_came_to_and_the_rule_that_broke_the_tie(
 
     shown = page(client, cy, pick.get_absolute_url())
     words = words_of(shown)
-    assert "of those, the book that was suggested first won" in words
+    assert "Of the tied books, the one that was suggested first won" in words
     bars = re.findall(r'<rect width="([\d.]+)"', shown)
     assert bars == ["100.0", "100.0", "0.0"]
     for votes in ("2 ticks", "0 ticks"):
@@ -968,13 +968,34 @@ def test_every_rule_for_ties_is_named_where_it_decided(
         post(client, ada, f"{pick.get_absolute_url()}/nominations/1/choice")
 
     how = {
-        TieRuleChoice.EARLIER: "suggested first",
-        TieRuleChoice.FEWEST: "won least often",
-        TieRuleChoice.LOT: "lots were drawn",
+        TieRuleChoice.EARLIER: "for first place. Of the tied books, the one that was suggested first won",
+        TieRuleChoice.FEWEST: "for first place. Of the tied books, the one of whoever had won least often won",
+        TieRuleChoice.LOT: "for first place, and lots were drawn",
         TieRuleChoice.HOST: "a host decided",
     }
     assert fresh(pick).stage == Stage.PICKED
     assert how[tie_rule] in seen(client, cy, pick.get_absolute_url()).how
+
+
+def test_a_tie_for_last_place_says_what_was_eliminated_and_the_last_of_several_ties_counts(
+    client: Client, ada: User, bo: User, cy: User, di: User
+) -> None:
+    club = club_of(ada, bo, cy, di, method=Method.RANKED, allows_repeats=True)
+    for orders, expected in (
+        ((("One",), ("Two",), ("Three", "Two")), "the one that was suggested last was eliminated"),
+        ((("One",), ("Two",), ("Three",)), "the one that was suggested first won"),
+    ):
+        pick = begin(club, ada)
+        by_title = {
+            title: suggest(pick, who, title)
+            for who, title in ((ada, "One"), (bo, "Two"), (cy, "Three"))
+        }
+        closed(pick)
+        for who, order in zip((ada, bo, cy), orders, strict=True):
+            ballot(pick, who, *(by_title[title] for title in order))
+        closed(pick)
+        assert expected in seen(client, di, pick.get_absolute_url()).how
+        Pick.objects.all().delete()
 
 
 @pytest.mark.parametrize("method", [Method.LOTTERY, Method.HOST])

@@ -23,20 +23,20 @@ NONE_LEFT = gettext_noop("Nothing else was left to choose from.")
 BY_HOST_IN_TIE = gettext_lazy("There was a tie, and a host decided.")
 WON_TIE: dict[str, StrOrPromise] = {
     TieRuleChoice.EARLIER: gettext_lazy(
-        "There was a tie for first place, and of those, the book that was suggested first won."
+        "There was a tie for first place. Of the tied books, the one that was suggested first won."
     ),
     TieRuleChoice.FEWEST: gettext_lazy(
-        "There was a tie for first place, and of those, the book of whoever had won least often won."
+        "There was a tie for first place. Of the tied books, the one of whoever had won least often won."
     ),
     TieRuleChoice.LOT: gettext_lazy("There was a tie for first place, and lots were drawn."),
     TieRuleChoice.HOST: BY_HOST_IN_TIE,
 }
-KEPT_IN: dict[str, StrOrPromise] = {
+LOST_TIE: dict[str, StrOrPromise] = {
     TieRuleChoice.EARLIER: gettext_lazy(
-        "There was a tie for last place, and of those, the book that was suggested first stayed in."
+        "There was a tie for last place. Of the tied books, the one that was suggested last was eliminated."
     ),
     TieRuleChoice.FEWEST: gettext_lazy(
-        "There was a tie for last place, and of those, the book of whoever had won least often stayed in."
+        "There was a tie for last place. Of the tied books, the one of whoever had won most often was eliminated."
     ),
     TieRuleChoice.LOT: gettext_lazy("There was a tie for last place, and lots were drawn."),
     TieRuleChoice.HOST: BY_HOST_IN_TIE,
@@ -130,10 +130,13 @@ def _of_vote(counted: ranked.Count | approval.Approval) -> str:
 
 
 def _of_tie(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
-    """That there was a tie, and by which rule it was broken."""
+    """That there was a tie, and by which rule it was broken; of several the last. Of the last two, one wins by it."""
     if pick.count.get("decisions"):
         return str(BY_HOST_IN_TIE)
     if isinstance(counted, approval.Approval):
         return str(WON_TIE[pick.terms.tie_rule]) if counted.tied else ""
-    is_tied = any(out.why == ranked.Why.TIE_RULE for each in counted.rounds for out in each.out)
-    return str(KEPT_IN[pick.terms.tie_rule]) if is_tied else ""
+    tied = [each for each in counted.rounds for out in each.out if out.why == ranked.Why.TIE_RULE]
+    if not tied:
+        return ""
+    sentences = WON_TIE if len(tied[-1].tallies) == 2 else LOST_TIE  # noqa: PLR2004  # as the count asks a host
+    return str(sentences[pick.terms.tie_rule])
