@@ -521,6 +521,7 @@ def test_if_everything_that_stood_to_the_vote_is_gone_suggestions_begin_anew(
     again = closed(pick)
 
     assert (again.stage, again.count, again.nominations_close_at) == (Stage.NOMINATING, {}, None)
+    assert again.vote_closes_at is None
     assert not again.ballots.exists()
     assert suggest(pick, cy, "Three").number == 3
 

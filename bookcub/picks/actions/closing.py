@@ -221,9 +221,8 @@ def _close_vote(pick: Pick, by: Membership | None) -> None:
     options = options_of(pick)
     if not options:
         # All that stood to the vote was taken back or is closed: suggestions begin anew.
-        pick.stage = Stage.NOMINATING
+        pick.reopen_suggestions()
         pick.nominations_close_at = None
-        pick.count = {}
         pick.ballots.all().delete()
         pick.save()
         transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=pick, by=by))
