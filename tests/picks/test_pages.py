@@ -176,7 +176,8 @@ def test_from_suggestions_over_the_ballots_to_the_count(
         )
     assert "Something short" in page(client, bo, here)
     assert post(client, bo, f"{here}/closing").status_code == 403
-    assert post(client, ada, f"{here}/closing").status_code == 302
+    assert post(client, ada, f"{here}/closing").status_code == 409, "nobody is missing, but it asks"
+    assert post(client, ada, f"{here}/closing", sure="nominating").status_code == 302
 
     voting = page(client, bo, here)
     assert 'name="rank-1"' in voting
@@ -639,7 +640,7 @@ def test_only_who_brought_it_or_a_host_takes_it_off_the_list(
     assert "Quicksand" not in page(client, cy, pick.get_absolute_url())
 
 
-def test_closing_early_asks_first_while_somebody_is_missing(
+def test_closing_early_asks_first_and_says_whether_somebody_is_missing(
     client: Client, ada: User, bo: User, cy: User
 ) -> None:
     pick = begin(club_of(ada, bo, cy), ada)

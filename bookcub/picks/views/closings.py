@@ -14,14 +14,14 @@ from bookcub.core.http import CONFLICT, SignedInRequest, ensure, saves, shows_an
 from bookcub.picks.actions.closing import close
 from bookcub.picks.models import Method, Nomination, Pick
 from bookcub.picks.queries.eligible import eligible_nominations, going_on
-from bookcub.picks.queries.picks import PickPage, pick_page
+from bookcub.picks.queries.picks import pick_page
 from bookcub.picks.views.lookups import MemberContext, done_or_shown, member_context, pick_in
 
 
 @login_required
 @shows_and_saves
 def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
-    """End what is going on before its time; where somebody has not suggested or voted yet, after a question.
+    """End what is going on before its time, after a question.
 
     `sure` says what was asked about: suggestions or the vote. Where it is the other one by now, it is asked again.
     """
@@ -31,7 +31,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
 
     page = pick_page(pick, here.me, request.user)
     sure = request.POST.get("sure", "")
-    if not saves(request) or _asks_again(pick, page, sure):
+    if not saves(request) or _asks_again(pick, sure):
         if sure:
             messages.error(request, _in_the_meantime(pick))
         context = {"club": here.club, "me": here.me, "pick": pick, "page": page} | _words(pick)
@@ -41,10 +41,9 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     return _close(request, here, pick)
 
 
-def _asks_again(pick: Pick, page: PickPage, sure: str) -> bool:
-    """Whether nobody has said yet that this may end while somebody is missing, or it was said of something else."""
-    is_open = pick.is_nominating or pick.is_voting
-    return sure != pick.stage and is_open if sure else page.missing > 0
+def _asks_again(pick: Pick, sure: str) -> bool:
+    """Whether nobody has said yet that this may end, or it was said of something else."""
+    return (pick.is_nominating or pick.is_voting) and sure != pick.stage
 
 
 def _in_the_meantime(pick: Pick) -> str:
