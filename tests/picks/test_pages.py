@@ -117,9 +117,12 @@ def test_a_wish_is_shown_to_the_one_whose_turn_it_is_and_taken_with_one_press(
 
     assert answer.status_code == 302
     assert fresh(pick).stage == Stage.PICKED
-    assert "Somebody" in page(client, bo, pick.get_absolute_url())
+    told_once = "is your next read. Bo has been told."
+    assert told_once in words_of(page(client, ada, pick.get_absolute_url()))
     made = page(client, ada, pick.get_absolute_url())
-    assert "A fine choice! Bo has been told." in words_of(made)
+    assert "been told" not in words_of(made)
+    assert "The choice is made." in words_of(made)
+    assert "Somebody" in page(client, bo, pick.get_absolute_url())
     delete = f"{pick.get_absolute_url()}/delete"
     assert delete in made
     assert delete not in re.sub(r"<details.*?</details>", "", made, flags=re.DOTALL)
@@ -1085,11 +1088,13 @@ def test_a_turn_speaks_of_wishes_and_choices_and_not_of_suggestions(
     assert "A wish of" in waiting
     post(client, ada, f"{pick.get_absolute_url()}/nominations/1/choice")
 
-    for who, words in ((ada, "A fine choice!"), (cy, "The choice is made.")):
+    assert "The others have been told." in words_of(page(client, ada, pick.get_absolute_url()))
+    for who in (ada, cy):
         shown = words_of(page(client, who, pick.get_absolute_url()))
-        assert words in shown
+        assert "The choice is made." in shown
         assert "Wishes that stay" in shown
-        assert "Suggest" not in shown
+        for address in (pick.get_absolute_url(), f"/clubs/{club.pk}/picks"):
+            assert "suggest" not in words_of(page(client, who, address)).casefold()
 
 
 def test_a_wish_that_stayed_is_no_choice_when_it_is_the_turn_of_whoever_made_it(

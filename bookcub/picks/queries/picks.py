@@ -52,7 +52,6 @@ class PickPage:
     me: Membership
     cards: list[Card]
     members: int
-    friend: str  # the only other member's name; nothing in a club of one or of more
     silent: int  # members who have suggested nothing this time
     turn: Turn | None  # where a club takes turns, while that is open
     left: int  # how many more suggestions this member has
@@ -150,11 +149,6 @@ class PickPage:
         return [card for card in self.cards if card.votes]
 
     @property
-    def is_my_choice(self) -> bool:
-        """Whether it was this member's turn, and they took it."""
-        return self.pick.is_by_turns and self.pick.turn_of_id == self.me.pk
-
-    @property
     def decidable(self) -> list[Card]:
         return [card for card in self.cards if self.can_be_decided(card)]
 
@@ -172,7 +166,6 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         me=me,
         cards=by_result(pick, cards),
         members=len(members),
-        friend=_friend(members, me),
         silent=_silent(members, cards),
         turn=turn_in(pick.club, pick) if pick.is_by_turns and pick.is_nominating else None,
         left=_left(pick, cards),
@@ -188,11 +181,6 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         rules=sentences_for(pick, members=len(members) + len(names)),
         older=older_rules(pick) if me.is_host else None,
     )
-
-
-def _friend(members: list[Membership], me: Membership) -> str:
-    others = [one.name for one in members if one != me]
-    return others[0] if len(others) == 1 else ""
 
 
 def _names(club: Club) -> list[Membership]:

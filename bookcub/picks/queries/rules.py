@@ -54,11 +54,11 @@ class RuleSentence:
 def sentences(method: str, terms: Terms, *, members: int) -> list[RuleSentence]:
     """What the rules mean for a club of so many, in the order in which things happen."""
     if method == Method.TURNS:
-        return [_how(_turns(members)), _wishes(terms), _repeats(terms)]
+        return [_how(_turns(members)), _wishes(terms), _repeats(method, terms)]
     lines = [
         _how(_ticks(terms) if method == Method.APPROVAL else str(HOW[Method(method)])),
         _suggestions(terms),
-        _repeats(terms),
+        _repeats(method, terms),
     ]
     if seconding := _seconds(method, terms):
         lines.append(RuleSentence(pgettext("rule", "Seconding"), seconding))
@@ -157,12 +157,19 @@ def _suggestions(terms: Terms) -> RuleSentence:
     return RuleSentence(pgettext("rule", "Suggestions"), sentence)
 
 
-def _repeats(terms: Terms) -> RuleSentence:
-    sentence = (
-        gettext("Books you have read before can be suggested again.")
-        if terms.allows_repeats
-        else gettext("Books you have read before cannot be suggested again.")
-    )
+def _repeats(method: str, terms: Terms) -> RuleSentence:
+    if method == Method.TURNS:
+        sentence = (
+            gettext("Books you have read before can be chosen again.")
+            if terms.allows_repeats
+            else gettext("Books you have read before cannot be chosen again.")
+        )
+    else:
+        sentence = (
+            gettext("Books you have read before can be suggested again.")
+            if terms.allows_repeats
+            else gettext("Books you have read before cannot be suggested again.")
+        )
     return RuleSentence(pgettext("rule", "Read before"), sentence)
 
 

@@ -12,8 +12,13 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.picks.actions.closing import choose, resolve_tie
 from bookcub.picks.actions.turns import choose_in_turn
-from bookcub.picks.views.lookups import done_or_shown, member_context, nomination_in, pick_in
-from bookcub.web.components.languages import said, titled
+from bookcub.picks.views.lookups import (
+    done_or_shown,
+    member_context,
+    next_read,
+    nomination_in,
+    pick_in,
+)
 
 
 @login_required
@@ -24,7 +29,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     pick = pick_in(request, here, pick_id)
     nomination = nomination_in(request, pick, number)
 
-    message = said(gettext("“%(title)s” is your next read."), title=titled(nomination))
+    message = next_read(here, nomination)
     if pick.is_by_turns:
         act = partial(choose_in_turn, pick=pick, nomination=nomination, by=here.me)
         return done_or_shown(request, here, pick, act, message=message)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
@@ -21,6 +22,8 @@ from bookcub.picks.models import Method, Nomination, Pick
 from bookcub.picks.policies import may_steer_pick
 from bookcub.picks.queries.offered import offered_works
 from bookcub.picks.queries.picks import PickPage, pick_page
+from bookcub.picks.queries.turns import members_of
+from bookcub.web.components.languages import Titled, said, titled
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 
@@ -131,6 +134,19 @@ def refused(
     messages.error(request, words_of(refusal))
     fresh = pick_in(request, here, pick.pk)
     return show(request, here, fresh, too_late=True)
+
+
+def next_read(here: MemberContext, thing: Titled) -> SafeString:
+    """That this is the next read, and who has been told, for whoever has chosen it just now."""
+    others = [one.name for one in members_of(here.club) if one != here.me]
+    if len(others) == 1:
+        sentence = gettext("“%(title)s” is your next read. %(name)s has been told.")
+        return said(sentence, title=titled(thing), name=others[0])
+    if others:
+        sentence = gettext("“%(title)s” is your next read. The others have been told.")
+    else:
+        sentence = gettext("“%(title)s” is your next read.")
+    return said(sentence, title=titled(thing))
 
 
 def words_of(refusal: Exception) -> str:

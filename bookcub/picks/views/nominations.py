@@ -25,6 +25,7 @@ from bookcub.picks.views.lookups import (
     MemberContext,
     id_named,
     member_context,
+    next_read,
 )
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.reads.actions.books import BookFields
@@ -90,17 +91,15 @@ def _bring(
     request: SignedInRequest, here: MemberContext, top: PicksPage, what: Work | BookFields, why: str
 ) -> Pick:
     """In one's own turn it is the next read at once; else it is a suggestion. Raises as the actions do."""
-    if top.is_by_turns and top.is_my_turn:
+    if top.asks_for == CHOICE:
         begun = bring(club=here.club, by=here.me, what=what, why=why)
-        messages.success(
-            request, said(gettext("“%(title)s” is your next read."), title=titled(begun))
-        )
+        messages.success(request, next_read(here, begun))
         return begun.pick
     pick = _open_pick(here, top)
     nomination = nominate(pick=pick, by=here.me, what=what, why=why)
     sentence = (
         gettext("You wished for “%(title)s”.")
-        if top.is_by_turns
+        if top.asks_for == WISH
         else gettext("You suggested “%(title)s”.")
     )
     messages.success(request, said(sentence, title=titled(nomination)))
