@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.clock import now
 from bookcub.people.models import User
@@ -194,6 +195,24 @@ def test_from_turns_to_a_vote_and_back(
 
     choose_by(club=club, method=Method.TURNS)
     assert adopt_rules(pick=pick, by=member(club, ada)).turn_of == member(club, ada)
+
+
+def test_the_rules_stand_open_again_only_where_something_was_changed_or_is_wrong(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    new = f"/clubs/{club_of(ada, bo, cy).pk}/picks/new"
+    client.force_login(ada)
+    [drawn] = LexborHTMLParser(client.get(new).content.decode()).css("[name=drawn]")
+    sent = {"method": "ranked", "nominations_each": "1", "nominating_days": "7", "voting_days": "5"}
+    sent = {**RULES, **sent, "tie_rule": "earlier"}
+
+    for changed, is_open in ({}, False), ({"voting_days": "3"}, True), ({"voting_days": ""}, True):
+        answer = post(
+            client, ada, new, word="w" * 301, drawn=drawn.attributes["value"], **sent | changed
+        )
+        assert answer.status_code == 422
+        folds = LexborHTMLParser(answer.content.decode()).css("details:has([name=voting_days])")
+        assert [("open" in each.attributes) for each in folds] == [is_open], changed
 
 
 @pytest.mark.parametrize("is_voting", [False, True])

@@ -88,6 +88,11 @@ class BeginningRulesForm(PickRulesForm):
         self.initial["drawn"] = urlencode({name: self.initial[name] for name in self.Meta.fields})
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is anything to see in it: something was changed, or is wrong."""
+        return self.is_bound and (bool(self.errors) or self.has_changed())
+
+    @property
     def rules(self) -> dict[str, Any]:
         """The fields of PickRules: what was changed on the page as it was drawn, and else what the club has by now."""
         drawn = dict(parse_qsl(self.cleaned_data["drawn"]))
