@@ -8,12 +8,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions import rooms
 from bookcub.memory.actions import predictions as actions
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
+from bookcub.memory.queries.memory import memory_of
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.reading.actions.look_ahead import look_ahead
@@ -258,6 +260,24 @@ def test_each_says_who_was_right_and_the_picture_shows_it(
         [2],
     )
     assert 'class="outcome--right" x="0" width="10"' in seen
+
+
+def test_of_how_a_guess_came_out_one_speaks_in_one_way_and_says_that_the_others_see_it(
+    page: str, read: Read, work: Work, cy: User, di: User
+) -> None:
+    guesses = [seal(page, di), seal(page, di, text="They laugh.")]
+    everybody_reads_to(2, work, cy, di)
+    asked = LexborHTMLParser(sees(cy, page)).css("[role=group]")
+    assert "The others see what you say." in sees(cy, page)
+    for guess in guesses:
+        sends(cy, f"{page}/{guess.pk}/verdict", outcome="right")
+
+    shown = LexborHTMLParser(sees(di, page))
+    ways = [each.text(strip=True) for each in asked[0].css("button")]
+    assert ways == ["It came true", "In part", "It came otherwise"]
+    assert [each.text(strip=True) for each in shown.css(".outcomes thead th")][2:] == ways
+    assert shown.css(".badge")[0].text(strip=True) == ways[0]
+    assert [guess.outcomes for guess in memory_of(read, di).guesses] == [[(ways[0], 1)]] * 2
 
 
 def test_that_opinions_differ_is_seen_and_who_left_is_not_named(

@@ -15,6 +15,7 @@ from bookcub.meetings.models import Meeting, MeetingStage, Minutes
 from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome
 from bookcub.memory.queries.pace import PacePicture, pace_of
 from bookcub.memory.queries.passages_talked_of import TalkedOf, talked_of
+from bookcub.memory.queries.predictions import CAME_OUT
 from bookcub.picks.models import Nomination, Pick
 from bookcub.picks.queries.decided import how_decided
 from bookcub.reads.models import Read, Reader, has_reached
@@ -161,7 +162,7 @@ def _guesses(read: Read, person: User) -> list[Guess]:
     for each in rows.select_related("membership__pseud").prefetch_related("verdicts"):
         given = [verdict.outcome for verdict in each.verdicts.all()]
         outcomes = [
-            (str(outcome.label), given.count(outcome))
+            (str(CAME_OUT[outcome]), given.count(outcome))
             for outcome in PredictionOutcome
             if outcome in given
         ]

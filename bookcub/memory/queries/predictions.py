@@ -30,8 +30,8 @@ MILESTONE_ENDS: Mapping[Unit, str | Promise] = {
     Unit.SHARE: gettext_lazy("At %(number)s (milestone)"),
 }
 
-
-ASKED: Mapping[PredictionOutcome, str | Promise] = {
+# In all that is said of how one came out: buttons, badges, tables, memories.
+CAME_OUT: Mapping[PredictionOutcome, str | Promise] = {
     PredictionOutcome.RIGHT: pgettext_lazy("prediction", "It came true"),
     PredictionOutcome.PARTLY: pgettext_lazy("prediction", "In part"),
     PredictionOutcome.WRONG: pgettext_lazy("prediction", "It came otherwise"),
@@ -47,11 +47,6 @@ class Judged:
     count: int
     is_own: bool
     names: Sequence[str] = ()  # of those who belong to the club
-
-    @property
-    def asked(self) -> str:
-        """What a button says of it."""
-        return str(ASKED[PredictionOutcome(self.outcome)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +70,9 @@ class PredictionRow:
     @property
     def came_out(self) -> str:
         """What most say, if most say one thing."""
-        best = max(self.judged, key=lambda each: each.count, default=None)
-        if best is None or not best.count:
-            return ""
-        return best.asked if 2 * best.count > self.total else gettext("Opinions differ")
+        if self.is_disputed:
+            return gettext("Opinions differ")
+        return max(self.judged, key=lambda each: each.count).words if self.total else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +118,11 @@ class PredictionsPage:
     widest: int
     places: list[tuple[int, str]]  # that a guess can name
     at: int
+
+    @property
+    def heads(self) -> list[str]:
+        """Of the table of outcomes: as the buttons say it."""
+        return [str(words) for words in CAME_OUT.values()]
 
     @property
     def compares(self) -> bool:
@@ -236,7 +235,7 @@ def _row(
         judged=[
             Judged(
                 outcome.value,
-                str(outcome.label),
+                str(CAME_OUT[outcome]),
                 counts[outcome],
                 outcome.value in own,
                 [
