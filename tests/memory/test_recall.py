@@ -753,6 +753,27 @@ def test_the_last_meeting_says_who_was_there_what_was_asked_and_how_the_talk_beg
     assert not LexborHTMLParser(client.get("/clubs/recall", question).content).css(".recall-last")
 
 
+def test_of_a_last_meeting_in_which_nothing_was_said_not_all_of_it_is_offered(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    meeting = meeting_of(read)
+    client.force_login(cy)
+
+    def card() -> str:
+        answer = client.get("/clubs/recall", {"q": "What did we say at the last meeting?"})
+        [shown] = LexborHTMLParser(answer.content).css(".recall-last")
+        return shown.text()
+
+    assert "Nothing was written down there." in card()
+    assert "See all that was said" not in card()
+    asking = belonging(read.club, di)
+    Question.objects.create(meeting=meeting, membership=asking, text="Which bird is it?")
+    assert "See all that was said" not in card()
+    line(meeting, di, "It is a heron.")
+    assert "See all that was said" in card()
+
+
 def test_the_best_first_is_offered_where_there_are_words_to_match(
     client: Client, read: Read, work: Work, cy: User, di: User
 ) -> None:
