@@ -150,6 +150,22 @@ def test_what_nobody_has_hidden_is_published_once_there_is_something_to_read(
     assert TALE in sees(di, f"/meetings/{meeting.pk}/minutes")
 
 
+def test_what_only_happens_in_the_room_makes_no_minutes_that_somebody_could_have_hidden(
+    club: Club, cy: User, di: User
+) -> None:
+    meeting = make_meeting(None, club, upto=0)
+    host = member(cy, club)
+    rooms.set_timer(meeting=meeting, by=host, minutes=5)
+    lines.ask_for_hands(meeting=meeting, by=host, question="Tea?", options=("Yes", "No"))
+    lines.take_back(line=lines.say(meeting=meeting, by=host, html="<p>Oh.</p>"))
+    rooms.close_room(meeting=meeting, by=host)
+    rooms.open_room(meeting=meeting, by=host)
+    lines.say(meeting=meeting, by=host, html=f"<p>{TALE}</p>")
+    rooms.close_room(meeting=meeting, by=host)
+
+    assert TALE in sees(di, f"/meetings/{meeting.pk}/minutes")
+
+
 def test_where_nothing_was_said_the_summary_is_written_and_then_published(
     club: Club, cy: User, di: User
 ) -> None:

@@ -154,7 +154,7 @@ def _has_hidden_minutes(meeting: Meeting) -> bool:
     closed = closings.values_list("number", flat=True).first()
     if minutes is None or closed is None:
         return False
-    said_before = meeting.lines.filter(number__lt=closed).exclude(kind=LineKind.ROOM)
+    said_before = meeting.lines.kept().filter(number__lt=closed)
     return minutes.revisions.exists() or said_before.exists()
 
 
