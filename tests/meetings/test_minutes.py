@@ -12,10 +12,11 @@ from bookcub.comments.actions import say
 from bookcub.comments.models import Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.meetings.actions import lines, rooms
-from bookcub.meetings.models import LineKind, Meeting, Minutes, MinutesRevision
+from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, MinutesRevision
 from bookcub.meetings.queries.lines import rows_of, with_everything
 from bookcub.meetings.queries.opened_passages import opening_by_words
-from bookcub.meetings.signals import minutes_published
+from bookcub.meetings.signals import afterthought_said, minutes_published
+from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.works.actions import delete_work
 from bookcub.works.models import Work
@@ -164,6 +165,60 @@ def test_what_only_happens_in_the_room_makes_no_minutes_that_somebody_could_have
     rooms.close_room(meeting=meeting, by=host)
 
     assert TALE in sees(di, f"/meetings/{meeting.pk}/minutes")
+
+
+@pytest.mark.both
+def test_an_afterthought_is_the_minutes_where_nothing_was_said_before_unless_a_host_hides_them(
+    club: Club,
+    cy: User,
+    di: User,
+    bo: User,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    meeting = make_meeting(None, club, upto=0)
+    page = f"/meetings/{meeting.pk}/minutes"
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        adds(di, meeting, TALE)
+    assert TALE in sees(bo, page)
+    assert set(Notice.objects.filter(kind="minutes").values_list("user", flat=True)) == {
+        cy.pk,
+        bo.pk,
+    }
+
+    assert sends(cy, f"{page}/publication/delete") == 302
+    adds(di, meeting, "And the heron.")
+    assert TALE not in sees(di, page)
+    rooms.open_room(meeting=meeting, by=member(cy, club))
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+    assert TALE not in sees(di, page)
+
+
+def test_an_afterthought_that_is_sent_twice_is_announced_once(
+    club: Club, cy: User, di: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    heard: list[int] = []
+    meeting = make_meeting(None, club, upto=0)
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+
+    def hear(sender: object, *, line: Line, **_: object) -> None:
+        heard.append(line.number)
+
+    afterthought_said.connect(hear)
+    try:
+        for _ in range(2):
+            with django_capture_on_commit_callbacks(execute=True):
+                adds(di, meeting, TALE, "a-key")
+    finally:
+        afterthought_said.disconnect(hear)
+    assert heard == [meeting.lines.latest("number").number]
+
+
+def adds(person: User, meeting: Meeting, words: str, key: str = "") -> None:
+    """Says what the end of the talk cut off."""
+    room = f"/meetings/{meeting.pk}/room/lines"
+    assert sends(person, room, text=words, is_afterthought="on", client_key=key) == 302
 
 
 def test_where_nothing_was_said_the_summary_is_written_and_then_published(

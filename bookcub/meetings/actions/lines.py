@@ -10,7 +10,7 @@ from django.utils.html import escape
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.actions.minutes import ensure_minutes_stand
+from bookcub.meetings.actions.minutes import are_hidden, ensure_minutes_stand, publish
 from bookcub.meetings.actions.rooms import (
     RoomClosedError,
     add_line,
@@ -43,15 +43,19 @@ def say(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") ->
 def say_afterwards(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") -> Line:
     """Say what the end of the talk cut off. Raises RoomClosedError once that is long ago.
 
+    Where nothing was said before, it is what the minutes hold, and these are published.
+
     ValidationError while the minutes lie in the trash.
     """
     there = locked(meeting)
     if not there.takes_afterthoughts(now()):
         raise RoomClosedError
     ensure_minutes_stand(there)
-    line = _sent(there, by, client_key) or add_line(
-        meeting=there, kind=LineKind.SAID, by=by, html=html, client_key=client_key
-    )
+    if said := _sent(there, by, client_key):
+        return said
+    line = add_line(meeting=there, kind=LineKind.SAID, by=by, html=html, client_key=client_key)
+    if not are_hidden(there, before=line.number):
+        publish(meeting=there, by=by)
     transaction.on_commit(partial(signals.afterthought_said.send, Line, line=line))
     return line
 

@@ -70,6 +70,14 @@ def withdraw(*, meeting: Meeting) -> bool:
     return bool(published.update(published_at=None))
 
 
+def are_hidden(meeting: Meeting, *, before: int) -> bool:
+    """Whether minutes had something to read before this line, and are not published: a host has hidden them."""
+    minutes = Minutes.objects.filter(meeting=meeting, published_at=None).first()
+    if minutes is None:
+        return False
+    return minutes.revisions.exists() or meeting.lines.kept().filter(number__lt=before).exists()
+
+
 def ensure_minutes_stand(meeting: Meeting) -> None:
     """Raise ValidationError while the minutes lie in the trash: nothing new can be written into them."""
     if Minutes.objects.filter(meeting=meeting, discarded_at__isnull=False).exists():

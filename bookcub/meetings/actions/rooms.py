@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.actions.minutes import ensure_minutes_stand, publish
+from bookcub.meetings.actions.minutes import are_hidden, ensure_minutes_stand, publish
 from bookcub.meetings.models import (
     SILENCE,
     Line,
@@ -148,14 +148,14 @@ def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool | None =
 
 
 def _has_hidden_minutes(meeting: Meeting) -> bool:
-    """Whether an earlier closing left something to read, and a host has taken it from the members."""
-    minutes = Minutes.objects.filter(meeting=meeting, published_at=None).first()
-    closings = meeting.lines.filter(kind=LineKind.ROOM, html=CLOSED).order_by("-number")
-    closed = closings.values_list("number", flat=True).first()
-    if minutes is None or closed is None:
+    """Whether it was closed before, left something to read, and a host has taken that from the members."""
+    doors = meeting.lines.filter(kind=LineKind.ROOM).order_by("-number")
+    closed = doors.filter(html=CLOSED).values_list("number", flat=True).first()
+    if closed is None:
         return False
-    said_before = meeting.lines.kept().filter(number__lt=closed)
-    return minutes.revisions.exists() or said_before.exists()
+    # What was added after it closed could be read, too.
+    opened = doors.filter(html=OPENED, number__gt=closed).values_list("number", flat=True).last()
+    return are_hidden(meeting, before=opened or closed)
 
 
 def close_forgotten_rooms() -> int:
