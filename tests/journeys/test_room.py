@@ -26,7 +26,7 @@ def room(*, upto):
     meeting = make_meeting(make_read(club, work=work), club, upto=2)
     return f"/meetings/{meeting.pk}/room"
 
-made = {"open": [room(upto=2) for _ in range(6)], "ahead": room(upto=0)}
+made = {"open": [room(upto=2) for _ in range(7)], "ahead": room(upto=0)}
 """
 LINE = ".room-line--said"
 
@@ -172,6 +172,41 @@ def test_what_one_says_stays_in_sight_whatever_comes_up(
     stays_in_sight(bodil, "Further on")
     ada.get_by_role("button", name="Count the hands").click()
     expect(bodil.locator(".room-show")).to_have_count(0)
+
+
+def test_what_lies_open_is_heard_and_stays_open_until_it_is_taken_back(
+    house: House, visit: Visit, room: str
+) -> None:
+    seed(house, TALKED.format(meeting=room.split("/")[2]))
+    ada, bodil = visit(house, as_="Ada"), visit(house, as_="Bodil", phone=True)
+    ada.goto(room)
+    bodil.goto(room)
+    ada.get_by_text("Open the book").click()
+    passage = ada.locator("[data-passage] blockquote")
+    for words in ("further than the map", "told the cockles"):
+        ada.get_by_label("A few words of the passage").fill(words)
+        ada.get_by_role("button", name="Open it for everybody").click()
+        expect(passage).to_contain_text(words)
+        # Where it also lies beside the talk, whoever only hears the talk is told the words.
+        assert words in ada.get_by_role("log").aria_snapshot()
+        ada.get_by_text("Open the book", exact=True).click()
+
+    opened = ada.locator(".room-line--book").last
+    opened.hover()
+    opened.get_by_role("button", name="Take back").click()
+    expect(passage).to_contain_text("further than the map")
+
+    # On a phone one has unfolded the question: nothing that happens beside it folds it again.
+    ada.locator(".room-topics button").click()
+    question = bodil.locator(".room-topic-now")
+    expect(question).to_contain_text("We’re talking about")
+    expect(question).not_to_have_attribute("open")
+    question.locator("summary").click()
+    ada.locator("summary", has_text="Show of hands").click()
+    ada.get_by_label("Question").fill("Again next week?")
+    ada.get_by_role("button", name="Ask everybody").click()
+    expect(bodil.locator(".room-show")).to_be_visible()
+    expect(question).to_have_attribute("open", "")
 
 
 def test_the_server_dies_in_the_middle_and_nothing_is_lost(

@@ -218,7 +218,11 @@ class MeetingRoom extends HTMLElement {
 
   #forget(number) {
     this.querySelector(`#line-${number}`)?.remove();
-    this.querySelector(`[data-passage="${number}"]`)?.replaceChildren();
+    const place = this.querySelector(`[data-passage="${number}"]`);
+    if (!place) return;
+    const before = [...this.list.querySelectorAll(".room-line--book")].at(-1);
+    if (before) this.#pin(before);
+    else place.replaceChildren();
   }
 
   /** The page itself says best that the room has opened or closed; what one was writing goes along. */
@@ -242,8 +246,9 @@ class MeetingRoom extends HTMLElement {
     try {
       const part = `${this.getAttribute("page")}?part=${name}`;
       const answer = await fetch(part, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(LIMIT) });
-      if (answer.ok && !answer.redirected) panel.innerHTML = await answer.text();
-      this.#foldBars();
+      if (!answer.ok || answer.redirected) return;
+      panel.innerHTML = await answer.text();
+      this.#foldBars(panel);
     } catch {
       // The next state brings it.
     }
@@ -388,8 +393,8 @@ class MeetingRoom extends HTMLElement {
   };
 
   /** There the question that is talked about takes one line, until it is pressed. */
-  #foldBars() {
-    for (const bar of this.querySelectorAll("[data-bar]")) bar.open = WIDE.matches;
+  #foldBars(within = this) {
+    for (const bar of within.querySelectorAll("[data-bar]")) bar.open = WIDE.matches;
   }
 
   #tick = () => {
