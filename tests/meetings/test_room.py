@@ -734,7 +734,7 @@ def test_the_book_opens_no_further_than_the_talk_goes(room: str, work: Work, cy:
     assert sends(cy, f"{room}/openings", chapter="nonsense") == 422
 
 
-def test_words_are_looked_for_in_the_texts_in_which_their_longest_stands_and_in_few(
+def test_words_are_looked_for_first_in_the_texts_in_which_their_longest_stands_and_in_few(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[int] = []
@@ -748,11 +748,12 @@ def test_words_are_looked_for_in_the_texts_in_which_their_longest_stands_and_in_
         work.chapters.filter(position=position).update(html=f"<p>{text}</p>")
 
     assert opened_passages.opening_anywhere(chapters, words="“Heron” é") is None
-    assert looked == [2, 1]
-    looked.clear()
-    monkeypatch.setattr(opened_passages, "SEARCHED", 1)
-    opened_passages.opening_anywhere(chapters, words="é")
-    assert looked == [3]
+    assert looked == [2, 1, 3]
+    for most, words, few in ((1, "é", [3]), (1, "heron", [2]), (2, "bird", [3, 2])):
+        looked.clear()
+        monkeypatch.setattr(opened_passages, "SEARCHED", most)
+        opened_passages.opening_anywhere(chapters, words=words)
+        assert looked == few
 
 
 def test_words_are_found_in_whatever_chapter_they_stand(
@@ -774,6 +775,21 @@ def test_words_are_found_in_whatever_chapter_they_stand(
 
 
 @pytest.mark.both
+@pytest.mark.both
+@pytest.mark.parametrize("words", ["Once upon a tide", "an unbelievable"])
+def test_a_word_with_emphasis_in_it_is_found(
+    meeting: Meeting, room: str, work: Work, cy: User, words: str
+) -> None:
+    one, two = (work.chapters.get(position=position) for position in (1, 2))
+    one.html = '<p id="b-00010001"><b>O</b>nce upon a tide: an un<em>believ</em>able one.</p>'
+    one.save()
+    two.html = '<p id="b-00020001">Once more it was unbelievable: no tide.</p>'
+    two.save()
+
+    assert sends(cy, f"{room}/openings", words=words) == 302
+    assert meeting.lines.latest("number").block_id == "b-00010001"
+
+
 def test_passages_of_this_meeting_open_at_a_press(
     meeting: Meeting, room: str, work: Work, cy: User, di: User
 ) -> None:

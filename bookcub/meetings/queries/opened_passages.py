@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from bookcub.core.languages.untranslated import untranslated
@@ -20,9 +21,8 @@ LONGEST_QUOTE = 600
 LONGEST_PARAGRAPH = 1500
 SHORT_PARAGRAPH = 200
 SEARCHED = 40  # chapters
-SURE = re.compile(
-    r"[0-9A-Za-z]{3,}"
-)  # of words what stands in a text letter by letter, but for its case, on every database
+# Of words what stands in a text letter by letter, but for its case, on every database.
+SURE = re.compile(r"[0-9A-Za-z]{3,}")
 PICTURE = "\ufffc"
 SENTENCE = re.compile(r".+?(?:[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]|$)", re.DOTALL)
 # How lines keep what was opened, whoever opened it.
@@ -120,14 +120,19 @@ def in_its_sentence(chapter: Chapter, *, block_id: str, words: str) -> str:
 def opening_anywhere(chapters: Sequence[Chapter], *, words: str) -> OpenedPassage | None:
     """The same in any of these chapters, the last one first.
 
-    To look through a text takes a while: only those are, at most SEARCHED, in which the database finds the longest word.
+    To look through a text takes a while, so at most SEARCHED are looked through: first those in which the database
+    finds the longest word, then the others, in which it may stand with emphasis inside.
     """
     texts = Chapter.objects.filter(pk__in=[chapter.pk for chapter in chapters])
-    if sure := max(SURE.findall(words), key=len, default=""):
-        texts = texts.filter(html__icontains=sure)
-    for chapter in texts.select_related("work").order_by("-position")[:SEARCHED]:
-        if found := opening_by_words(chapter, words=words):
-            return found
+    texts = texts.select_related("work").order_by("-position")
+    sure = max(SURE.findall(words), key=len, default="")
+    has_it = Q(html__icontains=sure)
+    left = SEARCHED
+    for some in (texts.filter(has_it), texts.exclude(has_it)):
+        for chapter in some[:left]:
+            left -= 1
+            if found := opening_by_words(chapter, words=words):
+                return found
     return None
 
 
