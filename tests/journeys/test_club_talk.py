@@ -30,6 +30,13 @@ second = club.reads.get().work.chapters.get(position=2)
 note(second, User.objects.get(username="Bodil"), html="<p>The goose did it.</p>", club=club)
 made = 1
 """
+ANNOUNCED = """
+from tests.comments.announcing import announced
+mona, ada, bodil = (User.objects.get(username=name) for name in ("Mona", "Ada", "Bodil"))
+club = make_club(ada, bodil, mona, name="Three who announce")
+said = [announced(club, ada, f"Tea at {hour}.") for hour in (3, 4, 5, 6)]
+made = [f"/clubs/{club.pk}#{one.anchor}" for one in (said[0], said[-1])]
+"""
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
@@ -122,3 +129,19 @@ def tab_to(page: Page, wanted: Locator) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{wanted} cannot be reached by Tab")
+
+
+def test_a_link_to_an_announcement_opens_it(house: House, visit: Visit) -> None:
+    oldest, newest = seed(house, ANNOUNCED)
+    bodil = visit(house, as_="Bodil")
+    bodil.goto("/desk")
+    bodil.get_by_role("link", name="Tea at 6").click()
+    expect(bodil).to_have_url(re.compile(f"{newest}$"))
+    words = bodil.locator(".announcement-words")
+    expect(words.filter(has_text="Tea at 6")).to_be_visible()
+    expect(words.filter(has_text="Tea at 5")).to_be_hidden()
+    look_at(bodil)
+    # One that is folded below the others, too.
+    bodil.goto("/desk")
+    bodil.goto(oldest)
+    expect(words.filter(has_text="Tea at 3")).to_be_visible()
