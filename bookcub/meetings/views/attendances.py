@@ -6,11 +6,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.clock import now
-from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.core.http import (
+    SignedInRequest,
+    ensure,
+    form_status,
+    onward,
+    posted,
+    shows_and_saves,
+)
 from bookcub.meetings.actions.attendances import tick
 from bookcub.meetings.actions.meetings import TooLateError
 from bookcub.meetings.forms.attendances import SheetForm
@@ -30,18 +36,13 @@ NOT_BEGUN = gettext_lazy(
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Tick off the sheet: from half an hour before the meeting, also by a host who has not read so far.
 
-    Whoever came from the room (`from=room`) goes back there.
+    Whoever came from the room goes back there (`next`).
     """
     meeting, participant = meeting_for(request, meeting_id)
     ensure(may_run(participant, meeting), str(NOT_YOURS))
     ensure(meeting.has_begun(now()), str(NOT_BEGUN))
 
-    comes_from_room = request.GET.get("from") == "room"
-    leads_to = (
-        reverse("meetings:room_detail", args=[meeting.pk])
-        if comes_from_room
-        else meeting.get_absolute_url()
-    )
+    leads_to = onward(request, meeting.get_absolute_url())
     sheet = sheet_of(meeting, participant.membership)
     initial = {
         "there": [str(each) for each in sheet.ticked],
