@@ -462,6 +462,10 @@ def test_while_a_time_is_sought_there_is_no_way_to_a_room(
     assert "half an hour before" not in sees(cy, meeting.get_absolute_url())
     sends(cy, f"{room}/opening")
     assert room in sees(cy, meeting.get_absolute_url())
+    # A door that opens and closes says nothing.
+    sends(cy, f"{room}/closing", was_it="0")
+    assert room not in sees(cy, meeting.get_absolute_url())
+    sends(cy, f"{room}/opening")
     sends(cy, f"{room}/lines", text="Shall we?")
     sends(cy, f"{room}/closing", was_it="0")
     # What was said while somebody had opened it can still be read.

@@ -75,6 +75,7 @@ class MeetingPage:
     face: MeetingCard
     participant: Participant
     is_open: bool
+    was_said: bool  # something, though its time is still sought
     times: Times | None
     coming: tuple[tuple[str, tuple[ComingRow, ...]], ...]
     own_rsvp: Rsvp | None
@@ -95,8 +96,7 @@ class MeetingPage:
     @property
     def has_ways(self) -> bool:
         """Whether there is a room or minutes to go to: while a time is sought, only to what was said already."""
-        meeting = self.face.meeting
-        has_room = not self.face.is_finding or meeting.room_is_open or meeting.lines_said > 0
+        has_room = not self.face.is_finding or self.face.meeting.room_is_open or self.was_said
         return has_room or self.last_time is not None
 
     @property
@@ -134,6 +134,7 @@ def meeting_page(
         face=card_of(meeting, zone, Measures(person)),
         participant=participant,
         is_open=is_open,
+        was_said=is_finding and meeting.lines.kept().exists(),
         times=times_of(meeting, participant.membership, zone) if is_finding else None,
         coming=_coming(rsvps, participant, is_open=is_open),
         own_rsvp=next(
