@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.meetings.actions import lines, rooms
@@ -879,6 +880,9 @@ def test_a_folded_show_of_hands_says_what_one_chose(room: str, cy: User, di: Use
     assert made_of(di, room, "page").show.own == "Yes"
     assert "Your hand: Yes" in words_of(sees(di, room))
     assert "Your hand: Yes" not in words_of(sees(cy, room))
+    # HTML lets a heading stand in a summary, and in no span.
+    headings = html.fromstring(sees(di, room)).xpath("//details[@data-show]//h2")
+    assert [one.getparent().tag for one in headings] == ["summary"]
 
 
 def test_one_show_of_hands_at_a_time(room: str, cy: User, di: User) -> None:

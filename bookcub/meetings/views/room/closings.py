@@ -63,12 +63,14 @@ def _ask(
     """The page that asks, as things are now."""
     here = [each.membership for each in people_in(meeting)]
     others = [each.name for each in here if each.pk != participant.membership.pk]
+    is_early, something_said = meeting.is_early(now()), was_said(meeting)
     context = {
         "meeting": meeting,
-        "was_said": was_said(meeting),
+        "was_said": something_said,
         "others": others,
         "names": enumerated_text(others),
-        "is_early": meeting.is_early(now()),
+        "is_early": is_early,
+        "closes_meeting": something_said or not is_early,
         "when": as_appointment(meeting.starts_at) if meeting.starts_at else "",
         "room_url": reverse("meetings:room_detail", args=[meeting.pk]),
     }
