@@ -78,7 +78,7 @@ def test_whoever_holds_the_book_as_it_was_brought_has_nothing_to_say(
 
     assert place(paperback, cy) == WHOLE // 2
     assert Reader.objects.get().edition == ""
-    assert "You are at the end of page 206." in page(client, paperback, cy)
+    assert "You are on page 206." in page(client, paperback, cy)
 
 
 def test_the_same_place_is_another_number_in_another_edition(
@@ -91,7 +91,7 @@ def test_the_same_place_is_another_number_in_another_edition(
 
     assert place(paperback, cy) == WHOLE // 2
     assert "You are at 5:07 h." in page(client, paperback, cy)
-    assert "at the end of page 206" in page(client, paperback, bo)
+    assert "on page 206" in page(client, paperback, bo)
     assert "at 50%" in page(client, paperback, di)
 
 
@@ -131,7 +131,7 @@ def test_another_edition_leaves_me_where_i_am(client: Client, paperback: Read, c
         assert place(paperback, cy) == paperback.measure.upto(211)
 
     # Sent as it was shown, it is the place it was shown for: page 25 of 50 is half the book, and they are further.
-    assert "You are at the end of page 25." in page(client, paperback, cy)
+    assert "You are on page 25." in page(client, paperback, cy)
     assert posts(client, paperback, cy, "progress_create", upto="25", of="50") == 302
     assert place(paperback, cy) == paperback.measure.upto(211)
 

@@ -50,9 +50,9 @@ def test_whoever_types_the_page_that_a_place_is_shown_on_hears_what_is_said_ther
 def test_another_is_on_a_page_or_at_its_end_and_i_am_where_i_have_read() -> None:
     eighty = BookPlace(BRIDIE.upto(80))
 
-    assert place_words(eighty, BOOK, BRIDIE) == "at the end of page 80"
+    assert place_words(eighty, BOOK, BRIDIE) == "on page 80"
     assert place_words(eighty, BOOK, SAM) == "on page 101"
-    assert place_words(eighty, BOOK, SAM, is_own=True) == "at the end of page 100"
-    assert my_place_words(eighty, BOOK, SAM) == "You are at the end of page 100."
+    assert place_words(eighty, BOOK, SAM, is_own=True) == "on page 100"
+    assert my_place_words(eighty, BOOK, SAM) == "You are on page 100."
     assert place_words(BookPlace(1), BOOK, SAM) == "on page 1"
     assert place_words(BookPlace(), BOOK, SAM) == "before the first page"

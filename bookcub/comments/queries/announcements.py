@@ -20,6 +20,7 @@ ON_TOP = 3
 FOLDED = 7  # older ones; what is older still is in the talk
 WHOLE = 1200  # characters that stand on top; a longer one is cut
 IN_A_LINE = 120
+IN_THREE_LINES = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class AnnouncementLine:
 
     @property
     def beginning(self) -> str:
-        return line_of(self)
+        """What is shown of it before it is opened: most are whole so."""
+        return line_of(self, most=IN_THREE_LINES)
 
     @property
     def pk(self) -> int:
@@ -89,10 +91,10 @@ def announced_in(clubs: Collection[int], person: User, most: int) -> list[Announ
     return [_line(row) for row in _in_order(rows.filter(club__in=clubs))[:most]]
 
 
-def line_of(announcement: AnnouncementLine) -> str:
+def line_of(announcement: AnnouncementLine, *, most: int = IN_A_LINE) -> str:
     """Its beginning, where there is room for a line."""
     words = plain_under_cover(announcement.announcement.comment.html)
-    return Truncator(" ".join(words.split())).chars(IN_A_LINE, truncate=" …")
+    return Truncator(" ".join(words.split())).chars(most, truncate=" …")
 
 
 def _of(club: Club, person: User) -> AnnouncementQuerySet:
