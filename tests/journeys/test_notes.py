@@ -36,8 +36,12 @@ MIDDLE = """(colour) => {
 @pytest.fixture
 def chapter(house: House, request: pytest.FixtureRequest) -> str:
     """The address of a chapter that Ada has posted."""
-    title = f"Clock {request.node.name[-30:]}"
-    work = post_work(house, title, text="\n\n".join(PARAGRAPHS))
+    return chapter_of(house, f"Clock {request.node.name[-30:]}", PARAGRAPHS)
+
+
+def chapter_of(house: House, title: str, paragraphs: tuple[str, ...]) -> str:
+    """The address of the chapter of a work that Ada posts."""
+    work = post_work(house, title, text="\n\n".join(paragraphs))
     contents = house.person("Ada").see(f"{work}/navigate")
     links = (str(link) for _, _, link, _ in contents.iterlinks())
     return next(link for link in links if re.fullmatch(rf"{work}/chapters/\d+", link))
@@ -242,6 +246,39 @@ def test_what_lies_ahead_is_told_above_the_text_and_not_in_the_bar(
     assert bar
     assert told["y"] >= bar["y"] + bar["height"]
     look_at(guest)
+
+
+def test_as_many_notes_stand_beside_the_text_as_there_is_room_for(
+    house: House, visit: Visit
+) -> None:
+    bodil = visit(house, as_="Bodil")
+    bodil.set_viewport_size({"width": 1280, "height": 900})
+    between = "And the tide went out. " * 40
+    bodil.goto(chapter_of(house, "Clock with room", (*PARAGRAPHS[:2], between, PARAGRAPHS[2])))
+    for number, words in ((0, "Told by whom?"), (1, "Whose hands?"), (3, "Why?")):
+        if not bodil.locator(".margin-pen").count():
+            bodil.get_by_role("button", name="Note on a paragraph").click()
+        bodil.locator(".margin-pen").nth(number).click()
+        write(bodil, words)
+        expect(bodil.locator(".margin-note", has_text=words)).to_be_visible()
+
+    bodil.reload()
+    notes, counts = bodil.locator(".margin-note"), bodil.locator(".margin-count")
+    expect(counts).to_have_count(3)
+    for opened, seen in ((0, [0]), (2, [0, 2]), (1, [1, 2]), (1, [2])):
+        counts.nth(opened).click()
+        expect(notes.filter(visible=True)).to_have_count(len(seen))
+        assert [number for number in range(3) if notes.nth(number).is_visible()] == seen
+    # One that grows closes what it would cover.
+    counts.nth(0).click()
+    look_at(bodil)
+    notes.nth(0).locator("p").last.evaluate("words => words.style.blockSize = '60vh'")
+    expect(notes.filter(visible=True)).to_have_count(1)
+
+    bodil.set_viewport_size({"width": 375, "height": 812})
+    counts.nth(2).click()
+    expect(notes.filter(visible=True)).to_have_count(1)
+    expect(notes.nth(2)).to_be_visible()
 
 
 def test_ada_edits_a_chapter_full_of_notes(house: House, visit: Visit, chapter: str) -> None:

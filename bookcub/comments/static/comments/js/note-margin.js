@@ -26,6 +26,9 @@ class NoteMargin extends HTMLElement {
     this.#timer = setTimeout(() => this.#offer(), PAUSE);
   };
   #onMade = (event) => this.#load(event.detail);
+  #sizes = new ResizeObserver((grown) => {
+    for (const { target } of grown) if (!target.hidden && isBeside(target)) this.#makeRoom(target);
+  });
   #onClick = (event) => {
     const isOwn = event.target.closest("a, button, summary, label, input, .margin-aside");
     if (event.defaultPrevented || isOwn || document.getSelection()?.isCollapsed === false) return;
@@ -64,6 +67,7 @@ class NoteMargin extends HTMLElement {
 
   disconnectedCallback() {
     this.near?.disconnect();
+    this.#sizes.disconnect();
     document.removeEventListener("selectionchange", this.#onSelect);
     this.text?.removeEventListener("note-made", this.#onMade);
     this.text?.removeEventListener("keydown", this.#onKey);
@@ -109,7 +113,7 @@ class NoteMargin extends HTMLElement {
     if (passage) scrollBy(0, passage.getBoundingClientRect().top - before);
     const note = document.getElementById(`note_${made.comment}`);
     const card = note?.closest(".margin-notes");
-    if (card && isBeside(card)) this.#level(card, this.#aboutNote(note) ?? passage);
+    if (card && isBeside(card)) this.#bring(card, this.#aboutNote(note) ?? passage);
     this.#focus(note);
   }
 
@@ -130,10 +134,11 @@ class NoteMargin extends HTMLElement {
     };
     button.addEventListener("click", () => {
       const opens = group.hidden;
-      for (const other of this.text.querySelectorAll(".margin-count[aria-expanded=true]")) if (other !== button) other.click();
+      if (!isBeside(group)) this.#makeRoom(group);
       set(opens);
     });
     aside.append(button, group);
+    this.#sizes.observe(group);
     // A way to one note, as from the page of a club, opens it: when one comes, not again after one has written.
     const wanted = this.isShown ? null : new URLSearchParams(location.search).get("note");
     const isWanted = wanted && group.querySelector(`#note_${CSS.escape(wanted)}`);
@@ -196,7 +201,7 @@ class NoteMargin extends HTMLElement {
   #open(note) {
     const group = note.closest("[data-block]");
     if (group.hidden) group.parentElement.querySelector(".margin-count")?.click();
-    if (isBeside(group)) this.#level(group, this.#aboutNote(note) ?? group);
+    if (isBeside(group)) this.#bring(group, this.#aboutNote(note) ?? group);
     this.#focus(note);
   }
 
@@ -263,9 +268,9 @@ class NoteMargin extends HTMLElement {
       return;
     }
     for (const old of this.text.querySelectorAll(".note-box")) old.remove();
-    for (const open of this.text.querySelectorAll(".margin-count[aria-expanded=true]")) open.click();
     const box = this.#asideAfter(block, "note-box");
     box.append(form);
+    if (!isBeside(form)) this.#makeRoom(form);
     const about = this.#rangeOf(query);
     // What one writes about stays marked, for the selection goes when one types.
     if (about && "highlights" in CSS) CSS.highlights.set("note-chosen", new Highlight(about));
@@ -304,11 +309,25 @@ class NoteMargin extends HTMLElement {
     card.style.insetBlockStart = `${parseFloat(getComputedStyle(card).insetBlockStart) + wanted - top}px`;
   }
 
+  /** Level with its words; what it would cover is closed. */
+  #bring(card, about) {
+    this.#level(card, about);
+    this.#makeRoom(card);
+  }
+
+  /** Beside the text as many notes are open as there is room for; under it only those of one paragraph. */
+  #makeRoom(card) {
+    for (const button of this.text.querySelectorAll(".margin-count[aria-expanded=true]")) {
+      const other = button.nextElementSibling;
+      if (other !== card && (!isBeside(card) || overlap(card, other))) button.click();
+    }
+  }
+
   /** The same for a form, also one that was refused. */
   #standBeside(box, about) {
     const fit = () => {
       const form = box.querySelector(".note-form");
-      if (form) this.#level(form, about);
+      if (form && isBeside(form)) this.#bring(form, about);
     };
     fit();
     const onResize = () => (box.isConnected ? fit() : removeEventListener("resize", onResize));
@@ -372,6 +391,11 @@ class NoteMargin extends HTMLElement {
 
 function isBeside(card) {
   return getComputedStyle(card).position === "absolute";
+}
+
+function overlap(one, other) {
+  const [first, second] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+  return first.top < second.bottom && second.top < first.bottom;
 }
 
 function wished(wish) {
