@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NoReturn
 
 from django.db import connection
@@ -25,9 +25,11 @@ def asked_by(person: int, values: Sequence[Any]) -> list[Any]:
 
 
 def who_finds_any(
-    people: Iterable[int], question: Callable[[User], QuerySet[Any, Any]]
+    people: Collection[int], question: Callable[[User], QuerySet[Any, Any]]
 ) -> set[int]:
     """Who of these people has any row in the answer: a small query for each."""
+    if not people:
+        return set()
     sql, values = compiled(lambda person: question(person).order_by().values_list("pk"))
     found = set()
     with connection.cursor() as cursor:

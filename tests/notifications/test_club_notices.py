@@ -242,6 +242,10 @@ def test_however_many_have_a_line_what_asks_who_of_them_hears_more_is_built_once
             told.append(len(list(telling.to if telling else ())))
 
     assert told == [2, 1, 20, 10]
+    Notice.objects.all().delete()
+    built.clear()
+    Talk().said(comment=comment, by=speaker)
+    assert built == [], "where nobody has a line nobody is asked about"
 
 
 def test_a_note_on_a_work_that_the_club_does_not_read_is_told_too(

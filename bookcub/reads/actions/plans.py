@@ -90,7 +90,7 @@ def follow_book(*, read: Read) -> PlanChange | None:
 
 
 def _stands_elsewhere(read: Read, draft: Draft) -> bool:
-    """A draft that is posted between two chapters moves places, and no number that anybody reads."""
+    """Whether its rows are to change places: a draft posted between two chapters moves those, and no number that is read."""
     measure = counted_by_all(read)
     places = [measure.upto(one.number) for one in draft.milestones]
     return places != list(read.milestones.order_by("upto").values_list("upto", flat=True))
