@@ -16,8 +16,7 @@ from bookcub.people.models import User
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.contents import place_and_chapter
-from bookcub.reads.queries.measures import counted_by_all, measure_of, number_words, passed_words
-from bookcub.reads.queries.places import place_of
+from bookcub.reads.queries.measures import counted_by_all, number_words, passed_words
 
 ENDS: Mapping[Unit, str | Promise] = {
     Unit.CHAPTER: gettext_lazy("The end of chapter %(number)d"),
@@ -116,8 +115,7 @@ class PredictionsPage:
     sealed: list[Sealed]  # of others; whose, nobody is told
     outcomes: list[Outcomes]
     widest: int
-    places: list[tuple[int, str]]  # that a guess can name
-    at: int
+    may_guess: bool  # there is a place to come, which a guess can name
 
     @property
     def heads(self) -> list[str]:
@@ -130,7 +128,14 @@ class PredictionsPage:
         return sum(each.total for each in self.outcomes) > 1
 
 
-def predictions_page(read: Read, participant: Participant, person: User) -> PredictionsPage:
+def predictions_page(
+    read: Read,
+    participant: Participant,
+    person: User,
+    measure: BookMeasure,
+    *,
+    may_guess: bool,
+) -> PredictionsPage:
     """Gather the page. Everything with words in it comes through `visible_to`.
 
     Places are numbers only: a title may tell too much.
@@ -147,7 +152,6 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
         .select_related("membership__pseud")
         .order_by("pk")
     )
-    measure = measure_of(read, person)
     rows = [
         _row(each, participant, verdicts, measure, is_open=each.pk in reached) for each in readable
     ]
@@ -156,7 +160,6 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
     waiting = Counter(hidden.order_by("upto").values_list("upto", flat=True))
     opened = [row for row in rows if row.is_open]
     outcomes = _outcomes(opened)
-    at = place_of(person, read)
     return PredictionsPage(
         read=read,
         own=[row for row in rows if not row.is_open],
@@ -164,8 +167,7 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
         sealed=[Sealed(_place(measure, upto), count) for upto, count in sorted(waiting.items())],
         outcomes=outcomes,
         widest=10 * max((each.total for each in outcomes), default=1),
-        places=places_ahead(read, at, measure),
-        at=at,
+        may_guess=may_guess,
     )
 
 

@@ -31,7 +31,8 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """The read's predictions, and a new one."""
     read, participant = read_and_participant(request, club_id, read_id)
     at = place_of(request.user, read)
-    places = places_ahead(read, at, measure_of(read, request.user))
+    measure = measure_of(read, request.user)
+    places = places_ahead(read, at, measure)
     form = PredictionForm(posted(request), places=places, likely=likely_place(read, at))
     if form.is_valid():
         actions.seal(
@@ -47,7 +48,7 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
         )
         return redirect("memory:prediction_index", club_id, read_id)
 
-    page = predictions_page(read, participant, request.user)
+    page = predictions_page(read, participant, request.user, measure, may_guess=bool(places))
     context = {"page": page, "read": read, "club": read.club, "form": form}
     context["membership"] = participant.membership
     return render(request, "memory/prediction_index.html", context, status=form_status(form))
