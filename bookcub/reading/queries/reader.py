@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -131,8 +131,9 @@ def work_head(
 
     In short without relatives, and without series unless the page is the last one, which leads on.
     """
-    parents = parents_of(work, person) if in_full else []
-    offspring = offspring_of(work, person) if in_full else []
+    linked = _linked(work) if in_full or is_last else _Linked()
+    parents = parents_of(work, person) if in_full and linked.parents else []
+    offspring = offspring_of(work, person) if in_full and linked.offspring else []
     return WorkHead(
         work=work,
         signers=work.signers,
@@ -141,7 +142,7 @@ def work_head(
             for kind in TagKind
             if (found := [one for one in work.taggings.all() if one.tag.kind == kind])
         ],
-        series=series_parts(work, person) if in_full or is_last else [],
+        series=series_parts(work, person) if linked.series else [],
         inspired_by=[one for one in parents if one.relation == Relation.INSPIRED_BY],
         translation_of=[one for one in parents if one.relation == Relation.TRANSLATION_OF],
         translations=[one for one in offspring if one.relation == Relation.TRANSLATION_OF],
@@ -149,6 +150,23 @@ def work_head(
         go_on=going_on(person, [work]).get(work.pk) if in_full else None,
         is_own=is_own(work, person),
     )
+
+
+class _Linked(NamedTuple):
+    parents: bool = False
+    offspring: bool = False
+    series: bool = False
+
+
+def _linked(work: Work) -> _Linked:
+    """Whether there is anything beside a work, for whomever: what somebody may see of it is asked only then. One query."""
+    here = RelatedWork.objects.filter(parent=OuterRef("pk"), approved_at__isnull=False)
+    found = Work.objects.filter(pk=work.pk).values_list(
+        Exists(RelatedWork.objects.filter(work=OuterRef("pk"))),
+        Exists(here),
+        Exists(SeriesEntry.objects.filter(work=OuterRef("pk"))),
+    )
+    return _Linked._make(found.get())
 
 
 def is_own(work: Work, person: User | AnonymousUser) -> bool:
