@@ -113,7 +113,7 @@ class NoteMargin extends HTMLElement {
     if (passage) scrollBy(0, passage.getBoundingClientRect().top - before);
     const note = document.getElementById(`note_${made.comment}`);
     const card = note?.closest(".margin-notes");
-    if (card && isBeside(card)) this.#bring(card, this.#aboutNote(note) ?? passage);
+    if (card) this.#bring(card, this.#aboutNote(note) ?? passage);
     this.#focus(note);
   }
 
@@ -201,7 +201,7 @@ class NoteMargin extends HTMLElement {
   #open(note) {
     const group = note.closest("[data-block]");
     if (group.hidden) group.parentElement.querySelector(".margin-count")?.click();
-    if (isBeside(group)) this.#bring(group, this.#aboutNote(note) ?? group);
+    this.#bring(group, this.#aboutNote(note) ?? group);
     this.#focus(note);
   }
 
@@ -309,10 +309,10 @@ class NoteMargin extends HTMLElement {
     card.style.insetBlockStart = `${parseFloat(getComputedStyle(card).insetBlockStart) + wanted - top}px`;
   }
 
-  /** Level with its words; what it would cover is closed. */
+  /** Where there is room beside the text: level with its words, and what it would cover is closed. */
   #bring(card, about) {
     this.#level(card, about);
-    this.#makeRoom(card);
+    if (isBeside(card)) this.#makeRoom(card);
   }
 
   /** Beside the text as many notes are open as there is room for; under it only those of one paragraph. */
@@ -327,7 +327,7 @@ class NoteMargin extends HTMLElement {
   #standBeside(box, about) {
     const fit = () => {
       const form = box.querySelector(".note-form");
-      if (form && isBeside(form)) this.#bring(form, about);
+      if (form) this.#bring(form, about);
     };
     fit();
     const onResize = () => (box.isConnected ? fit() : removeEventListener("resize", onResize));
