@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit, log_in
 from tests.journeys.house import SESSION, House
-from tests.journeys.looking import look_at
+from tests.journeys.looking import look_at, narrow
 from tests.journeys.seeding import seed
 
 LONG = "\n\n".join(
@@ -112,6 +112,24 @@ def test_the_line_one_reads_stays_where_it_is_while_one_changes_how_it_looks(
 
     expect(menu).not_to_have_attribute("open", "")
     assert page.evaluate("scrollY") == place
+
+
+def test_where_there_is_room_the_bar_cuts_nothing(house: House, visit: Visit, serial: str) -> None:
+    page = visit(house, as_="Bodil")
+    page.goto(serial)
+    bar = page.locator("reader-bar")
+    expect(bar.locator("[data-of=work]")).to_have_text("Work 0%")
+    chapter = bar.locator("summary > span").first
+    for part, longest in (
+        (chapter, "Chapter 17 of 24"),
+        (bar.locator("[data-label]"), "No notes in this chapter yet"),
+        (bar.locator("[data-of=chapter]"), "Chapter 100%"),
+        (bar.locator("[data-of=work]"), "Work 100%"),
+    ):
+        part.evaluate("(part, words) => { part.textContent = words; }", longest)
+
+    assert chapter.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    narrow(page)
 
 
 def test_the_bar_is_gone_while_one_reads_and_back_when_one_looks_for_it(

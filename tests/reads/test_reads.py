@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club, ClubVisibility, Membership
 from bookcub.comments.models import Comment, Hearers
@@ -19,6 +20,7 @@ from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.actions.reads import abandon_read, begin_read, finish_read
 from bookcub.reads.models import Milestone, OutsideBook, PaceKind, Read
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.company import company_in
 from bookcub.reads.queries.current_books import going_on_for
 from bookcub.reads.queries.plans import PaceWish
 from bookcub.works.actions.works import delete_work
@@ -474,6 +476,55 @@ def test_a_work_says_with_whom_one_reads_it(
 
     client.force_login(bo)
     assert html(client, f"{url}?part=true").strip() == ""
+
+
+def company(client: Client, page: str) -> list[tuple[str, str]]:
+    """With whom a story's page says that one reads it, and where that leads."""
+    lines = LexborHTMLParser(client.get(page).content).css(".work-company a")
+    return [(line.text(strip=True), str(line.attributes["href"])) for line in lines]
+
+
+def test_a_story_says_beneath_its_title_with_whom_one_reads_it_now(
+    client: Client, club: Club, cy: User, di: User, bo: User, ada: User
+) -> None:
+    work = make_work(ada, chapters=2)
+    pages = [
+        work.get_absolute_url(),
+        f"{work.get_absolute_url()}?view_full_work=true",
+        work.chapters.get(position=2).get_absolute_url(),
+    ]
+    read = make_read(club, work=work)
+    many = make_club(cy, di, bo, name="Three at the Weir")
+    finished = make_read(many, work=work, finished_at=clock.now())
+    friend = (di.default_pseud.name, club.get_absolute_url())
+
+    client.force_login(cy)
+    for page in pages:
+        assert company(client, page) == [friend]
+    finished.finished_at = None
+    finished.save()
+    assert company(client, pages[0]) == [friend, (many.name, many.get_absolute_url())]
+    assert "Read this with someone" not in words_of(
+        html(client, pages[0]).partition("data-chapter")[0]
+    )
+
+    client.post(f"{read.get_absolute_url()}/reader", {"sits_out": "yes"})
+    assert [name for name, _ in company(client, pages[0])] == [many.name]
+    client.force_login(ada)
+    assert company(client, pages[0]) == []
+    client.logout()
+    assert company(client, pages[0]) == []
+
+
+def test_with_whom_one_reads_is_found_with_one_query(
+    club: Club, cy: User, di: User, ada: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    work = make_work(ada)
+    for name in ("One", "Two", "Three", "Four"):
+        make_read(make_club(cy, di, ada, name=name), work=work)
+
+    with django_assert_num_queries(1):
+        assert [one.name for one in company_in(work, cy)] == ["One", "Two", "Three"]
 
 
 def test_a_read_says_how_much_is_said_ahead_and_nothing_of_it(

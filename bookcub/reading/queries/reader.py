@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import takewhile
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
+from bookcub.reading.hooks import COMPANY
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.tags.models import TagKind
 from bookcub.works.models import (
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from bookcub.people.models import Pseud, User
+
+HAS_COMPANY = "has_company"  # of a work that `readable_works` gave a member: whether others read it with them now
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +123,14 @@ class EntireWork:
 
 def readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
     """Works this person may read, with all that a work's head shows fetched in few queries."""
-    return Work.objects.visible_to(person).prefetch_related(
+    works = Work.objects.visible_to(person).prefetch_related(
         Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
         Prefetch("taggings", Tagging.objects.select_related("tag")),
     )
+    if not person.is_authenticated or not len(COMPANY):
+        return works
+    company = reduce(or_, (Q(one.goes_on(person)) for one in COMPANY))
+    return works.annotate(**{HAS_COMPANY: Case(When(company, then=True), default=False)})
 
 
 def work_head(

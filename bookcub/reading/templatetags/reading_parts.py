@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bookcub.core.text import plain
 from bookcub.people.mail import absolute
-from bookcub.reading.hooks import READER_HEADS
+from bookcub.people.models import User
+from bookcub.reading.hooks import COMPANY, READER_HEADS
 from bookcub.reading.models import OpenedPage
 from bookcub.reading.policies import keeps_history
 from bookcub.reading.queries.blurbs import keeping, square, stats, tag_groups
+from bookcub.reading.queries.reader import HAS_COMPANY
 from bookcub.web.blurb import BlurbStats, Keeping, Link, Square, TagGroup
 from bookcub.works.languages import language_name
 from bookcub.works.models import Chapter, Work
@@ -93,6 +95,15 @@ def opening_of(context: template.Context, chapter: Chapter) -> str:
     if not keeps_history(user) or not chapter.is_posted:
         return ""
     return OpenedPage.of(user, chapter, context["opened_at"]).signed()
+
+
+@register.simple_tag(takes_context=True)
+def company_of(context: template.Context, work: Work) -> list[Link]:
+    """With whom whoever asks reads this work now. No query where it is known that there is nobody."""
+    user = context["user"]
+    if not isinstance(user, User) or not getattr(work, HAS_COMPANY, False):
+        return []
+    return [one for company in COMPANY for one in company.names(work, user)]
 
 
 @register.simple_tag
