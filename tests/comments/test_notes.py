@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from lxml import html
 from pytest_django import DjangoAssertNumQueries, Settings
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.actions import freeze, say
@@ -17,6 +20,7 @@ from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.comments.noting import address, ids, margin, note, retell, sent
+from tests.comments.talking import a_comment
 from tests.making import make_club, make_read, make_work
 from tests.refused import refused
 from tests.refused import told as heard
@@ -320,6 +324,45 @@ def test_two_see_which_notes_are_theirs_alone_and_which_everyone_hears(
         "For all.": "Everyone",
         "For the shelf.": "Second Shelf",
     }
+
+
+def test_who_hears_a_note_stands_once_a_thread(
+    client: Client, told: Chapter, cy: User, di: User, bo: User
+) -> None:
+    club = make_club(cy, di, bo)
+    made = note(told, cy, html="<p>For us.</p>", club=club)
+    a_comment(told.work, di, "And so.", to=made)
+    alone = note(told, cy, html="<p>For me.</p>")
+    a_comment(told.work, cy, "And once more.", to=alone)
+    client.force_login(cy)
+
+    assert heard_by(client, told) == {
+        "For us.": club.name,
+        "And so.": "",
+        "For me.": "Only you",
+        "And once more.": "",
+    }
+
+
+@pytest.mark.parametrize("page", ["chapter", "work"])
+def test_whoever_deletes_a_note_comes_back_to_its_passage(
+    client: Client, told: Chapter, bo: User, page: str
+) -> None:
+    made = note(told, bo, block=2)
+    here = (told if page == "chapter" else told.work).get_absolute_url()
+    client.force_login(bo)
+    part = LexborHTMLParser(margin(client, told, f"&next={quote(here)}"))
+    link = part.css_first(f"a[href^='{made.get_absolute_url()}/delete']")
+    assert link is not None
+
+    asked = client.get(str(link.attributes["href"])).content.decode()
+    assert "Delete this note?" in words_of(asked)
+    assert "this comment" not in words_of(asked)
+    back = LexborHTMLParser(asked).css_first("input[name=next]")
+    assert back is not None
+    done = client.post(f"{made.get_absolute_url()}/delete", {"next": str(back.attributes["value"])})
+
+    assert done["Location"] == f"{here}#{made.block_id}"
 
 
 @pytest.mark.parametrize("change", ["edit", "freeze", "freeze/delete"])

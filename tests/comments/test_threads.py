@@ -253,7 +253,7 @@ def test_a_permalink_shows_what_the_comment_answers(client: Client, work: Work, 
 
     assert page.index("The root") < page.index("The answer") < page.index("Below it")
     assert "Elsewhere" not in page
-    assert f'href="/comments/{root.pk}">Parent Thread</a>' in page
+    assert f'href="/comments/{root.pk}">The whole thread</a>' in page
 
 
 def test_what_came_since_the_last_visit_is_marked_until_the_visit_ends(

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
 from tests.journeys.looking import look_at, narrow, rows_of
+from tests.journeys.seeding import seed
 from tests.journeys.writing import post_work, press
 
 PARAGRAPHS = (
@@ -115,13 +116,14 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
     for width in (1200, 1440):
         bodil.set_viewport_size({"width": width, "height": 900})
         assert rows_of(note.locator(".comment-byline")) == 1, width
-        # What stands beside a name would leave it room for a letter a line.
+        # Beside the name or beneath it, but never so that it is left room for a letter a line.
         name, marks = (
             note.locator(part).bounding_box() for part in (".comment-byline", ".comment-marks")
         )
         assert name
         assert marks
-        assert marks["y"] >= name["y"] + name["height"], width
+        is_beside = marks["x"] >= name["x"] + name["width"]
+        assert is_beside or marks["y"] >= name["y"] + name["height"], width
 
     bodil.reload()
     count = bodil.locator(".margin-count")
@@ -315,3 +317,132 @@ def test_ada_edits_a_chapter_full_of_notes(house: House, visit: Visit, chapter: 
     expect(orphan).to_contain_text("both hands pointed at the door")
     expect(orphan).to_contain_text("Whose hands?")
     look_at(bodil)
+
+
+# A club of three that reads a work of Ada's with a note and an answer on the first paragraph and a note on the last.
+THREAD = """
+from bookcub.comments.actions import say
+from bookcub.works.models import Chapter
+from tests.comments.noting import note
+ada, bodil, mona = (User.objects.named(name).get() for name in ("Ada", "Bodil", "Mona"))
+chapter = Chapter.objects.get(pk={chapter})
+club = make_club(ada, bodil, mona, name="Three at the clock")
+make_read(club, work=chapter.work)
+reads_to(bodil, chapter.work, 1)
+first = note(chapter, ada, "map", html="<p>Which map?</p>", club=club)
+say(work=chapter.work, chapter=chapter, by=mona.default_pseud, parent=first, html="<p>The only one.</p>")
+note(chapter, ada, "lamp", html="<p>Out!</p>", block=2, club=club)
+made = {{"club": club.get_absolute_url()}}
+"""
+UNDER_LETTERS = """(bubble) => {
+  const own = bubble.getBoundingClientRect();
+  const range = document.createRange();
+  for (const block of document.querySelectorAll("[data-chapter] [id^='b-']")) {
+    range.selectNodeContents(block);
+    for (const one of range.getClientRects()) {
+      const across = one.right > own.left + 1 && one.left < own.right - 1;
+      if (across && one.bottom > own.top + 1 && one.top < own.bottom - 1) return true;
+    }
+  }
+  return false;
+}"""
+
+
+@pytest.fixture
+def thread(house: House, chapter: str) -> dict[str, str]:
+    return dict(seed(house, THREAD.format(chapter=chapter.rsplit("/", 1)[1])))
+
+
+@pytest.mark.usefixtures("thread")
+@pytest.mark.parametrize("phone", [False, True])
+def test_bodil_answers_in_a_card_beneath_what_was_answered_before(
+    house: House, visit: Visit, chapter: str, phone: bool
+) -> None:
+    bodil = visit(house, as_="Bodil", phone=phone)
+    bodil.goto(chapter)
+    count = bodil.locator(".margin-count").first
+    expect(count).to_have_text("2")
+    assert not count.evaluate(UNDER_LETTERS), "no letter is beneath the number"
+    count.click()
+    card = bodil.locator(".margin-notes:visible")
+    expect(card.locator(".badge--club")).to_have_count(1)  # once a thread
+    expect(card.get_by_text("The whole thread")).to_have_count(0)
+    answer = card.locator(".comment-answers .comment-card")
+    line = card.locator(".comment-answers > .thread").bounding_box()
+    letters = answer.locator(".comment-text").bounding_box()
+    assert line
+    assert letters
+    assert letters["x"] >= line["x"] + 8, "the line of the thread runs beside the letters"
+
+    card.get_by_role("link", name="Reply").first.click()
+    box = card.locator("textarea")
+    expect(box).to_be_focused()
+    said, written = answer.bounding_box(), box.bounding_box()
+    assert said
+    assert written
+    assert written["y"] >= said["y"] + said["height"]
+    expect(card.get_by_role("button", name="Reply")).to_be_in_viewport(ratio=1)
+    box.fill("Half a thought")
+    look_at(bodil)
+
+    bodil.get_by_role("button", name="Close").click()
+    expect(count).to_be_focused()
+    bodil.reload()
+    count.click()
+    card.get_by_role("link", name="Reply").first.click()
+    expect(box).to_have_value("Half a thought")
+    expect(card.locator(".kept-text")).to_have_count(0)
+    card.get_by_role("button", name="Reply").click()
+    expect(card.locator(".comment-text").last).to_have_text("Half a thought")
+
+
+@pytest.mark.usefixtures("thread")
+def test_the_notes_open_beside_the_text_one_after_the_other(
+    house: House, visit: Visit, chapter: str
+) -> None:
+    bodil = visit(house, as_="Bodil")
+    bodil.goto(chapter)
+    bodil.get_by_role("link", name="3 notes in the margin").click()
+    expect(bodil.get_by_text("Which map?")).to_be_visible()
+    bodil.locator(".margin-notes:visible").get_by_role("button", name="Next note").click()
+    expect(bodil.get_by_text("Which map?")).to_be_hidden()
+    expect(bodil.get_by_text("Out!")).to_be_visible()
+    expect(bodil.locator(".margin-note:visible")).to_be_focused()
+    bodil.locator(".margin-notes:visible").get_by_role("link", name="All notes").click()
+    expect(bodil.get_by_text("Which map?")).to_be_visible()
+    expect(bodil).to_have_url(re.compile("/notes"))
+
+    bodil.set_viewport_size({"width": 800, "height": 900})
+    bodil.goto(chapter)
+    bodil.get_by_role("link", name="3 notes in the margin").click()
+    expect(bodil).to_have_url(re.compile("/notes"))
+
+
+def test_a_tap_on_a_paragraph_notes_on_it_until_the_note_is_saved(
+    house: House, visit: Visit, chapter: str
+) -> None:
+    bodil = visit(house, as_="Bodil", phone=True)
+    bodil.goto(chapter)
+    switch = bodil.get_by_role("button", name="Note on a paragraph")
+    colour = "(one) => getComputedStyle(one).backgroundColor"
+    off = switch.evaluate(colour)
+    switch.click()
+    hint = bodil.get_by_text("Tap or click a paragraph to note on it.")
+    expect(hint).to_be_visible()
+    assert switch.evaluate(colour) != off, "it is filled while it is on"
+    look_at(bodil)
+
+    bodil.mouse.wheel(0, 400)
+    expect(switch).to_be_in_viewport()
+    bodil.locator("[data-chapter] [id^='b-']").last.click()
+    expect(bodil.locator(".note-form textarea")).to_be_focused()
+    write(bodil, "Out at last.")
+    expect(bodil.locator(".margin-note")).to_contain_text("Out at last.")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(hint).to_have_count(0)
+    expect(bodil.locator(".margin-pen")).to_have_count(0)
+
+    bodil.locator(".margin-note").get_by_role("link", name="Delete").click()
+    bodil.get_by_role("button", name="Delete the note").click()
+    expect(bodil).to_have_url(re.compile(f"{chapter}#b-"))
+    expect(bodil.get_by_text("The note is in your trash for a day.")).to_be_visible()

@@ -101,9 +101,7 @@ class NoteForm(PassageForm, CommentForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, member=member, blocks=blocks, hearers=hearers, **kwargs)
-        self.fields["text"].help_text = gettext(
-            "Leave it empty to only mark the words. ||Two bars|| cover a spoiler."
-        )
+        self.fields["text"].help_text = gettext("Leave it empty to only mark the words.")
         if not suggests or AUTHORS not in dict(hearers):
             del self.fields["instead"]
         else:

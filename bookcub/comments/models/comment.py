@@ -338,6 +338,11 @@ class Comment(Discardable):
         return self.work is not None and self.work.moderates_comments
 
     @property
+    def is_note(self) -> bool:
+        """Whether it is said of a passage, and not an answer to that."""
+        return bool(self.block_id) and self.parent_id is None
+
+    @property
     def is_deleted(self) -> bool:
         """Whether only its place is left: it was taken away, or its writer's account is switched off."""
         return self.deleted_at is not None or (

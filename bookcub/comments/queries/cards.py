@@ -126,7 +126,7 @@ def card_of(
         icon_url=pseud.icon_url if pseud else "",
         icon_alt=pseud.icon_alt if pseud else "",
         permalink=comment.get_absolute_url(),
-        parent_url=reverse("comments:comment_detail", args=[comment.parent_id])
+        parent_url=reverse("comments:comment_detail", args=[comment.thread_id])
         if comment.parent_id
         else "",
         about=about,
@@ -204,11 +204,14 @@ def comment_row(comment: Comment, visitor: Visitor, card: CommentCard) -> Commen
 
 
 def tell_who_hears(rows: Sequence[CommentRow], visitor: Visitor) -> None:
-    """In a club of two full names need not stand at all that they say; who hears it stands once a thread.
+    """Who hears it stands once a thread, whose answers need no way to it; in a club of two names stand without accounts.
 
     "You two" where it is the person's one club in the work, else its name. What is for everyone says so where something
     stands beside it that is not. Two queries, none without clubs.
     """
+    for row in _with_answers(rows):
+        if row.comment.parent_id:
+            row.card = replace(row.card, hearers="", parent_url="")
     said = [row for row in _with_answers(rows) if row.comment.hearers == Hearers.CLUB]
     clubs = {row.comment.club_id for row in said}
     if not clubs:
@@ -220,8 +223,8 @@ def tell_who_hears(rows: Sequence[CommentRow], visitor: Visitor) -> None:
     for row in said:
         if row.comment.club_id in between_two:
             name = row.comment.pseud.name if row.card.author_url and row.comment.pseud else ""
-            hearers = gettext("You two") if is_only_club else row.card.hearers
-            hearers = "" if row.comment.parent_id else hearers
+            is_first = not row.comment.parent_id
+            hearers = gettext("You two") if is_first and is_only_club else row.card.hearers
             row.card = replace(row.card, hearers=hearers, author=name or row.card.author)
     for row in rows:
         if row.comment.hearers == Hearers.EVERYONE and not row.comment.parent_id:

@@ -131,6 +131,8 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
 
 def _edited(request: Request, comment: Comment, kept_as: str) -> HttpResponse:
     words = gettext("Your comment is changed.")
+    if comment.is_note:
+        words = gettext("Your note is changed.")
     if not comment.is_approved:
         words = gettext(
             "Your comment is changed. Others will see it again once a creator of the work has approved it."
@@ -179,7 +181,9 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
         back = onward(request, "")
         offer_undo(
             request,
-            gettext("The comment is in your trash for a day."),
+            gettext("The note is in your trash for a day.")
+            if comment.is_note
+            else gettext("The comment is in your trash for a day."),
             url=f"{undo_url}?next={quote(back)}" if back else undo_url,
         )
     return redirect(_after(request, comment))

@@ -34,7 +34,14 @@ from bookcub.comments.views.lookups import (
 )
 from bookcub.comments.views.posting import TOO_MANY
 from bookcub.core import text
-from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, saves, shows_and_saves
+from bookcub.core.http import (
+    UNPROCESSABLE,
+    Request,
+    SignedInRequest,
+    onward,
+    saves,
+    shows_and_saves,
+)
 from bookcub.core.text import Block, legible
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter, Work
@@ -57,7 +64,8 @@ def index(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
 
     wish = request.GET.get("show") == "everyone"
     notes = notes_page(request.user, chapter, shows_everyones=wish)
-    here = here_of(request)
+    # To the script that fills the margin: the page it stands on, where one comes back to the passage.
+    here = onward(request, chapter.get_absolute_url()) if wants_part(request) else here_of(request)
     context = {"notes": notes, "chapter": chapter, "work": chapter.work, "here": here}
     page = "comments/notes/_notes.html" if part else "comments/notes/index.html"
     return render(request, page, context)

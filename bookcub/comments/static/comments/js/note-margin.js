@@ -32,6 +32,12 @@ class NoteMargin extends HTMLElement {
   #onClick = (event) => {
     const isOwn = event.target.closest("a, button, summary, label, input, .margin-aside");
     if (event.defaultPrevented || isOwn || document.getSelection()?.isCollapsed === false) return;
+    const block = this.wish === null ? null : event.target.closest("[id^='b-']");
+    if (block) {
+      event.preventDefault();
+      this.#write(block, { block: block.id, ...wished(this.wish) });
+      return;
+    }
     const id = this.#noteAt(event.clientX, event.clientY);
     if (!id) return;
     event.preventDefault(); // it turns no page
@@ -42,7 +48,16 @@ class NoteMargin extends HTMLElement {
     if (open) this.#close(open);
   };
 
+  // Where there is room beside the text, the notes open there one after the other.
+  #onAll = (event) => {
+    const first = this.text.querySelector(".margin-notes[data-block]");
+    if (!first || !isBeside(first) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.#openNext();
+  };
+
   connectedCallback() {
+    this.wish = null; // while a paragraph is chosen: "" to note on it, or "words" to suggest other ones
     this.text = document.querySelector(`[data-chapter="${this.getAttribute("for")}"]`);
     if (!this.text || this.more) return;
     // Above the text: the links may stand in a bar that has no room for sentences.
@@ -52,9 +67,12 @@ class NoteMargin extends HTMLElement {
     this.text.addEventListener("note-made", this.#onMade);
     this.text.addEventListener("keydown", this.#onKey);
     this.text.addEventListener("click", this.#onClick);
+    this.querySelector("[data-label]").closest("a").addEventListener("click", this.#onAll);
     if (this.hasAttribute("new")) {
       document.addEventListener("selectionchange", this.#onSelect);
       this.links = [...this.querySelectorAll("[data-write]")].map((link) => this.#turnIntoButton(link));
+      this.hint = Object.assign(document.createElement("p"), { className: "note-hint" });
+      this.append(this.hint);
     }
     // A whole work on one page has many margins; each is filled when its chapter comes near.
     this.near = new IntersectionObserver((seen) => {
@@ -80,7 +98,8 @@ class NoteMargin extends HTMLElement {
     if (made) CSS.highlights?.delete("note-chosen");
     let answer;
     try {
-      answer = await fetch(`${this.getAttribute("src")}?part=true`, { credentials: "same-origin" });
+      const here = new URLSearchParams({ part: "true", next: location.pathname + location.search });
+      answer = await fetch(`${this.getAttribute("src")}?${here}`, { credentials: "same-origin" });
     } catch {
       return; // the link above still leads to the notes
     }
@@ -93,6 +112,7 @@ class NoteMargin extends HTMLElement {
   #show(part, made) {
     const passage = made && document.getElementById(made.block);
     const before = passage?.getBoundingClientRect().top;
+    if (made) this.#choose(null);
     const opened = new Set(
       [...this.text.querySelectorAll(".margin-aside:has([aria-expanded=true]) [data-block]")].map((one) => one.dataset.block),
     );
@@ -130,8 +150,10 @@ class NoteMargin extends HTMLElement {
     const set = (isOpen) => {
       button.setAttribute("aria-expanded", String(isOpen));
       group.hidden = !isOpen;
-      if (isOpen) this.#level(group, this.#aboutNote(group.querySelector("[data-colour]")) ?? block);
+      if (isOpen) fit();
     };
+    group.querySelector("[data-close]").addEventListener("click", () => this.#close(aside));
+    group.querySelector("[data-next]")?.addEventListener("click", () => this.#openNext(group));
     button.addEventListener("click", () => {
       const opens = group.hidden;
       if (!isBeside(group)) this.#makeRoom(group);
@@ -139,6 +161,7 @@ class NoteMargin extends HTMLElement {
     });
     aside.append(button, group);
     this.#sizes.observe(group);
+    const fit = this.#standBeside(aside, ".margin-notes", () => this.#aboutNote(group.querySelector("[data-colour]")) ?? block);
     // A way to one note, as from the page of a club, opens it: when one comes, not again after one has written.
     const wanted = this.isShown ? null : new URLSearchParams(location.search).get("note");
     const isWanted = wanted && group.querySelector(`#note_${CSS.escape(wanted)}`);
@@ -196,6 +219,17 @@ class NoteMargin extends HTMLElement {
     const here = [...(this.ranges ?? [])].filter(([, range]) => [...range.getClientRects()].some(isHere));
     here.sort(([, one], [, other]) => one.toString().length - other.toString().length);
     return here[0]?.[0];
+  }
+
+  /** The notes after these; without any, the first that are not above the screen; after the last, the first. */
+  #openNext(group = null) {
+    const all = [...this.text.querySelectorAll(".margin-notes[data-block]")];
+    const blocks = all.map((one) => document.getElementById(one.dataset.block));
+    const next = group ? all.indexOf(group) + 1 : blocks.findIndex((one) => one.getBoundingClientRect().bottom > 0);
+    const number = Math.max(0, next) % all.length;
+    const { top, bottom } = blocks[number].getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) blocks[number].scrollIntoView({ block: "center" });
+    this.#open(all[number].querySelector(".margin-note"));
   }
 
   #open(note) {
@@ -274,7 +308,7 @@ class NoteMargin extends HTMLElement {
     const about = this.#rangeOf(query);
     // What one writes about stays marked, for the selection goes when one types.
     if (about && "highlights" in CSS) CSS.highlights.set("note-chosen", new Highlight(about));
-    this.#standBeside(box, about ?? block);
+    this.#standBeside(box, ".note-form", () => about ?? block)();
     box.addEventListener("click", (event) => {
       if (!event.target.closest("[data-close]")) return;
       event.preventDefault();
@@ -304,8 +338,7 @@ class NoteMargin extends HTMLElement {
     if (!isBeside(card)) return;
     const { top, height } = card.getBoundingClientRect();
     const words = about.getBoundingClientRect();
-    const isSeen = words.bottom > 0 && words.top < innerHeight;
-    const wanted = isSeen ? Math.max(EDGE, Math.min(words.top, innerHeight - EDGE - height)) : words.top;
+    const wanted = isOnScreen(about) ? Math.max(EDGE, Math.min(words.top, innerHeight - EDGE - height)) : words.top;
     card.style.insetBlockStart = `${parseFloat(getComputedStyle(card).insetBlockStart) + wanted - top}px`;
   }
 
@@ -323,17 +356,20 @@ class NoteMargin extends HTMLElement {
     }
   }
 
-  /** The same for a form, also one that was refused. */
-  #standBeside(box, about) {
+  /** The same for what grows: a form, also one that was refused, or a card in which one answers. What levels it anew. */
+  #standBeside(box, part, about) {
     const fit = () => {
-      const form = box.querySelector(".note-form");
-      if (form) this.#bring(form, about);
+      const card = box.querySelector(part);
+      if (!card || card.hidden) return;
+      this.#level(card, about());
+      if (box.matches(".note-box") && isBeside(card)) this.#makeRoom(card); // notes do so when they grow
     };
-    fit();
     const onResize = () => (box.isConnected ? fit() : removeEventListener("resize", onResize));
     addEventListener("resize", onResize);
-    box.addEventListener("htmx:afterSettle", fit);
-    box.addEventListener("input", fit); // a field that grows
+    const onGrowth = () => { if (isOnScreen(about())) fit(); };
+    for (const grows of ["htmx:afterSettle", "input"]) box.addEventListener(grows, onGrowth);
+    box.addEventListener("toggle", onGrowth, true); // it does not bubble
+    return fit;
   }
 
   #close(aside) {
@@ -358,21 +394,27 @@ class NoteMargin extends HTMLElement {
     if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
   }
 
-  /** A link to the page of paragraphs becomes a switch that shows a pen beside each paragraph; one at a time is on. */
+  /** A link to the page of paragraphs becomes a switch; while it is on, a paragraph is chosen. */
   #turnIntoButton(link) {
     const wish = link.dataset.write;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...link.childNodes);
     button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () => {
-      const isOn = button.getAttribute("aria-pressed") !== "true";
-      for (const other of this.links) other.button.setAttribute("aria-pressed", String(isOn && other.button === button));
-      for (const pen of this.text.querySelectorAll(".margin-aside--pen")) pen.remove();
-      if (isOn) for (const block of this.text.querySelectorAll("[id^='b-']")) this.#pen(block, wish);
-    });
+    button.addEventListener("click", () => this.#choose(this.wish === wish ? null : wish));
     link.replaceWith(button);
     return { button, wish };
+  }
+
+  /** Let a paragraph be chosen, by itself or by the pen beside it; with null no longer. One switch at a time is on. */
+  #choose(wish) {
+    if (wish === this.wish || !this.links) return;
+    this.wish = wish;
+    for (const link of this.links) link.button.setAttribute("aria-pressed", String(link.wish === wish));
+    this.hint.textContent = wish === null ? "" : wish ? words.chooseWords : words.choose;
+    this.text.toggleAttribute("data-choosing", wish !== null);
+    for (const pen of this.text.querySelectorAll(".margin-aside--pen")) pen.remove();
+    if (wish !== null) for (const block of this.text.querySelectorAll("[id^='b-']")) this.#pen(block, wish);
   }
 
   #pen(block, wish) {
@@ -387,6 +429,11 @@ class NoteMargin extends HTMLElement {
     button.addEventListener("click", () => this.#write(block, { block: block.id, ...wished(wish) }));
     aside.append(button);
   }
+}
+
+function isOnScreen(part) {
+  const { top, bottom } = part.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 function isBeside(card) {

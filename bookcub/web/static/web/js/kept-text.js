@@ -3,7 +3,7 @@
  * It is let go when the server says that it has it: by a cookie, for a form that held a field `kept` with its name
  * (`web.middleware.words_arrived`), by an element `data-kept-done="NAME"` on a later page, or an event `bookcub:saved`
  * from within. What one person typed is not offered to another in the same browser; what was typed before logging in is
- * back in the empty box at once.
+ * back in the empty box at once, and so is what was typed in a form `data-gives-back`, which one has opened by hand.
  *
  * @example <input type="hidden" name="kept" value="comment-on-work-12">
  *          <kept-text name="comment-on-work-12"><textarea name="text"></textarea></kept-text>
@@ -79,8 +79,9 @@ class KeptText extends HTMLElement {
       if (!this.closest("form")?.querySelector(".form-errors, [aria-invalid=true]")) forget(this.name);
       return;
     }
-    if (kept.isGuests && !this.field.value.trim()) {
-      // Typed before one logged in, to go on with it here: nothing else stands in the way.
+    const isAskedFor = kept.isGuests || this.closest("[data-gives-back]");
+    if (isAskedFor && !this.field.value.trim()) {
+      // Typed before one logged in, or in a box that one opens to go on: nothing else stands in the way.
       this.field.value = kept.text;
       this.field.dispatchEvent(new Event("input", { bubbles: true }));
       this.#keep();
