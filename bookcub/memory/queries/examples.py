@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from bookcub.core.text.tokens import listed
+from bookcub.meetings.models import LineKind
 from bookcub.memory.models import RecallEntry
 from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
 from bookcub.memory.queries.recall import named_members
 from bookcub.memory.recall.stems import fold, is_stop_word, stems_of
 from bookcub.people.models import User
 
-NEWEST = 30  # things said that are looked at
+NEWEST = 60  # things said that are looked at
 SHORTEST = 5  # letters of a word worth asking for
 BEGINNING = 4
+SEVERAL = 3  # things said with a word: more of them make it no better an example
+
+#: Words before a thing, folded, of all languages at once, as :mod:`bookcub.memory.recall.asked`.
+_BEFORE_A_THING = listed("""
+the a an his her its their our my your this that these those
+der die das den dem des ein eine einen einer eines einem sein seine ihr ihre unser unsere mein meine
+le la les un une des du ce cette el los las una lo il gli i uno het een de o os as um uma det ett
+""")
+#: Long enough, and about nothing. Folded.
+_TELLS_LITTLE = listed("""
+about above across actually almost along already although always another anything around because before behind being
+believe better between beyond called cannot could definitely doing during either enough especially every everybody
+everything exactly first going having himself herself however instead itself later little maybe might moment myself
+never nobody nothing often other others people perhaps probably question quite rather really right second shall should
+since someone somebody something sometimes still themselves these thing things think third those though thought through
+together under until wants where whether which while whoever whole whose without would years yesterday
+alles andere anderen anders beide bereits besonders deshalb dieser dieses eigentlich einfach etwas genau gestern heute
+immer irgendwie jeder jemand jetzt manchmal nichts niemand schon sollte sondern trotzdem vielleicht wahrscheinlich
+weil wenig wirklich wurde zwischen ersten letzten nachsten
+""")
+_STOPS = re.compile(r"[.,;:!?…()\[\]\"“”„«»·\n]|\s[-–—]\s|—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +64,9 @@ class RecallExamples:
 
 def examples_for(person: User, clubs: Sequence[int]) -> RecallExamples | None:
     """None where nothing was said that the person may see. Ten queries at most."""
-    newest = RecallEntry.objects.filter(club__in=clubs).order_by("-said_at", "-pk")
+    entries = RecallEntry.objects.filter(club__in=clubs)
+    # What could be answered to a show of hands is nothing that anybody said.
+    newest = entries.exclude(line__kind=LineKind.HANDS).order_by("-said_at", "-pk")
     rows = list(newest.values("pk", "language", *SOURCES)[:NEWEST])
     hits = hits_of(person, rows)
     said = [(hits[row["pk"]], row["language"]) for row in rows if row["pk"] in hits]
@@ -48,7 +74,10 @@ def examples_for(person: User, clubs: Sequence[int]) -> RecallExamples | None:
     times = Counter(word for _, words in telling for word in set(words))
     if not times:
         return None
-    word = max(times, key=lambda one: (times[one], len(one), one))
+    things = {word for hit, language in said for word in _things(hit, language)}
+    word = max(
+        times, key=lambda one: (one in things, min(times[one], SEVERAL), len(one), times[one], one)
+    )
     hit, language = next(said[at] for at, (_, words) in enumerate(telling) if word in words)
     others = named_members(person, clubs).exclude(user=person)
     names = {member.name for member in others}
@@ -66,12 +95,22 @@ def examples_for(person: User, clubs: Sequence[int]) -> RecallExamples | None:
 
 
 def _stretches(hit: Hit, language: str) -> list[list[str]]:
-    """Its words as they stand there, and as they are found; what stands on either side of a cover is not together."""
+    """Its words as they stand there, and as they are found; what stands on either side of a cover or a stop is not together."""
     said = "".join(piece.text for piece in hit.words)
     return [
         [text[each.start : each.end] for each in stems_of(text, language)]
-        for text in said.split(gettext("[spoiler]"))
+        for uncovered in said.split(gettext("[spoiler]"))
+        for text in _STOPS.split(uncovered)
     ]
+
+
+def _things(hit: Hit, language: str) -> Iterator[str]:
+    """Words that are names of things, as far as their neighbours tell: "the lamp is", not "the old lamp"."""
+    for words in _stretches(hit, language):
+        for at, word in enumerate(words):
+            is_last = at + 1 == len(words) or is_stop_word(words[at + 1], language)
+            if at and is_last and fold(words[at - 1]) in _BEFORE_A_THING:
+                yield word.lower()
 
 
 def _telling(hit: Hit, language: str) -> list[str]:
@@ -82,6 +121,8 @@ def _telling(hit: Hit, language: str) -> list[str]:
 def _is_worth_asking(word: str, language: str) -> bool:
     """Whether it is long, says something, and is found by its beginning as well ("flying" is kept as "fli")."""
     if len(word) < SHORTEST or any(map(str.isdigit, word)) or is_stop_word(word, language):
+        return False
+    if fold(word) in _TELLS_LITTLE:
         return False
     return all(each.stem.startswith(fold(word[:BEGINNING])) for each in stems_of(word, language))
 
