@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from selectolax.lexbor import LexborHTMLParser
 
@@ -21,12 +22,14 @@ from bookcub.comments import signals as comment_signals
 from bookcub.comments.actions import say
 from bookcub.comments.models import Comment, Hearers
 from bookcub.meetings.actions.lines import say_afterwards
-from bookcub.meetings.models import Attendance, LineKind, Meeting, MeetingStage, Question
+from bookcub.meetings.models import Attendance, Line, LineKind, Meeting, MeetingStage, Question
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
+from bookcub.memory.queries.examples import examples_for
 from bookcub.memory.queries.memory import memory_of
 from bookcub.memory.queries.recall import Narrowing, recall
-from bookcub.memory.recall.asked import book_named, what_somebody_said
+from bookcub.memory.recall.asked import book_named, only_a_name, what_somebody_said
+from bookcub.memory.recall.when import days_named
 from bookcub.people.models import User
 from bookcub.reads.actions.progress import say_place
 from bookcub.reads.actions.reads import begin_read
@@ -465,6 +468,196 @@ def test_a_question_names_whose_words_it_asks_for(typed: str, heard: str | None)
     said = what_somebody_said(typed, {"Bartholomew": [7], "Bart Low": [8]})
 
     assert (said and [*said.rest.split()][-1:]) == (heard and [*heard.split()][-1:])
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_own"),
+    [
+        ("what did I say about the wall", True),
+        ("what I said", True),
+        ("said by me", True),
+        ("me", True),
+        ("Was habe ich über die Mauer gesagt?", True),
+        ("who said I lie", False),
+        ("did Bartholomew tell me", False),
+        ("I and the wall", False),
+    ],
+)
+def test_i_am_whoever_asks(typed: str, is_own: bool) -> None:
+    names = {"Bartholomew": [7], "Cy": [9]}
+    said = what_somebody_said(typed, names, "Cy") or only_a_name(typed, names, "Cy")
+
+    assert (said is not None and list(said.members) == [9]) is is_own
+
+
+def test_one_finds_what_one_said_oneself(read: Read, work: Work, cy: User, di: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, di, first, "The wall is a promise.")
+    note(read.club, cy, first, "The wall is a wall.")
+
+    assert found(cy, "what did I say about the wall?") == ["The wall is a wall."]
+    assert recall(cy, "what did I say?", Narrowing()).said_by == "Cy"
+
+
+def test_the_whole_name_is_said_of_whom_a_first_name_asks_for(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    pseud = di.default_pseud
+    pseud.name = "Diana Sedge"
+    pseud.save()
+    note(read.club, di, work.chapters.get(position=1), "The wall is a promise.")
+    catch_up()
+    client.force_login(cy)
+
+    page = LexborHTMLParser(client.get("/clubs/recall?q=what+did+diana+say").content)
+
+    assert page.css(".recall-chips a")[0].text(strip=True).startswith("Said by Diana Sedge")
+    [chosen] = page.css("#id_person option[selected]") or page.css("#id_person option")[:1]
+    assert chosen.text() == "Diana Sedge (from your question)"
+    assert not chosen.attributes["value"]
+
+
+def test_without_words_all_that_it_is_narrowed_to_is_found_the_newest_first(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, di, first, "The early heron.", days_ago=20)
+    for number in range(21):
+        note(read.club, di, first, f"Heron {number}.", days_ago=2)
+    note(read.club, cy, first, "A weir.")
+    catch_up()
+    client.force_login(cy)
+    said_by = belonging(read.club, di).pk
+
+    page = client.get(f"/clubs/recall?q=&person={said_by}")
+    answer = page.context["answer"]
+    assert {hit.who for hit in answer.hits} == {"Di"}
+    assert answer.has_more
+    assert "For example" not in words_of(page.content.decode())
+    last = client.get(f"/clubs/recall?q=&person={said_by}&page=2").context["answer"]
+    assert "".join(piece.text for piece in last.hits[-1].words) == "The early heron."
+    day = (timezone.now() - timedelta(days=1)).date()
+    since = client.get("/clubs/recall", {"q": "", "since": day.isoformat()}).context["answer"]
+    assert [hit.who for hit in since.hits] == ["Cy"]
+    none = client.get("/clubs/recall", {"q": "", "until": "1999-01-01"}).content.decode()
+    assert "Nothing that you can see was said there." in words_of(none)
+    assert "For example" in words_of(
+        client.get(f"/clubs/recall?club={read.club_id}").content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "until"),
+    [
+        ("what did Sam say in October", "2026-10-01", "2026-10-31"),
+        ("what did Sam say in October 2024?", "2024-10-01", "2024-10-31"),
+        ("December 2024", "2024-12-01", "2024-12-31"),
+        ("in November", "2026-11-01", "2026-11-30"),
+        ("last November", "2025-11-01", "2025-11-30"),
+        ("in December", "2025-12-01", "2025-12-31"),
+        ("was hat Sam im März gesagt", "2026-03-01", "2026-03-31"),
+        ("seit März 2024", "2024-03-01", None),
+        ("before October", None, "2026-09-30"),
+        ("in 2024", "2024-01-01", "2024-12-31"),
+        ("im Jahr 2024", "2024-01-01", "2024-12-31"),
+        ("last week", "2026-11-23", "2026-11-29"),
+        ("what did we say this month?", "2026-11-01", "2026-11-30"),
+        ("letzten Monat", "2026-10-01", "2026-10-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("gestern", "2026-11-29", "2026-11-29"),
+        ("October", None, None),
+        ("what did we say about October", None, None),
+        ("about yesterday", None, None),
+        ("may we march", None, None),
+        ('"in October"', None, None),
+        ("2024", None, None),
+        ("in 1984", None, None),
+        ("in 2999", None, None),
+        ("at the last meeting", None, None),
+        ("in", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_question_names_days(typed: str, since: str | None, until: str | None) -> None:
+    with override("de"):
+        days = days_named(typed, date(2026, 11, 30))
+
+    expected = [each and date.fromisoformat(each) for each in (since, until)]
+    assert (days and [days.since, days.until]) == (expected if any(expected) else None)
+
+
+def test_what_somebody_said_in_a_month_is_found(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    now = timezone.localtime()
+    note(read.club, di, first, "The wall is a promise.", days_ago=(now - _a_month_ago(now)).days)
+    note(read.club, di, first, "The wall is a wall.")
+    catch_up()
+    month = _a_month_ago(now).strftime("%B %Y")
+    client.force_login(cy)
+
+    assert found(cy, f"What did Di say about the wall in {month}") == ["The wall is a promise."]
+    assert found(cy, f"in {month}") == ["The wall is a promise."]
+    address = {"q": f"What did Di say in {month}"}
+    page = client.get("/clubs/recall", address).content.decode()
+    assert "day=any" in page
+    assert len(client.get("/clubs/recall", {**address, "day": "any"}).context["answer"].hits) == 2
+    elsewhere = client.get("/clubs/recall", {"q": "What did Di say in May 2001"})
+    assert "This is from other days." in words_of(elsewhere.content.decode())
+    assert len(elsewhere.context["answer"].hits) == 2
+    nothing = client.get("/clubs/recall", {"q": "What did we say in May 2001"})
+    assert "Nothing that you can see was said then" in words_of(nothing.content.decode())
+    assert not nothing.context["answer"].hits
+
+
+def _a_month_ago(now: datetime) -> datetime:
+    return now.replace(day=1) - timedelta(days=2)
+
+
+def test_what_somebody_said_at_the_last_meeting_is_theirs_and_of_that_meeting(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    line(meeting_of(read, title="Early", days_ago=9), di, "A heron long ago.")
+    meeting = meeting_of(read, title="Late")
+    line(meeting, di, "It is a heron.")
+    line(meeting, cy, "It is an egret.")
+    catch_up()
+    client.force_login(cy)
+
+    for asked in ("what did Di say last time", "What did Di say at the last meeting?"):
+        page = client.get("/clubs/recall", {"q": asked})
+        answer = page.context["answer"]
+        assert answer.last_time
+        assert ["".join(piece.text for piece in hit.words) for hit in answer.hits] == [
+            "It is a heron."
+        ], asked
+        assert "Said by Di" in words_of(page.content.decode())
+
+
+def test_of_somebody_who_was_not_at_the_last_meeting_that_is_said(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    line(meeting_of(read, title="Early", days_ago=9), di, "A heron long ago.")
+    meeting = meeting_of(read, title="Late")
+    line(meeting, cy, "It is an egret.")
+    catch_up()
+    client.force_login(cy)
+
+    def told() -> str:
+        page = client.get("/clubs/recall", {"q": "what did Di say last time"})
+        assert not page.context["answer"].hits
+        return words_of(page.content.decode())
+
+    assert "Nothing that Di said was found here." in told()
+    Attendance.objects.create(meeting=meeting, membership=belonging(read.club, cy), was_there=True)
+    assert "Di was not there." in told()
 
 
 def test_what_somebody_said_is_found_though_their_name_is_nowhere_in_it(
@@ -934,6 +1127,31 @@ def test_each_example_finds_what_it_promises(
         assert answer.hits
         assert not answer.missing
         assert not answer.is_loose
+
+
+def test_the_examples_are_things_that_were_talked_of_and_no_answers_to_a_show_of_hands(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    meeting = meeting_of(read)
+    for _ in range(3):
+        asked = meeting.shows_of_hands.create(
+            question="Who buys the lantern?",
+            options=["Whoever found the keyboard", "Every keyboard"],
+            asked_by=belonging(read.club, cy),
+        )
+        spoken = line(meeting, cy, "")
+        Line.objects.filter(pk=spoken.pk).update(kind=LineKind.HANDS, hands=asked)
+    note(read.club, di, first, "Whoever waits, and everybody whispers of the heron. Whoever waits.")
+    note(read.club, di, first, "Whoever waits and whispers! A lamp? Whoever saw the heron?")
+    note(read.club, di, first, "Whoever whispers.")
+    catch_up()
+
+    examples = examples_for(cy, [read.club_id])
+
+    assert examples is not None
+    assert (examples.word, examples.phrase) == ("heron", "the heron")
 
 
 def test_the_page_without_a_question_costs_the_same_however_much_was_said(

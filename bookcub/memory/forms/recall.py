@@ -1,14 +1,19 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.clubs.models import Club, ClubQuerySet, Membership
-from bookcub.memory.queries.recall import Narrowing, named_members
+from bookcub.memory.queries.recall import (
+    Narrowing,
+    RecallAnswer,
+    end_of,
+    first_moment,
+    named_members,
+)
 from bookcub.memory.recall.query_parser import LONGEST
 from bookcub.people.models import User
 from bookcub.reads.models import Read
@@ -103,6 +108,16 @@ class RecallForm(forms.Form):
         """Whether something is wrong beside the question: then it is not folded away."""
         return any(name != "q" for name in self.errors)
 
+    def tell(self, answer: RecallAnswer) -> None:
+        """Say in the fields what the question itself narrows to. Not as a choice: with another question it is gone."""
+        named = {"person": answer.said_by, "read": answer.about.title if answer.about else ""}
+        for name, words in named.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+            if words:
+                told = gettext("%(chosen)s (from your question)")
+                field.empty_label = told % {"chosen": words}
+
     def chosen(self) -> list[tuple[str, str]]:
         """What the question is narrowed to: the field's name, and the words for it."""
         told = {
@@ -123,15 +138,13 @@ class RecallForm(forms.Form):
     def narrowing(self) -> Narrowing:
         """What was chosen, with days in the asker's own time zone."""
         cleaned = self.cleaned_data
-        zone = timezone.get_current_timezone()
-        until = cleaned.get("until")
         return Narrowing(
             club=cleaned.get("club"),
             member=cleaned.get("person"),
             read=cleaned.get("read"),
             character=cleaned.get("character"),
-            since=_morning(cleaned.get("since"), zone),
-            until=_morning(until + timedelta(days=1) if until else None, zone),
+            since=first_moment(cleaned.get("since")),
+            until=end_of(cleaned.get("until")),
         )
 
 
@@ -143,5 +156,13 @@ def _name_of(thing: Club | Membership | Read | Tag) -> str:
     return thing.title if isinstance(thing, Read) else thing.name
 
 
-def _morning(day: date | None, zone: tzinfo) -> datetime | None:
-    return datetime.combine(day, time(), zone).astimezone(UTC) if day else None
+def stretch_words(since: date | None, until: date | None) -> str:
+    """Say from which day to which."""
+    if since and until:
+        if since == until:
+            return day_words(since)
+        told = {"since": day_words(since), "until": day_words(until)}
+        return gettext("%(since)s to %(until)s") % told
+    if since:
+        return gettext("From %(chosen)s") % {"chosen": day_words(since)}
+    return gettext("Until %(chosen)s") % {"chosen": day_words(until)} if until else ""

@@ -11,11 +11,12 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from django.core.cache import cache
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership, MembershipQuerySet, clubs_of
 from bookcub.core.clock import now
@@ -30,8 +31,10 @@ from bookcub.memory.recall.asked import (
     only_a_name,
     what_somebody_said,
     without_last_time,
+    without_saying,
 )
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
+from bookcub.memory.recall.when import NamedDays, days_named
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.tags.models import Tag
@@ -62,6 +65,12 @@ class Narrowing:
     until: datetime | None = None
     said_by: Sequence[int] = ()  # members whom the question names
     of_book: Sequence[Read] = ()  # all reads of the book that the question names
+    meeting: int = 0  # that the question asks for
+
+    @property
+    def asks_for_something(self) -> bool:
+        """Whether it narrows to more than a club: then all of that is an answer, without a word."""
+        return self != Narrowing(club=self.club)
 
     @property
     def is_by_person(self) -> bool:
@@ -69,23 +78,20 @@ class Narrowing:
 
     def condition(self, path: str = "") -> Q:
         """The same for rows of the index, or rows that point to one by `path`."""
-        found = Q()
-        if self.club:
-            found &= Q(**{f"{path}club": self.club})
-        if self.member:
-            found &= Q(**{f"{path}said_by": self.member})
-        if self.said_by:
-            found &= Q(**{f"{path}said_by__in": self.said_by})
+        told = {
+            "club": self.club,
+            "said_by": self.member,
+            "said_by__in": self.said_by,
+            "work__taggings__tag": self.character,
+            "line__meeting": self.meeting,
+            "said_at__gte": self.since,
+            "said_at__lt": self.until,
+        }
+        found = Q(**{f"{path}{name}": value for name, value in told.items() if value})
         if reads := [self.read] if self.read else self.of_book:
             works = {each.work_id for each in reads if each.work_id}
             others = [each.pk for each in reads if not each.work_id]
             found &= Q(**{f"{path}work__in": works}) | Q(**{f"{path}read__in": others})
-        if self.character:
-            found &= Q(**{f"{path}work__taggings__tag": self.character})
-        if self.since:
-            found &= Q(**{f"{path}said_at__gte": self.since})
-        if self.until:
-            found &= Q(**{f"{path}said_at__lt": self.until})
         return found
 
 
@@ -95,7 +101,8 @@ class RecallAnswer:
 
     `said_by` is whom the question named, if it asked for what they said; `missing` the same where nothing of theirs
     matches: then this is all that they said, or without `said_by` what others said. `about` is the newest read of the book
-    that it named, `last_time` the last meeting, if it asked for that.
+    that it named, `last_time` the last meeting, if it asked for that. `days` are those that it named; `is_of_other_days`
+    where nothing is from them.
     """
 
     question: RecallQuery
@@ -107,6 +114,14 @@ class RecallAnswer:
     missing: str = ""
     about: Read | None = None
     last_time: LastMeeting | None = None
+    days: NamedDays | None = None
+    is_of_other_days: bool = False
+
+    @property
+    def was_not_there(self) -> bool:
+        """Whether who said nothing at the last meeting is not among those who were there."""
+        there = self.last_time.there if self.last_time else ()
+        return bool(self.missing and there) and self.missing not in there
 
     @property
     def is_of_others(self) -> bool:
@@ -138,7 +153,9 @@ class _Asked:
     page: int
     newest_first: bool
     needs_words: bool = True
-    needs_nothing: bool = False  # a book is named: without a word, it is all that was said of it
+    needs_nothing: bool = False  # without a word, it is all that the question is narrowed to
+    of_anybody: bool = False  # no name that it holds narrows it
+    of_anything: bool = False  # nor a title
 
 
 def recall(  # noqa: PLR0913  # all that a question may bring along
@@ -150,34 +167,78 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
     newest_first: bool = False,
     of_anybody: bool = False,
     of_anything: bool = False,
+    of_any_day: bool = False,
 ) -> RecallAnswer:
     """What was said in the person's clubs about what they typed. At most 100 queries, usually 12.
 
     “What did Bo say about …” finds what Bo said, and a name alone does, unless `of_anybody` says not to; the title of a
-    book what was said of it, unless that is nothing, or `of_anything` says not to.
+    book what was said of it, unless that is nothing, or `of_anything` says not to; “in October” what was said then, unless
+    that is nothing, or `of_any_day` says not to. Without words, all that the narrowing leaves is found.
     """
-    clubs = [narrowing.club.pk] if narrowing.club else list(clubs_of(person))
-    page = max(1, min(page, MOST_PAGES))
-    last_time = None
     asked = _Asked(
-        person=person, clubs=clubs, narrowing=narrowing, page=page, newest_first=newest_first
+        person=person,
+        clubs=[narrowing.club.pk] if narrowing.club else list(clubs_of(person)),
+        narrowing=narrowing,
+        page=max(1, min(page, MOST_PAGES)),
+        newest_first=newest_first,
+        needs_words=not narrowing.asks_for_something,
+        needs_nothing=narrowing.asks_for_something,
+        of_anybody=of_anybody,
+        of_anything=of_anything,
     )
-    if asks_for_last_time(typed) and (meeting := last_meeting(person, clubs)):
+    is_dated = of_any_day or narrowing.since or narrowing.until
+    days = None if is_dated else days_named(typed, timezone.localdate())
+    if days is None:
+        return _recalled(typed, asked)
+    since, until = first_moment(days.since), end_of(days.until)
+    then = replace(
+        asked,
+        narrowing=replace(narrowing, since=since, until=until),
+        needs_words=False,
+        needs_nothing=True,
+    )
+    again = partial(_recalled, days.rest)
+    found = again(then)
+    if _is_any(found, again, then):
+        return replace(found, days=days)
+    return replace(again(replace(asked, needs_words=False)), days=days, is_of_other_days=True)
+
+
+def _recalled(typed: str, asked: _Asked) -> RecallAnswer:
+    """The answer, of the last meeting and of a book, if the question names these."""
+    person, narrowing, last_time = asked.person, asked.narrowing, None
+    if asks_for_last_time(typed) and (meeting := last_meeting(person, asked.clubs)):
         last_time = told_of(meeting, person)
         typed, asked = without_last_time(typed), replace(asked, needs_words=False)
+        if _named(typed, asked):
+            there = replace(asked, narrowing=replace(narrowing, meeting=meeting.pk))
+            return replace(_of_them_alone(typed, there), last_time=last_time)
+        typed = without_saying(typed)
     answer = None
-    if not narrowing.read and not of_anything and (book := _book(person, typed, clubs)):
+    book = None if narrowing.read or asked.of_anything else _book(person, typed, asked.clubs)
+    if book:
         reads, rest = book
         of_it = replace(narrowing, of_book=reads)
         about = replace(asked, narrowing=of_it, needs_words=False, needs_nothing=True)
-        by_whom = partial(_by_whom, rest, of_anybody=of_anybody)
+        by_whom = partial(_by_whom, rest)
         found = by_whom(about)
         answer = replace(found, about=reads[0]) if _is_any(found, by_whom, about) else None
     if answer is None or answer.is_of_others:
-        elsewhere = _by_whom(typed, asked, of_anybody=of_anybody)
+        elsewhere = _by_whom(typed, asked)
         # Their own words about something else come before those of others about the book.
         answer = elsewhere if answer is None or elsewhere.said_by else answer
     return replace(answer, last_time=last_time)
+
+
+def first_moment(day: date | None) -> datetime | None:
+    """When the day begins for whoever asks."""
+    zone = timezone.get_current_timezone()
+    return datetime.combine(day, time(), zone).astimezone(UTC) if day else None
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The first moment after it."""
+    return first_moment(day + timedelta(days=1)) if day else None
 
 
 def _book(person: User, typed: str, clubs: Sequence[int]) -> tuple[Sequence[Read], str] | None:
@@ -189,9 +250,15 @@ def _book(person: User, typed: str, clubs: Sequence[int]) -> tuple[Sequence[Read
     return list(reads.filter(pk__in=named.numbers).order_by("-pk")), named.rest
 
 
-def _by_whom(typed: str, asked: _Asked, *, of_anybody: bool) -> RecallAnswer:
+def _of_them_alone(typed: str, asked: _Asked) -> RecallAnswer:
+    """What they said whom the question names, and nothing of others."""
+    answer = _by_whom(typed, asked)
+    return replace(answer, hits=(), has_more=False) if answer.is_of_others else answer
+
+
+def _by_whom(typed: str, asked: _Asked) -> RecallAnswer:
     """The answer; where the question names somebody, of what they said, or it says that nothing of that matches."""
-    named = None if of_anybody or asked.narrowing.member else _named(typed, asked)
+    named = _named(typed, asked)
     if not named:
         return _answer(typed, asked)
     theirs = replace(
@@ -213,8 +280,10 @@ def _is_any(found: RecallAnswer, again: Callable[[_Asked], RecallAnswer], asked:
 
 
 def _named(typed: str, asked: _Asked) -> SaidBy | None:
-    names = _names(asked.person, asked.clubs)
-    return what_somebody_said(typed, names) or only_a_name(typed, names)
+    if asked.of_anybody or asked.narrowing.member:
+        return None
+    names, own = _names(asked.person, asked.clubs)
+    return what_somebody_said(typed, names, own) or only_a_name(typed, names, own)
 
 
 def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:
@@ -223,11 +292,14 @@ def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:
     return members.exclude(left_notes=LeftNotes.UNNAME).select_related("pseud", "club")
 
 
-def _names(person: User, clubs: Sequence[int]) -> dict[str, list[int]]:
+def _names(person: User, clubs: Sequence[int]) -> tuple[dict[str, list[int]], str]:
+    """The members by name, and under which of the names the person is found themself."""
     found: dict[str, list[int]] = defaultdict(list)
+    own = ""
     for member in named_members(person, clubs):
         found[member.name].append(member.pk)
-    return dict(found)
+        own = member.name if member.user_id == person.pk else own
+    return dict(found), own
 
 
 def _answer(typed: str, asked: _Asked) -> RecallAnswer:
@@ -315,7 +387,7 @@ def _found(
     """
     postings = RecallPosting.objects.filter(word__in=words, club__in=clubs).order_by()
     held = dict(postings.values("word").annotate(n=Count("pk")).values_list("word", "n"))
-    if narrowing != Narrowing(club=narrowing.club):
+    if narrowing.asks_for_something:
         postings = postings.filter(narrowing.condition("entry__"))
     rare, common = _parted(held)
     rows = postings.filter(word__in=rare).order_by("-entry").values_list("entry", "word", "times")

@@ -33,8 +33,11 @@ sager sade tycker tyckte tankte skriver skrev skrivit
 сказал сказала говорит говорил говорила думает думал думала пишет писал писала написал написала
 """)
 _HELPING = listed("""
-did does has had hat habe a ha heeft har haben
+did does has had have hat habe a ha heeft har haben
 """)
+_I = listed("i ich yo io ik eu jag я")
+_ME = _I | listed("me mich moi")
+_BY = listed("by from von")
 _ABOUT = listed("""
 about of on regarding with to uber von zu mit sur de du avec sobre con su di del della met over aan om till com о об про с
 """)
@@ -54,7 +57,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class SaidBy:
-    """Whose words are asked for, as the question names them, and what else it asks for."""
+    """Whose words are asked for, by their whole name, and what else the question asks for."""
 
     name: str
     members: Sequence[int]
@@ -70,58 +73,67 @@ class AboutBook:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
+    """A word as it is compared, and where it stands in what was typed."""
+
     folded: str
     start: int
     end: int
 
 
-def what_somebody_said(typed: str, names: Mapping[str, Sequence[int]]) -> SaidBy | None:
+def what_somebody_said(
+    typed: str, names: Mapping[str, Sequence[int]], own_name: str = ""
+) -> SaidBy | None:
     """Whose words are asked for, of the names in a club; None where the question is about somebody, or of us all.
 
-    The name stands beside a verb of saying ("said Bo") or the one that helps it ("did Bo"), not behind "about".
+    The name stands beside a verb of saying ("said Bo") or the one that helps it ("did Bo"), not behind "about". "I" is
+    whoever asks, by the name that they have among these.
     """
-    words = _words(typed)
+    words = words_of(typed)
     folded = [word.folded for word in words]
     if not any(word in _SAYING for word in folded):
         return None
     for known, name in _by_length(names):
         for place in range(len(words) - len(known) + 1):
             end = place + len(known)
-            if folded[place:end] != known or not _says(folded, place, end):
-                continue
-            taken = {*range(place, end)}
-            taken |= {at for at, word in enumerate(folded) if word in _SAYING | _HELPING}
-            spoken = typed[words[place].start : words[end - 1].end]
-            return SaidBy(spoken, names[name], _without(typed, words, taken))
+            if folded[place:end] == known and _says(folded, place, end):
+                return SaidBy(name, names[name], _what_was_said(typed, words, place, end))
+    for place in range(len(words) if own_name in names else 0):
+        if _is_oneself(folded, place):
+            rest = _what_was_said(typed, words, place, place + 1)
+            return SaidBy(own_name, names[own_name], rest)
     return None
 
 
-def only_a_name(typed: str, names: Mapping[str, Sequence[int]]) -> SaidBy | None:
-    """Whose words are asked for where the question is a name and nothing else."""
-    folded = [word.folded for word in _words(typed)]
+def only_a_name(
+    typed: str, names: Mapping[str, Sequence[int]], own_name: str = ""
+) -> SaidBy | None:
+    """Whose words are asked for where the question is a name, or "me", and nothing else."""
+    folded = [word.folded for word in words_of(typed)]
     for known, name in _by_length(names):
         if folded == known:
-            return SaidBy(typed.strip(), names[name], "")
+            return SaidBy(name, names[name], "")
+    if len(folded) == 1 and folded[0] in _ME and own_name in names:
+        return SaidBy(own_name, names[own_name], "")
     return None
 
 
 def book_named(typed: str, titles: Mapping[int, str]) -> AboutBook | None:
     """The book that is named by its whole title, with or without its article. One word is a title only if it is alone."""
-    words = _words(typed)
+    words = words_of(typed)
     folded = [word.folded for word in words]
     known: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in sorted(titles, reverse=True):
         title = _without_article([fold(each) for each in _WORD.findall(titles[number])])
         known[tuple(title)].append(number)
-    for words_of_it, numbers in sorted(known.items(), key=lambda one: -len(one[0])):
-        title = list(words_of_it)
+    for title_words, numbers in sorted(known.items(), key=lambda one: -len(one[0])):
+        title = list(title_words)
         for place in range(len(words) - len(title) + 1 if title else 0):
             end = place + len(title)
             is_alone = _without_article(folded) == title
             if folded[place:end] == title and (len(title) > 1 or is_alone):
                 start = place - 1 if place and folded[place - 1] in _ARTICLES else place
-                return AboutBook(numbers, _without(typed, words, set(range(start, end))))
+                return AboutBook(numbers, without(typed, words, set(range(start, end))))
     return None
 
 
@@ -131,22 +143,26 @@ def _without_article(folded: list[str]) -> list[str]:
 
 def asks_for_last_time(typed: str) -> bool:
     """Whether the question is for the last meeting."""
-    return bool(_last_time(_words(typed)))
+    return bool(_last_time(words_of(typed)))
 
 
 def without_last_time(typed: str) -> str:
     """What else such a question asks for."""
-    words = _words(typed)
-    taken = set(_last_time(words))
-    # Who says when, asks what was said then; the verb is no word to look for.
-    taken |= {at for at, word in enumerate(words) if word.folded in _SAYING}
-    return _without(typed, words, taken)
+    words = words_of(typed)
+    return without(typed, words, set(_last_time(words)))
 
 
-def _words(typed: str) -> list[_Word]:
+def without_saying(typed: str) -> str:
+    """The question without its verbs: who says when, asks what was said then, and the verb is no word to look for."""
+    words = words_of(typed)
+    taken = {at for at, word in enumerate(words) if word.folded in _SAYING}
+    return without(typed, words, taken)
+
+
+def words_of(typed: str) -> list[Word]:
     """The words outside of quotation marks, where they stand."""
     masked = QUOTED.sub(lambda match: " " * len(match[0]), typed[:LONGEST])
-    return [_Word(fold(each[0]), each.start(), each.end()) for each in _WORD.finditer(masked)]
+    return [Word(fold(each[0]), each.start(), each.end()) for each in _WORD.finditer(masked)]
 
 
 def _by_length(names: Mapping[str, Sequence[int]]) -> list[tuple[list[str], str]]:
@@ -169,10 +185,32 @@ def _says(folded: Sequence[str], start: int, end: int) -> bool:
     before = folded[start - 1] if start else ""
     after = folded[end] if end < len(folded) else ""
     saying = _SAYING | _HELPING
+    if _is_by(folded, start):
+        return True
     return before not in _ABOUT and (before in saying or after in saying)
 
 
-def _last_time(words: Sequence[_Word]) -> list[int]:
+def _is_oneself(folded: Sequence[str], place: int) -> bool:
+    """Whether this is whoever asks: "did I", "I said", "said by me"; not "who said I lie"."""
+    if folded[place] in _ME and _is_by(folded, place):
+        return True
+    before = folded[place - 1] if place else ""
+    after = folded[place + 1] if place + 1 < len(folded) else ""
+    return folded[place] in _I and (before in _HELPING or after in _SAYING | _HELPING)
+
+
+def _is_by(folded: Sequence[str], place: int) -> bool:
+    """Whether "said by" stands before it."""
+    return place > 1 and folded[place - 1] in _BY and folded[place - 2] in _SAYING
+
+
+def _what_was_said(typed: str, words: Sequence[Word], start: int, end: int) -> str:
+    taken = {*range(start, end)}
+    taken |= {at for at, word in enumerate(words) if word.folded in _SAYING | _HELPING}
+    return without(typed, words, taken)
+
+
+def _last_time(words: Sequence[Word]) -> list[int]:
     """The places of "last meeting", in either order ("la réunion dernière")."""
     for at in range(len(words) - 1):
         pair = {words[at].folded, words[at + 1].folded}
@@ -181,7 +219,7 @@ def _last_time(words: Sequence[_Word]) -> list[int]:
     return []
 
 
-def _without(typed: str, words: Sequence[_Word], taken: set[int]) -> str:
+def without(typed: str, words: Sequence[Word], taken: set[int]) -> str:
     rest = list(typed)
     for at in taken:
         rest[words[at].start : words[at].end] = " " * (words[at].end - words[at].start)

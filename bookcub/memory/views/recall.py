@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.core.http import SignedInRequest, form_status
-from bookcub.memory.forms.recall import RecallForm
+from bookcub.memory.forms.recall import RecallForm, stretch_words
 from bookcub.memory.queries.examples import examples_for
 from bookcub.memory.queries.recall import recall
 
-NEWEST, ANYBODY, ANYTHING = "newest", "anybody", "anything"
+NEWEST, ANYBODY, ANYTHING, ANY_DAY = "newest", "anybody", "anything", "any"
 
 
 @require_safe
@@ -35,7 +35,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     asked = typed.strip()
     newest_first = request.GET.get("order") == NEWEST
     answer = None
-    if asked:
+    if asked or (is_asked and form.narrowing().asks_for_something):
         answer = recall(
             request.user,
             asked,
@@ -44,14 +44,19 @@ def index(request: SignedInRequest) -> HttpResponse:
             newest_first=newest_first,
             of_anybody=request.GET.get("by") == ANYBODY,
             of_anything=request.GET.get("about") == ANYTHING,
+            of_any_day=request.GET.get("day") == ANY_DAY,
         )
+        form.tell(answer)
 
     context |= {"answer": answer, "asked": asked, "newest_first": newest_first}
     context |= {"query": _with(request.GET), "best_query": _with(request.GET, order="")}
     context["newest_query"] = _with(request.GET, order=NEWEST)
     context["anybody_query"] = _with(request.GET, by=ANYBODY)
     context["anything_query"] = _with(request.GET, about=ANYTHING)
-    if not asked:
+    context["any_day_query"] = _with(request.GET, day=ANY_DAY)
+    if answer and answer.days:
+        context["days"] = stretch_words(answer.days.since, answer.days.until)
+    if answer is None:
         clubs = [form.asked_club.pk] if form.asked_club else clubs_of(request.user)
         context["examples"] = examples_for(request.user, list(clubs))
     chosen = form.chosen() if is_asked else []
