@@ -515,7 +515,7 @@ def test_the_whole_name_is_said_of_whom_a_first_name_asks_for(
 
     assert page.css(".recall-chips a")[0].text(strip=True).startswith("Said by Diana Sedge")
     [chosen] = page.css("#id_person option[selected]") or page.css("#id_person option")[:1]
-    assert chosen.text() == "Diana Sedge (from your question)"
+    assert chosen.text() == "Diana Sedge"
     assert not chosen.attributes["value"]
 
 

@@ -115,8 +115,7 @@ class RecallForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
             if words:
-                told = gettext("%(chosen)s (from your question)")
-                field.empty_label = told % {"chosen": words}
+                field.empty_label = words
 
     def chosen(self) -> list[tuple[str, str]]:
         """What the question is narrowed to: the field's name, and the words for it."""
@@ -156,13 +155,13 @@ def _name_of(thing: Club | Membership | Read | Tag) -> str:
     return thing.title if isinstance(thing, Read) else thing.name
 
 
-def stretch_words(since: date | None, until: date | None) -> str:
+def stretch_words(since: date | None, until: date | None, today: date) -> str:
     """Say from which day to which."""
     if since and until:
+        first, last = day_words(since, today), day_words(until, today)
         if since == until:
-            return day_words(since)
-        told = {"since": day_words(since), "until": day_words(until)}
-        return gettext("%(since)s to %(until)s") % told
+            return first
+        return gettext("%(since)s to %(until)s") % {"since": first, "until": last}
     if since:
-        return gettext("From %(chosen)s") % {"chosen": day_words(since)}
-    return gettext("Until %(chosen)s") % {"chosen": day_words(until)} if until else ""
+        return gettext("From %(chosen)s") % {"chosen": day_words(since, today)}
+    return gettext("Until %(chosen)s") % {"chosen": day_words(until, today)} if until else ""

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club, Membership, clubs_of
@@ -55,7 +56,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     context["anything_query"] = _with(request.GET, about=ANYTHING)
     context["any_day_query"] = _with(request.GET, day=ANY_DAY)
     if answer and answer.days:
-        context["days"] = stretch_words(answer.days.since, answer.days.until)
+        context["days"] = stretch_words(answer.days.since, answer.days.until, timezone.localdate())
     if answer is None:
         clubs = [form.asked_club.pk] if form.asked_club else clubs_of(request.user)
         context["examples"] = examples_for(request.user, list(clubs))
