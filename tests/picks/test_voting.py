@@ -408,12 +408,12 @@ def test_a_reminder_comes_once_before_each_deadline_to_those_it_waits_for(
             pick = begin(club_of(ada, bo, cy), ada)
             suggest(pick, ada, "One")
             suggest(pick, bo, "Two")
-            remind_of_what_is_due(at=now() + timedelta(days=5))
-            remind_of_what_is_due(at=now() + timedelta(days=6, hours=1))
-            remind_of_what_is_due(at=now() + timedelta(days=6, hours=2))
+            closes = pick.nominations_close_at or now()
+            for hours in (26, 23, 22):
+                remind_of_what_is_due(at=closes - timedelta(hours=hours))
             voting = closed(pick)
             ballot(pick, bo, pick.nominations.get(number=2))
-            remind_of_what_is_due(at=now() + timedelta(days=4, hours=1))
+            remind_of_what_is_due(at=(voting.vote_closes_at or now()) - timedelta(hours=23))
     finally:
         signals.pick_reminder_due.disconnect(listen)
 

@@ -118,7 +118,7 @@ def memory_of(read: Read, person: User) -> Memory:
         .select_related("pseud")
         .first(),
         pick=pick,
-        how=how_decided(pick) if pick else "",
+        how=how_decided(pick, reader=person) if pick else "",
         chosen=_chosen(pick),
         pace=pace_of(read, person),
         passages=talked_of(read, person),

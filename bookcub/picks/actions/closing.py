@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.picks import signals
+from bookcub.picks.actions.evenings import evening_after
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
 from bookcub.picks.counting import lottery, ranked
 from bookcub.picks.counting.ties import Decision, TieQuestion
@@ -203,7 +204,7 @@ def _left_out(pick: Pick, standing: list[Nomination], options: list[Nomination])
 
 def _open_vote(pick: Pick) -> None:
     pick.stage = Stage.VOTING
-    pick.vote_closes_at = now() + timedelta(days=pick.terms.voting_days)
+    pick.vote_closes_at = evening_after(pick.club, pick.terms.voting_days)
     pick.reminded_at = None
     pick.save()
     transaction.on_commit(partial(signals.vote_opened.send, Pick, pick=pick))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
+from bookcub.picks.actions.evenings import evening_after
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
 from bookcub.picks.actions.same_books import is_same
 from bookcub.picks.models import Nomination, Pick, Second
@@ -64,7 +63,7 @@ def nominate(
     nomination.save()
     if fresh.nominations_close_at is None and not fresh.is_by_turns:
         # The first date passed without a suggestion; now there is something to wait for again.
-        fresh.nominations_close_at = now() + timedelta(days=fresh.terms.nominating_days)
+        fresh.nominations_close_at = evening_after(fresh.club, fresh.terms.nominating_days)
         fresh.reminded_at = None
         fresh.save(update_fields=["nominations_close_at", "reminded_at"])
     return nomination

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.picks import signals
+from bookcub.picks.actions.evenings import evening_after
 from bookcub.picks.actions.leftovers import carry_over
 from bookcub.picks.models import Pick, PickRules, Stage
 from bookcub.picks.queries.decided import STOPPED
@@ -91,7 +92,7 @@ def open_pick(  # noqa: PLR0913  # all that may be said at the beginning; keywor
         opened_by=by,
         opened_at=now(),
         word=word,
-        nominations_close_at=nominations_close_at or now() + timedelta(days=terms.nominating_days),
+        nominations_close_at=nominations_close_at or evening_after(club, terms.nominating_days),
     )
     if pick.is_by_turns:
         pick.turn_of = turn_in(club, None).whose

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.core.clock import now
 from bookcub.picks import signals
+from bookcub.picks.actions.evenings import evening_after
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
 from bookcub.picks.models import Method, Pick, PickRules
 from bookcub.picks.queries.options import cast_in
@@ -56,7 +55,7 @@ def adopt_rules(*, pick: Pick, by: Membership) -> Pick:
     fresh.turn_of = turn_in(fresh.club, fresh).whose if fresh.is_by_turns else None
     if not (fresh.is_voting and was_by_vote and fresh.is_by_vote):
         if not fresh.is_nominating or was_by_turns != fresh.is_by_turns:
-            fresh.nominations_close_at = now() + timedelta(days=fresh.terms.nominating_days)
+            fresh.nominations_close_at = evening_after(fresh.club, fresh.terms.nominating_days)
             fresh.reminded_at = None
             transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=fresh, by=by))
         fresh.reopen_suggestions()

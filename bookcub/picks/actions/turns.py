@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.picks import signals
 from bookcub.picks.actions.closing import finish
+from bookcub.picks.actions.evenings import evening_after
 from bookcub.picks.actions.nominations import nominate
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked, open_or_current
 from bookcub.picks.counting import lottery
@@ -98,7 +98,7 @@ def hand_on_left_turns(*, pick: Pick) -> Pick:
 def _hand_to(pick: Pick, member: Membership | None) -> None:
     pick.turn_of = member
     pick.reminded_at = None
-    pick.nominations_close_at = now() + timedelta(days=pick.terms.nominating_days)
+    pick.nominations_close_at = evening_after(pick.club, pick.terms.nominating_days)
     pick.save(update_fields=["turn_of", "reminded_at", "nominations_close_at"])
     if member is not None:
         transaction.on_commit(partial(signals.turn_came.send, Pick, pick=pick, membership=member))

@@ -75,6 +75,10 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Where it stands on its pick's page."""
+        return f"{self.pick.get_absolute_url()}#nomination-{self.number}"
+
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None

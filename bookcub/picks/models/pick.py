@@ -197,6 +197,11 @@ class Pick(Discardable):
         return None if self.read is None or self.read.is_discarded else self.read
 
     @property
+    def has_plan(self) -> bool:
+        """Whether what it led to says by when to have read how far. One query."""
+        return self.standing_read is not None and self.standing_read.milestones.exists()
+
+    @property
     def terms(self) -> Terms:
         return Terms.read(self.rules)
 

@@ -13,6 +13,8 @@ from bookcub.picks.models import Method, Pick, Stage, TieRuleChoice
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
+    from bookcub.people.models import User
+
 # As rows and the files of clubs keep it; whoever reads it reads it in their own language.
 STOPPED = gettext_noop("You stopped choosing.")
 MOVED = gettext_noop("It was under way when the club moved here.")
@@ -41,17 +43,28 @@ LOST_TIE: dict[str, StrOrPromise] = {
     TieRuleChoice.LOT: gettext_lazy("There was a tie for last place, and lots were drawn."),
     TieRuleChoice.HOST: BY_HOST_IN_TIE,
 }
+WON_BY_ROUNDS = gettext_lazy(
+    "There was a tie for first place. Of the tied books, the one that had more votes in an earlier round won."
+)
+LOST_BY_ROUNDS = gettext_lazy(
+    "There was a tie for last place. Of the tied books, the one that had fewer votes in an earlier round was eliminated."
+)
 OURS = frozenset({STOPPED, MOVED, BY_HOST, BY_TURN, NO_OTHER, NONE_LEFT})
 
 
-def how_decided(pick: Pick, *, named: bool = True) -> str:
+def how_decided(pick: Pick, *, named: bool = True, reader: User | None = None) -> str:
     """From what is known of it; a pick from elsewhere may have no more to tell than the sentence that came with it.
 
-    Without names it can be kept: nobody is named by it who asks later not to be.
+    Without names it can be kept: nobody is named by it who asks later not to be. The `reader` is not named, but spoken to.
     """
     if pick.stage != Stage.PICKED:
         return _as_kept(pick)
-    name = pick.turn_of.name if named and pick.turn_of is not None else ""
+    if reader is not None and pick.turn_of is not None and pick.turn_of.user_id == reader.pk:
+        return _of_own_turn(pick)
+    return _of_picked(pick, pick.turn_of.name if named and pick.turn_of is not None else "")
+
+
+def _of_picked(pick: Pick, name: str) -> str:
     result = read(pick.count.get("result", {}))
     if result is not None:
         return _of_result(pick, result, name)
@@ -67,6 +80,18 @@ def how_decided(pick: Pick, *, named: bool = True) -> str:
 def _as_kept(pick: Pick) -> str:
     # Any other sentence is theirs, also where a button here says the same.
     return gettext(pick.how) if pick.how in OURS else pick.how
+
+
+def _of_own_turn(pick: Pick) -> str:
+    result = read(pick.count.get("result", {}))
+    if not isinstance(result, lottery.Draw):
+        return gettext("It was your turn.")
+    sentence = ngettext(
+        "It was your turn, and you let chance choose from %(number)d wish.",
+        "It was your turn, and you let chance choose from %(number)d wishes.",
+        len(result.tickets),
+    )
+    return sentence % {"number": len(result.tickets)}
 
 
 def _of_turn(pick: Pick, name: str) -> str:
@@ -130,13 +155,20 @@ def _of_vote(counted: ranked.Count | approval.Approval) -> str:
 
 
 def _of_tie(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
-    """That there was a tie, and by which rule it was broken; of several the last. Of the last two, one wins by it."""
-    if pick.count.get("decisions"):
-        return str(BY_HOST_IN_TIE)
+    """That there was a tie, and what broke it; of several the last. Of the last two, one wins by it."""
+    is_by_host = bool(pick.count.get("decisions"))
     if isinstance(counted, approval.Approval):
+        if is_by_host:
+            return str(BY_HOST_IN_TIE)
         return str(WON_TIE[pick.terms.tie_rule]) if counted.tied else ""
-    tied = [each for each in counted.rounds for out in each.out if out.why == ranked.Why.TIE_RULE]
+    ties = {ranked.Why.TIE_RULE, ranked.Why.EARLIER_ROUND}
+    tied = [(each, out.why) for each in counted.rounds for out in each.out if out.why in ties]
     if not tied:
-        return ""
-    sentences = WON_TIE if len(tied[-1].tallies) == 2 else LOST_TIE  # noqa: PLR2004  # as the count asks a host
-    return str(sentences[pick.terms.tie_rule])
+        return str(BY_HOST_IN_TIE) if is_by_host else ""
+    last, why = tied[-1]
+    is_for_first = len(last.tallies) == 2  # noqa: PLR2004  # as the count asks a host
+    if why == ranked.Why.EARLIER_ROUND:
+        return str(WON_BY_ROUNDS if is_for_first else LOST_BY_ROUNDS)
+    if is_by_host:
+        return str(BY_HOST_IN_TIE)
+    return str((WON_TIE if is_for_first else LOST_TIE)[pick.terms.tie_rule])

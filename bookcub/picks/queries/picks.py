@@ -135,6 +135,11 @@ class PickPage:
         return len(self.cards) == 1
 
     @property
+    def says_how_to_undo(self) -> bool:
+        """Whether one press has chosen this, and this member can take it back."""
+        return self.me.is_host and self.pick.is_by_turns and self.pick.standing_read is not None
+
+    @property
     def chosen(self) -> Card | None:
         return next((card for card in self.cards if card.is_winner), None)
 
@@ -177,7 +182,7 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         count=_count(pick, cards, options),
         question=_question(pick, is_elimination=is_elimination),
         is_elimination=is_elimination,
-        how=how_decided(pick),
+        how=how_decided(pick, reader=person),
         rules=sentences_for(pick, members=len(members) + len(names)),
         older=older_rules(pick) if me.is_host else None,
     )
@@ -338,16 +343,16 @@ def past_picks(club: Club) -> PickQuerySet:
     )
 
 
-def told(picks: list[Pick]) -> list[PastPick]:
+def told(picks: list[Pick], person: User) -> list[PastPick]:
     """A page of `past_picks` in words; one query more."""
     others = {pick.pk: 0 for pick in picks}
     rows = Nomination.objects.filter(pick__in=picks, withdrawn_at=None).values_list("pick_id")
     for (pick_id,) in rows:
         others[pick_id] += 1
-    return [_told(pick, others[pick.pk]) for pick in picks]
+    return [_told(pick, others[pick.pk], person) for pick in picks]
 
 
-def _told(pick: Pick, nominations: int) -> PastPick:
+def _told(pick: Pick, nominations: int, person: User) -> PastPick:
     winner = pick.winner
     chooser = pick.turn_of if pick.is_by_turns and winner else None
     is_all = chooser is not None and "result" not in pick.count  # what the names say already
@@ -359,7 +364,7 @@ def _told(pick: Pick, nominations: int) -> PastPick:
         who=name_of(winner.membership) if winner else None,
         chooser=name_of(chooser) if chooser else None,
         why=winner.why if winner else "",
-        how=how_decided(pick) if winner and not is_all else "",
+        how=how_decided(pick, reader=person) if winner and not is_all else "",
         read_url=begun.get_absolute_url() if begun else "",
         others=nominations - (1 if winner else 0),
         has_count="result" in pick.count,

@@ -63,7 +63,7 @@ def sentences(method: str, terms: Terms, *, members: int) -> list[RuleSentence]:
     if seconding := _seconds(method, terms):
         lines.append(RuleSentence(pgettext("rule", "Seconding"), seconding))
     if method in {Method.APPROVAL, Method.RANKED}:
-        lines += [_voting(terms), RuleSentence(gettext("Ties"), tie_sentence(terms.tie_rule))]
+        lines += [_voting(terms), RuleSentence(gettext("Ties"), _ties(method, terms))]
     return lines
 
 
@@ -100,6 +100,18 @@ _TIES = {
 def tie_sentence(rule: str) -> str:
     """How a tie ends, as a whole sentence."""
     return str(_TIES[TieRuleChoice(rule)])
+
+
+def _ties(method: str, terms: Terms) -> str:
+    """What settles a tie; where books are put in order, the rounds before come first."""
+    settled = tie_sentence(terms.tie_rule)
+    if method != Method.RANKED:
+        return settled
+    rounds = gettext(
+        "Of books that are tied with the fewest votes, the one that had fewer in an earlier round is eliminated. "
+        "What follows only counts if they have been equal in every round."
+    )
+    return f"{rounds} {settled}"
 
 
 def _how(sentence: str) -> RuleSentence:

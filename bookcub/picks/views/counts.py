@@ -28,7 +28,7 @@ def detail(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
         "me": here.me,
         "pick": pick,
         "cards": cards,
-        "how": how_decided(pick),
+        "how": how_decided(pick, reader=request.user),
         "count": count_page(pick, [card.nomination for card in cards]) if is_open else None,
     }
     return render(request, "picks/counts/detail.html", context)

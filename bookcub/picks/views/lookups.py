@@ -117,14 +117,15 @@ def done_or_shown(
     act: Callable[[], object],
     *,
     message: str,
+    back_to: Nomination | None = None,
 ) -> HttpResponse:
-    """Do something with a pick and go back to it; where it cannot be done any more, its page says why (409)."""
+    """Do something with a pick and go back to it, or to one suggestion of it; where it cannot be done any more, its page says why (409)."""
     with refusals(request, NotNowError) as refusal:
         act()
     if refusal:
         return show(request, here, pick_in(request, here, pick.pk), too_late=True)
     messages.success(request, message)
-    return redirect(pick)
+    return redirect(back_to or pick)
 
 
 def refused(

@@ -53,7 +53,7 @@ def render_index(
         "me": here.me,
         "top": top,
         "page": page,
-        "past": told(list(page.object_list)),
+        "past": told(list(page.object_list), request.user),
         "book_form": BookNominationForm(),
         "offered": offered_works(request.user, here.club, top.current)
         if top.asks_for == CHOICE

@@ -24,7 +24,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
 
     act = partial(second, nomination=nomination, by=here.me)
     message = said(gettext("You seconded “%(title)s”."), title=titled(nomination))
-    return done_or_shown(request, here, pick, act, message=message)
+    return done_or_shown(request, here, pick, act, message=message, back_to=nomination)
 
 
 @login_required
@@ -35,4 +35,6 @@ def delete(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     nomination = nomination_in(request, pick, number)
 
     act = partial(take_back_second, nomination=nomination, by=here.me)
-    return done_or_shown(request, here, pick, act, message=gettext("You took your second back."))
+    return done_or_shown(
+        request, here, pick, act, message=gettext("You took your second back."), back_to=nomination
+    )

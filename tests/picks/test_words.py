@@ -1,0 +1,97 @@
+"""What the pages about choosing say is so: deadlines, ties, whose turn it was, where a press leads."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bookcub.core.clock import now
+from bookcub.people.models import User
+from bookcub.picks.actions.turns import bring
+from bookcub.picks.counting import ranked
+from bookcub.picks.counting.written import write
+from bookcub.picks.models import Method, PickRules, Stage
+from bookcub.picks.queries.decided import how_decided
+from bookcub.picks.queries.rules import sentences
+from bookcub.reads.actions.books import BookFields
+from tests.browsing import Client, words_of
+from tests.picks.picking import begin, club_of, member, suggest
+from tests.picks.test_pages import page, post
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_open_closes_in_an_evening_where_the_club_meets(ada: User, bo: User) -> None:
+    club = club_of(ada, bo, method=Method.RANKED, nominating_days=3)
+    club.time_zone = "Pacific/Auckland"
+    club.save()
+
+    closes = begin(club, ada).nominations_close_at
+
+    assert closes is not None
+    assert closes.astimezone(ZoneInfo("Pacific/Auckland")).time() == time(20)
+    assert timedelta(days=3) <= closes - now() + timedelta(minutes=1) < timedelta(days=4, hours=2)
+
+
+def test_seconding_goes_back_to_what_was_seconded(client: Client, ada: User, bo: User) -> None:
+    pick = begin(club_of(ada, bo, method=Method.LOTTERY), ada)
+    suggest(pick, ada, "Moss")
+
+    for verb in ("second", "second/delete"):
+        answer = post(client, bo, f"{pick.get_absolute_url()}/nominations/1/{verb}")
+        assert answer.status_code == 302
+        assert answer.url == f"{pick.get_absolute_url()}#nomination-1"
+
+
+def test_who_chose_in_their_turn_is_spoken_to(client: Client, ada: User, bo: User) -> None:
+    club = club_of(ada, bo)
+    bring(club=club, by=member(club, ada), what=BookFields("Moss", page_count=9))
+    pick = club.picks.get()
+
+    assert "It was your turn." in words_of(page(client, ada, pick.get_absolute_url()))
+    assert "It was Ada’s turn." in words_of(page(client, bo, pick.get_absolute_url()))
+
+
+def test_a_read_without_a_plan_is_not_said_to_have_one(client: Client, ada: User, bo: User) -> None:
+    pick = begin(club_of(ada, bo), ada)
+    read = bring(club=pick.club, by=member(pick.club, ada), what=BookFields("Moss", page_count=9))
+
+    assert "and its plan" not in page(client, bo, pick.get_absolute_url())
+    read.milestones.create(upto=4)
+    assert "See the read and its plan" in page(client, bo, pick.get_absolute_url())
+
+
+def test_the_rules_of_a_ranked_vote_say_that_earlier_rounds_settle_ties(
+    ada: User, bo: User
+) -> None:
+    ties = {
+        method: next(
+            said.sentence
+            for said in sentences(method, PickRules(method=method).terms(), members=3)
+            if said.about == "Ties"
+        )
+        for method in (Method.RANKED, Method.APPROVAL)
+    }
+
+    assert "fewer in an earlier round is eliminated" in ties[Method.RANKED]
+    assert "earlier round" not in ties[Method.APPROVAL]
+
+
+@pytest.mark.parametrize(("options", "said"), [(2, "more votes in an earlier"), (3, "fewer votes")])
+def test_a_tie_that_earlier_rounds_settled_is_told_as_that(
+    ada: User, options: int, said: str
+) -> None:
+    club = club_of(ada, method=Method.RANKED)
+    pick = begin(club, ada)
+    tied = ranked.Out(1, ranked.Why.EARLIER_ROUND, (1, 2), 1)
+    tallies = tuple((number, 1) for number in range(1, options + 1))
+    before = ranked.Round(1, ((2, 2), (1, 1), (3, 1)), 0, (ranked.Out(4, ranked.Why.TIE_RULE),))
+    last = ranked.Round(2, tallies, 0, (tied,))
+    result = ranked.Count((before, last, ranked.Round(3, ((2, 4),), 0)), 4, 2)
+    pick.stage = Stage.PICKED
+    pick.count = {"options": [1, 2, 3], "result": write(result)}
+
+    assert said in how_decided(pick)
+    assert "suggested" not in how_decided(pick)
