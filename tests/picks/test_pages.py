@@ -130,6 +130,7 @@ def test_a_wish_is_shown_to_the_one_whose_turn_it_is_and_taken_with_one_press(
     begun = fresh(pick).read
     assert begun is not None
     assert f"/reads/{begun.pk}/delete" in unfolded
+    Read.objects.update(finished_at=now())
     [told] = seen(client, ada, f"/clubs/{club.pk}/picks", "past")
     assert (told.who.name, told.chooser.name, told.is_wish, told.how) == ("Bo", "Ada", True, "")
     assert "wished by" in words_of(page(client, ada, f"/clubs/{club.pk}/picks"))
@@ -464,7 +465,7 @@ def test_before_one_looks_what_is_kept_for_later_and_bookmarked_is_offered(
     Work.objects.filter(pk=hidden.pk).update(visibility=Visibility.NAMED)
     address = f"/clubs/{club.pk}/nominations/new"
 
-    assert [blurb.title for _, blurb in seen(client, bo, address, "offered")] == ["Later", "Marked"]
+    assert [one.blurb.title for one in seen(client, bo, address, "offered")] == ["Later", "Marked"]
     assert "For later, and among your bookmarks" in page(client, bo, address)
     assert not seen(client, ada, address, "offered")
     assert not seen(client, bo, f"{address}?q=Later", "offered")

@@ -6,21 +6,30 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.turns import bring
 from bookcub.picks.counting import ranked
 from bookcub.picks.counting.written import write
-from bookcub.picks.models import Method, PickRules, Stage
+from bookcub.picks.models import Method, Pick, PickRules, Stage
 from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.rules import sentences
 from bookcub.reads.actions.books import BookFields
+from bookcub.reads.models import Read
 from tests.browsing import Client, words_of
+from tests.making import make_read, make_work
 from tests.picks.picking import begin, club_of, member, suggest
 from tests.picks.test_pages import page, post
 
 pytestmark = pytest.mark.django_db
+
+
+def main_of(shown: str) -> str:
+    """The words between the head and the foot of a page, as they are read."""
+    main = LexborHTMLParser(shown).css_first("main")
+    return " ".join(main.text().split()) if main else ""
 
 
 def test_what_is_open_closes_in_an_evening_where_the_club_meets(ada: User, bo: User) -> None:
@@ -95,3 +104,59 @@ def test_a_tie_that_earlier_rounds_settled_is_told_as_that(
 
     assert said in how_decided(pick)
     assert "suggested" not in how_decided(pick)
+
+
+def test_what_would_be_refused_is_said_where_it_is_found(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo, method=Method.RANKED)
+    was, new, here = (make_work(ada, title=f"Moss {number}") for number in (1, 2, 3))
+    make_read(club, work=was)
+    suggest(begin(club, ada), ada, here)
+
+    shown = page(client, bo, f"/clubs/{club.pk}/nominations/new?q=moss")
+
+    assert "You are reading this" in words_of(shown)
+    assert "Already suggested: number 1" in words_of(shown)
+    assert f"?work={new.pk}" in shown
+    assert f"?work={was.pk}" not in shown
+    assert f"?work={here.pk}" not in shown
+    Read.objects.update(finished_at=now())
+    assert "You have read this" in page(client, bo, f"/clubs/{club.pk}/nominations/new?q=moss")
+    Pick.objects.update(rules=Pick.objects.get().rules | {"allows_repeats": True})
+    assert f"?work={was.pk}" in page(client, bo, f"/clubs/{club.pk}/nominations/new?q=moss")
+
+
+def test_how_many_wishes_one_has_is_said_before_and_in_words_of_wishes(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo, method=Method.TURNS, nominations_each=1)
+    new = f"/clubs/{club.pk}/nominations/new"
+
+    assert "You have 1 wish left." in words_of(page(client, bo, new))
+    post(client, bo, new, title="Moss", author="Somebody", meant="wish")
+    assert "You have made your wish." in words_of(page(client, bo, new))
+    answer = post(client, bo, new, title="Tide", author="Somebody", meant="wish")
+    assert answer.status_code == 409
+    assert "Each member can make 1 wish." in words_of(answer.content.decode())
+
+
+def test_what_one_of_two_has_just_chosen_comes_before_the_turn_of_the_other(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo)
+    bring(club=club, by=member(club, ada), what=BookFields("Moss", page_count=9))
+    address = f"/clubs/{club.pk}/picks"
+
+    shown = main_of(page(client, bo, address))
+    assert "You chose “Moss”" in shown
+    assert "Then it is your turn" in shown
+    assert shown.index("You chose “Moss”") < shown.index("Then it is your turn")
+    assert "What you choose now begins when you have finished “Moss”." in shown
+    assert "What you chose before" not in shown
+    assert "Then it is Bo’s turn" in main_of(page(client, ada, address))
+
+    Read.objects.update(finished_at=now())
+    shown = main_of(page(client, bo, address))
+    assert "Your turn: what will the two of you read?" in shown
+    assert "What you chose before" in shown

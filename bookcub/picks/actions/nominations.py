@@ -121,6 +121,13 @@ def _ensure_within_limit(pick: Pick, by: Membership) -> None:
     each = pick.terms.nominations_each
     if left_for(pick, by) > 0:
         return
+    if pick.is_by_turns:
+        sentence = ngettext(
+            "Each member can make %(number)d wish. Take yours back to make another.",
+            "Each member can make %(number)d wishes. Take one back to make another.",
+            each,
+        )
+        raise NotNowError(sentence % {"number": each}, code="too_many")
     sentence = ngettext(
         "Each member can make %(number)d suggestion. Take yours back to make another.",
         "Each member can make %(number)d suggestions. Take one back to make another.",

@@ -5,18 +5,18 @@ from __future__ import annotations
 from bookcub.clubs.models import Club
 from bookcub.people.models import User
 from bookcub.picks.models import Pick
+from bookcub.picks.queries.work_search import Suggestable
 from bookcub.reading.models import Bookmark, ListEntry, ShelfKind
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.reads.models import Read
 from bookcub.reads.queries.readable import readable_by_all
-from bookcub.web.blurb import Blurb
 from bookcub.works.models import Work
 
 MOST = 5
 LOOKED_AT = 20  # of each, the newest
 
 
-def offered_works(person: User, club: Club, pick: Pick | None) -> list[tuple[int, Blurb]]:
+def offered_works(person: User, club: Club, pick: Pick | None) -> list[Suggestable]:
     """Five at most that everybody can read, and that neither stand in this pick nor were read here before."""
     ids = _at_hand(person)
     taken = set(
@@ -30,7 +30,7 @@ def offered_works(person: User, club: Club, pick: Pick | None) -> list[tuple[int
     in_order = [pk for pk in ids if pk in shown][:MOST]
     found = list(for_blurbs(Work.objects.filter(pk__in=in_order)))
     by_id = {work.pk: blurb for work, blurb in zip(found, blurbs(found, person), strict=True)}
-    return [(pk, by_id[pk]) for pk in in_order if pk in by_id]
+    return [Suggestable(pk, by_id[pk]) for pk in in_order if pk in by_id]
 
 
 def _at_hand(person: User) -> list[int]:

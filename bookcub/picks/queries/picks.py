@@ -271,6 +271,7 @@ class PicksPage:
     is_my_turn: bool
     is_of_two: bool
     is_by_turns: bool
+    allows_repeats: bool
     is_reading: bool  # what is chosen comes after that
     rules: list[RuleSentence]
     chosen: Pick | None  # the last choice, while you still read it or it waits
@@ -313,8 +314,10 @@ def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
         is_my_turn=turn is not None and (turn.whose is None or turn.whose == me),
         is_of_two=members <= OF_TWO,
         is_by_turns=by_turns,
+        allows_repeats=(current.terms if current else rules.terms()).allows_repeats,
         is_reading=reads_something(club),
-        chosen=None if current or by_turns else _chosen_last(club),
+        # Where you take turns, the next one may have begun with a wish before this is read.
+        chosen=None if current and not by_turns else _chosen_last(club),
         rules=sentences_for(current, members=members)
         if current
         else sentences(rules.method, rules.terms(), members=members),
@@ -333,10 +336,11 @@ def last_word(club: Club) -> str:
     return last.word if last and last.stage == Stage.CANCELLED else ""
 
 
-def past_picks(club: Club) -> PickQuerySet:
+def past_picks(club: Club, *, besides: Pick | None = None) -> PickQuerySet:
     """What is over, the newest first."""
     return (
         Pick.objects.filter(club=club)
+        .exclude(pk=besides.pk if besides else 0)
         .over()
         .select_related("winner__membership__pseud__user", "turn_of__pseud__user", "read")
         .order_by("-number")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 
+from bookcub.clubs.models import Club
 from bookcub.core.database.folding import folded
+from bookcub.picks.models import Pick
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
+from bookcub.reads.models import Read
+from bookcub.reads.queries.readable import readable_by_all
 from bookcub.web.blurb import Blurb
 from bookcub.works.models import Creatorship, Work
 
@@ -20,7 +25,17 @@ MOST = 12
 WORDS_MAX = 8
 
 
-def found_works(person: User, asked: str) -> list[tuple[int, Blurb]]:
+class Suggestable(NamedTuple):
+    """A work as it is offered to be suggested, or what stands against that."""
+
+    pk: int
+    blurb: Blurb
+    why_not: str = ""
+
+
+def found_works(
+    person: User, asked: str, club: Club, pick: Pick | None, *, allows_repeats: bool
+) -> list[Suggestable]:
     """Posted works that this person can read and that have all these words in title or byline; a dozen at most."""
     works = Work.objects.visible_to(person).posted()
     if address := ADDRESS.search(asked):
@@ -29,7 +44,34 @@ def found_works(person: User, asked: str) -> list[tuple[int, Blurb]]:
         for word in asked.split()[:WORDS_MAX]:
             works = works.filter(Q(title__folded__contains=word) | _signed(word))
     found = list(for_blurbs(works.newest_first())[:MOST])
-    return [(work.pk, blurb) for work, blurb in zip(found, blurbs(found, person), strict=True)]
+    why_not = _why_not({work.pk for work in found}, club, pick, allows_repeats=allows_repeats)
+    return [
+        Suggestable(work.pk, blurb, why_not.get(work.pk, ""))
+        for work, blurb in zip(found, blurbs(found, person), strict=True)
+    ]
+
+
+def _why_not(
+    ids: set[int], club: Club, pick: Pick | None, *, allows_repeats: bool
+) -> dict[int, str]:
+    """What would be refused once it is sent, by the work: closed to some, read here, suggested already."""
+    closed = ids - set(readable_by_all(list(ids), club))
+    found = {pk: gettext("Not everybody in your club can open it") for pk in closed}
+    if not allows_repeats:
+        for read in Read.objects.standing().filter(club=club, work__in=ids).order_by("pk"):
+            found[read.work_id or 0] = _as_read(read)
+    if pick is not None:
+        here = pick.nominations.available().filter(work__in=ids)
+        told = gettext("Already suggested: number %(number)d")
+        rows = here.values_list("work", "number")
+        found |= {work: told % {"number": number} for work, number in rows}
+    return found
+
+
+def _as_read(read: Read) -> str:
+    if read.waits:
+        return gettext("You have already chosen this")
+    return gettext("You are reading this") if read.is_going_on else gettext("You have read this")
 
 
 def _signed(word: str) -> Q:

@@ -140,7 +140,15 @@ def _context(
         "work": work,
         "blurb": next(iter(blurbs(shown, request.user)), None),
         "asked": asked,
-        "found": found_works(request.user, asked) if asked else [],
+        "found": found_works(
+            request.user,
+            asked,
+            here.club,
+            top.current,
+            allows_repeats=top.allows_repeats,
+        )
+        if asked
+        else [],
         "offered": [] if asked or work else offered_works(request.user, here.club, top.current),
         "is_outside": "outside" in request.GET or (saves(request) and not work),
     }

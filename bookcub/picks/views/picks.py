@@ -46,8 +46,8 @@ def render_index(
     request: SignedInRequest, here: MemberContext, *, too_late: bool = False
 ) -> HttpResponse:
     """The page of all picks, also when something could not be done from there."""
-    page = page_of(past_picks(here.club), request)
     top = picks_page(here.club, here.me, request.user)
+    page = page_of(past_picks(here.club, besides=top.chosen if top.is_by_turns else None), request)
     context = {
         "club": here.club,
         "me": here.me,
