@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/lines/<int:number>/delete", lines.delete, name="line_delete"),
     path(f"{ROOM}/questions/<int:question_id>", topics.create, name="topic_create"),
     path(f"{ROOM}/openings", opened_passages.create, name="opened_passage_create"),
+    path(f"{ROOM}/openings/delete", opened_passages.delete, name="opened_passage_delete"),
     path(f"{ROOM}/hands", shows_of_hands.create, name="show_of_hands_create"),
     path(f"{ROOM}/hands/<int:show_id>", hands.create, name="hand_create"),
     path(f"{ROOM}/hands/<int:show_id>/count", counts.create, name="count_create"),

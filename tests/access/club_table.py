@@ -275,6 +275,8 @@ meetings:next_meeting_detail               GET  in   404  404  go   go   404
 meetings:next_meeting_detail               POST 405  405  405  405  405  405
 meetings:opened_passage_create             GET  in   405  405  405  405  405
 meetings:opened_passage_create             POST in   404  404  422  403  404
+meetings:opened_passage_delete             GET  in   405  405  405  405  405
+meetings:opened_passage_delete             POST in   404  404  go   403  404
 meetings:own_calendar_detail               GET  in   200  200  200  200  200
 meetings:own_calendar_detail               POST 405  405  405  405  405  405
 meetings:own_calendar_update               GET  405  405  405  405  405  405

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
@@ -51,6 +51,13 @@ def hears(page: Page, words: str, *, times: int = 1) -> None:
     expect(page.locator(LINE, has_text=words)).to_have_count(times)
 
 
+def takes_back(page: Page, line: Locator) -> None:
+    """Ask for it, be told what goes, and let it go."""
+    line.hover()
+    line.get_by_text("Take back", exact=True).click()
+    line.get_by_role("button", name="Take back").click()
+
+
 def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room: str) -> None:
     ada, bodil = visit(house, as_="Ada"), visit(house, as_="Bodil", phone=True)
     ada.goto(room)
@@ -86,7 +93,10 @@ def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room
     # The bar folds on a phone, and still says what she chose.
     expect(bodil.locator(".room-show > summary")).to_contain_text("Your hand: Yes")
     expect(bodil.locator(".room-show > summary [data-hand]")).to_be_visible()
-    expect(ada.locator(".room-option", has_text="Yes").locator("[data-count]")).to_have_text("1")
+    # Who has not raised a hand sees how many are up, and not for what.
+    expect(ada.locator("[data-total]")).to_have_text("1")
+    expect(ada.locator(".room-option", has_text="Yes").locator("[data-count]")).to_be_empty()
+    expect(bodil.locator(".room-option", has_text="Yes").locator("[data-count]")).to_have_text("1")
     look_at(ada)
     look_at(bodil)
 
@@ -95,7 +105,7 @@ def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room
     ada.get_by_role("button", name="Start").click()
     expect(bodil.locator("[data-left]")).to_contain_text(":")
 
-    ada.locator(LINE, has_text="cockles").get_by_role("button", name="Take back").click()
+    takes_back(ada, ada.locator(LINE, has_text="cockles"))
     hears(bodil, "cockles", times=0)
     bodil.locator(".room-desk textarea").fill("What I still wanted to")
     ada.get_by_role("link", name="Close the room").click()
@@ -187,14 +197,29 @@ def test_what_lies_open_is_heard_and_stays_open_until_it_is_taken_back(
         ada.get_by_label("A few words of the passage").fill(words)
         ada.get_by_role("button", name="Open it for everybody").click()
         expect(passage).to_contain_text(words)
+        # Whoever opened it sees it, too, above the tools that they have scrolled to.
+        expect(passage).to_be_in_viewport(ratio=1)
         # Where it also lies beside the talk, whoever only hears the talk is told the words.
         assert words in ada.get_by_role("log").aria_snapshot()
         ada.get_by_text("Open the book", exact=True).click()
 
-    opened = ada.locator(".room-line--book").last
-    opened.hover()
-    opened.get_by_role("button", name="Take back").click()
+    takes_back(ada, ada.locator(".room-line--book").last)
     expect(passage).to_contain_text("further than the map")
+    ada.get_by_role("button", name="Close the book").click()
+    expect(passage).to_have_count(0)
+    expect(bodil.get_by_text("Ada closed the book.")).to_be_visible()
+
+    # A tool at the foot of the others opens in sight.
+    ada.set_viewport_size({"width": 1280, "height": 620})
+    ada.locator("summary", has_text="Timer").click()
+    expect(ada.get_by_role("button", name="Start the timer")).to_be_in_viewport(ratio=1)
+    doors = ada.locator(".room-doors").bounding_box()
+    start = ada.get_by_role("button", name="Start the timer").bounding_box()
+    assert doors
+    assert start
+    assert start["y"] + start["height"] <= doors["y"]
+    ada.locator("summary", has_text="Timer").click()
+    ada.set_viewport_size({"width": 1280, "height": 900})
 
     # On a phone one has unfolded the question: nothing that happens beside it folds it again.
     ada.locator(".room-topics button").click()
@@ -274,7 +299,7 @@ def test_a_connection_that_stalls_is_noticed_and_taken_up_again(
     # A form with no place of its own for it says so in the room's status, for as long as it is under way.
     held: list[Route] = []
     ada.route("**/lines/*/delete", lambda route: held.append(route))  # noqa: PLW0108
-    ada.locator(".room-back button").last.click()
+    takes_back(ada, ada.locator(LINE).last)
     ada.clock.fast_forward(1_000)
     expect(status).to_have_text("Sending …")
     held.pop().continue_()
@@ -300,9 +325,8 @@ def test_without_scripts_the_room_works_by_looking_again(
     ada.get_by_label("Question").fill("Plain enough?")
     ada.get_by_role("button", name="Ask everybody").click()
     ada.locator(".room-option", has_text="Unsure").click()
-    expect(bodil.locator(".room-option", has_text="Unsure").locator("[data-count]")).to_have_text(
-        "1"
-    )
+    expect(ada.locator(".room-option", has_text="Unsure").locator("[data-count]")).to_have_text("1")
+    expect(bodil.locator("[data-total]")).to_have_text("1")
     ada.get_by_role("button", name="Count the hands").click()
     expect(bodil.locator(".room-line--count")).to_contain_text("Plain enough?")
 

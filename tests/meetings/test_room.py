@@ -486,6 +486,44 @@ def test_the_book_lies_open_where_it_was_opened_last(
     assert made_of(cy, room, "page").passage.number < opened.number
 
 
+@pytest.mark.both
+def test_the_book_is_closed_and_a_further_question_closes_it(
+    meeting: Meeting, room: str, work: Work, cy: User, di: User
+) -> None:
+    questions = [asked(meeting, di, words) for words in ("Why the heron?", "Who rang?")]
+    opening: dict[str, Any] = {"chapter": str(work.chapters.get(position=2).pk), "words": "cockles"}
+    assert sends(di, f"{room}/openings/delete") == 302
+    assert not meeting.lines.exists()
+
+    sends(cy, f"{room}/openings", **opening)
+    assert sends(di, f"{room}/openings/delete", quietly=True) == 204
+    sends(di, f"{room}/openings/delete")
+    assert made_of(cy, room, "page").passage is None
+    assert told(cy, room).count("Di closed the book.") == 1
+    # What was opened stays in the talk.
+    assert "Nobody had told the cockles." in told(cy, room)
+
+    sends(cy, f"{room}/openings", **opening)
+    sends(cy, f"{room}/questions/{questions[0].pk}")
+    assert made_of(cy, room, "page").passage is not None
+    sends(cy, f"{room}/questions/{questions[1].pk}")
+    assert made_of(cy, room, "page").passage is None
+
+    sends(cy, f"{room}/closing")
+    assert sends(cy, f"{room}/openings/delete", quietly=True) == 409
+    assert "closed the book" not in sees(cy, f"/meetings/{meeting.pk}/minutes")
+
+
+def test_before_a_line_is_taken_back_it_is_named(meeting: Meeting, room: str, cy: User) -> None:
+    sends(cy, f"{room}/lines", text="Did the *cockles* know how far out the tide would go today?")
+    assert "Take back: Did the cockles know how far out the ti…" in told(cy, room)
+
+
+def told(person: User, address: str) -> str:
+    """The words of a page, in one line."""
+    return " ".join(words_of(sees(person, address)).split())
+
+
 def filled(person: User, address: str) -> list[str]:
     """The filled buttons of a page: there is one."""
     found = re.findall(
@@ -703,7 +741,8 @@ def test_the_book_opens_at_a_sentence_for_everybody(
     page = sees(di, room)
     assert "The tide — as ever — came in." in page
     # The whole paragraph, with these words marked in it.
-    assert "<mark>The tide — as ever — came in.</mark> She went." in page
+    assert "<mark>The tide — as ever — came in.</mark>" in page
+    assert "The tide — as ever — came in. She went." in told(di, room)
     assert f"/works/{work.pk}/chapters/{chapter.pk}#b-00020001" in page
 
 
@@ -870,6 +909,21 @@ def test_hands_are_counted_once_each_and_can_change(
     assert Hand.objects.filter(option=1).count() == 2
     assert json.loads(state_of(meeting.pk))["show"] is None
     assert Line.objects.filter(meeting=meeting, kind=LineKind.COUNT).exists()
+
+
+def test_whoever_has_not_raised_a_hand_is_not_told_how_the_others_did(
+    room: str, cy: User, di: User
+) -> None:
+    sends(cy, f"{room}/hands", question="Biscuits?")
+    show = ShowOfHands.objects.get()
+    sends(di, f"{room}/hands/{show.pk}", option="0")
+
+    def counted(person: User) -> list[str]:
+        return html.fromstring(sees(person, room)).xpath("//*[@data-count]/text()")  # type: ignore[no-any-return]  # lxml has no types
+
+    assert counted(cy) == []
+    assert "Hands up: 1" in told(cy, room)
+    assert counted(di) == ["1", "0", "0"]
 
 
 def test_a_folded_show_of_hands_says_what_one_chose(room: str, cy: User, di: User) -> None:

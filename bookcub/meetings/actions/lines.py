@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.html import escape
 
 from bookcub.clubs.models import Membership
@@ -19,6 +20,7 @@ from bookcub.meetings.actions.rooms import (
     open_and_locked,
 )
 from bookcub.meetings.models import Hand, Line, LineKind, Meeting, Question, ShowOfHands
+from bookcub.meetings.queries.lines import BOOK_CLOSED
 from bookcub.meetings.queries.opened_passages import OpenedPassage
 
 
@@ -91,6 +93,17 @@ def open_book(
         around=opening.around,
         client_key=client_key,
     )
+
+
+@transaction.atomic
+def close_book(*, meeting: Meeting, by: Membership) -> Line | None:
+    """Let no passage lie beside the talk any longer; what was opened stays in it. None if none lay there. Raises RoomClosedError."""
+    there = open_and_locked(meeting)
+    opened = Q(kind=LineKind.BOOK, taken_back_at=None)
+    newest = there.lines.filter(opened | Q(kind=LineKind.ROOM, html=BOOK_CLOSED)).last()
+    if newest is None or newest.kind != LineKind.BOOK:
+        return None
+    return add_line(meeting=there, kind=LineKind.ROOM, by=by, html=BOOK_CLOSED)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from bookcub.clubs.models import LeftNotes, Membership
@@ -20,7 +21,10 @@ from bookcub.meetings.queries.opened_passages import label_words
 
 # What happens in a room is stored in these words, also in files of clubs; people read them in their own language.
 OPENED, CLOSED, STOPPED = "opened the room", "closed the room", "stopped the timer"
+BOOK_CLOSED = "closed the book"
 YES_NO_UNSURE = (gettext_noop("Yes"), gettext_noop("No"), gettext_noop("Unsure"))
+BEGINNING = 40  # characters, as in meeting-room.js
+SHORT_QUOTE = 100  # characters, which are three lines on any phone
 TIMER_SET = re.compile(r"set the timer to (\d{1,4}) minutes?")
 
 
@@ -72,12 +76,32 @@ class LineRow:
     asked_by: str = ""  # whose question was brought up
 
     @property
+    def is_long(self) -> bool:
+        """Whether the talk shows only the beginning of what was opened, and the rest at a press."""
+        return bool(self.before or self.after) or len(self.quote) > SHORT_QUOTE
+
+    @property
     def is_said(self) -> bool:
         return self.kind == LineKind.SAID
 
     @property
     def can_be_taken_back(self) -> bool:
         return self.is_own and self.kind in {LineKind.SAID, LineKind.BOOK}
+
+    @property
+    def beginning(self) -> str:
+        """The first words of what can be taken back."""
+        words = self.quote or (plain(self.html) if self.is_said else str(self.html))
+        return Truncator(" ".join(words.split())).chars(BEGINNING)
+
+    @property
+    def shuts_book(self) -> bool:
+        return self.kind == LineKind.ROOM and self.html == BOOK_CLOSED
+
+    @property
+    def is_door(self) -> bool:
+        """Whether the room opened or closed."""
+        return self.kind == LineKind.ROOM and not self.shuts_book
 
     @property
     def event(self) -> SafeString:
@@ -87,20 +111,22 @@ class LineRow:
                 "{}", gettext("The room had been left open, so it closed automatically.")
             )
         name = format_html("<b>{}</b>", self.name or gettext("A former member"))
-        if self.html == OPENED:
-            return format_html(gettext("{name} opened the room."), name=name)
-        if self.html == CLOSED:
-            return format_html(gettext("{name} closed the room."), name=name)
-        if self.html == STOPPED:
-            return format_html(gettext("{name} stopped the timer."), name=name)
+        told = {
+            OPENED: gettext("{name} opened the room."),
+            CLOSED: gettext("{name} closed the room."),
+            BOOK_CLOSED: gettext("{name} closed the book."),
+            STOPPED: gettext("{name} stopped the timer."),
+        }
+        if words := told.get(self.html):
+            return format_html(words, name=name)
         if timer := TIMER_SET.fullmatch(self.html):
             minutes = int(timer[1])
-            words = ngettext(
+            set_to = ngettext(
                 "{name} set the timer to {n} minute.",
                 "{name} set the timer to {n} minutes.",
                 minutes,
             )
-            return format_html(words, name=name, n=minutes)
+            return format_html(set_to, name=name, n=minutes)
         return format_html(gettext("{name}: {event}"), name=name, event=self.html)
 
 
@@ -127,8 +153,24 @@ def without_idle_doors(rows: Sequence[LineRow]) -> list[LineRow]:
     return [
         row
         for row, after in zip_longest(rows, rows[1:])
-        if after is None or not row.kind == after.kind == LineKind.ROOM
+        if after is None or not (row.is_door and after.is_door)
     ]
+
+
+def lying_open(rows: Iterable[LineRow]) -> LineRow | None:
+    """Where the book lies open: as it was opened last, unless it was closed, or another question was brought up.
+
+    A first question may well be about what was opened before it; from the second on, each begins something new.
+    """
+    opened: LineRow | None = None
+    asked = False
+    for row in rows:
+        if row.kind == LineKind.BOOK:
+            opened = row
+        elif row.shuts_book or (asked and row.kind == LineKind.TOPIC):
+            opened = None
+        asked = asked or row.kind == LineKind.TOPIC
+    return opened
 
 
 def shows_of(shows: Sequence[ShowOfHands], *, own: Membership | None = None) -> dict[int, Show]:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.models import OPENS_BEFORE, Line, LineKind, Meeting, Presence, SpoilerConsent
+from bookcub.meetings.models import OPENS_BEFORE, Line, Meeting, Presence, SpoilerConsent
 from bookcub.meetings.policies import Participant, may_bring_up, may_run
 from bookcub.meetings.queries.lines import (
     LineRow,
     Show,
+    lying_open,
     rows_of,
     shows_of,
     with_everything,
@@ -66,9 +67,8 @@ class RoomPage:
 
     @property
     def passage(self) -> LineRow | None:
-        """Where the book lies open: the passage that was opened last."""
-        opened = (line for line in reversed(self.lines) if line.kind == LineKind.BOOK)
-        return next(opened, None) if self.is_live else None
+        """Where the book lies open."""
+        return lying_open(self.lines) if self.is_live else None
 
     @property
     def can_open_book(self) -> bool:

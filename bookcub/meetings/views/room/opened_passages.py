@@ -34,3 +34,17 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         return too_late(request, meeting, CLOSED)
 
     return done(request, meeting)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Close the book again, as whoever is in the room may open it."""
+    meeting, participant = room_for(request, meeting_id)
+
+    try:
+        lines.close_book(meeting=meeting, by=participant.membership)
+    except RoomClosedError:
+        return too_late(request, meeting, CLOSED)
+
+    return done(request, meeting)

@@ -7,10 +7,10 @@
  *            data-connecting="Connecting again …" data-time-up="Time is up">
  *            <p data-status role="status"></p>
  *            <details data-fold>…</details> <div data-log><ol data-lines></ol><span data-foot></span></div>
- *            <div data-topic><details data-bar>…</details></div> <div data-passage="11"><figure>…</figure></div>
+ *            <div data-topic><details data-bar>…</details></div> <div data-passage="11"><figure>…</figure><form data-quietly>…</form></div>
  *            <div data-desk><form data-say>…</form></div> <div data-faces></div>
  *            <div data-here></div> <div data-hands></div> <div data-timer><span data-left></span></div>
- *            <template data-take-back><form method="post">…</form></template>
+ *            <template data-take-back><details><form data-back>… <b data-words></b></form></details></template>
  *          </meeting-room>
  */
 import { renewToken } from "../../web/js/htmx-calls.js";
@@ -21,6 +21,8 @@ const SLOWEST = 30 * 1000;
 const SILENT = 25 * 1000; // two heartbeats are missed: config/live sends one every ten seconds
 const SLOW = 700; // until what is being sent says so
 const LIMIT = 15 * 1000; // for an answer to what is sent
+const TIME_UP_FOR = 60 * 1000; // then everybody has seen it
+const BEGINNING = 40; // characters of what can be taken back, as in queries/lines.py
 const AT_FOOT = 120; // pixels
 const WIDE = matchMedia("(min-width: 56rem)"); // as in room.css
 const UNSENT = "bookcub:unsent-line"; // in this tab: the room closed under somebody's hands
@@ -36,6 +38,7 @@ class MeetingRoom extends HTMLElement {
   #silence = 0;
   #ofForm = "";
   #open = null;
+  #counts = [];
   #show;
 
   connectedCallback() {
@@ -50,6 +53,7 @@ class MeetingRoom extends HTMLElement {
     this.exactTimes = this.#format(locale, EXACT);
     this.addEventListener("submit", this.#submit);
     this.addEventListener("keydown", this.#key);
+    this.addEventListener("toggle", this.#unfolded, { capture: true });
     this.querySelector("[data-new] button")?.addEventListener("click", () => this.#toFoot());
     document.addEventListener("visibilitychange", this.#turn);
     window.addEventListener("online", this.#listen);
@@ -168,10 +172,11 @@ class MeetingRoom extends HTMLElement {
     const follows = isOwn || this.#isAtFoot();
     this.querySelector("[data-quiet]")?.remove();
     // A room that opens and closes with nothing in between: only how it ended.
-    if (said.kind === "room" && this.list.lastElementChild?.matches(".room-line--room")) this.list.lastElementChild.remove();
-    if (said.kind === "book") this.#pin(line);
+    const isDoor = said.kind === "room" && !line.matches("[data-shuts]");
+    if (isDoor && this.list.lastElementChild?.matches(".room-line--room:not([data-shuts])")) this.list.lastElementChild.remove();
     this.list.append(line);
-    if (said.kind === "room") {
+    this.#pin();
+    if (isDoor) {
       this.#turnDoor();
       return;
     }
@@ -179,17 +184,43 @@ class MeetingRoom extends HTMLElement {
     else this.querySelector("[data-new]")?.removeAttribute("hidden");
   }
 
-  /** Beside the talk, where there is room, the book lies open where it was opened last. */
-  #pin(line) {
+  /** Beside the talk, where there is room, the book lies open as `lying_open` in queries/lines.py says. */
+  #pin() {
+    let opened = null;
+    let asked = false;
+    for (const line of this.list.children) {
+      const isTopic = line.matches(".room-line--topic");
+      if (line.matches(".room-line--book")) opened = line;
+      else if (line.matches("[data-shuts]") || (asked && isTopic)) opened = null;
+      asked ||= isTopic;
+    }
     const place = this.querySelector("[data-passage]");
-    place.dataset.passage = line.dataset.number;
-    place.replaceChildren(line.querySelector("figure").cloneNode(true));
+    const number = opened?.dataset.number ?? "";
+    if (!place || place.dataset.passage === number) return;
+    place.dataset.passage = number;
+    place.querySelector("figure")?.remove();
+    if (!opened) return;
+    place.prepend(opened.querySelector("figure").cloneNode(true));
+    this.#showPassage();
+  }
+
+  /** It stands above the tools with which it was opened; of a long paragraph, the marked words are what everybody looks at. */
+  #showPassage() {
+    const side = this.querySelector(".room-side");
+    const passage = side.querySelector("[data-passage] figure");
+    if (!WIDE.matches || !passage) return;
+    side.scrollTop = 0;
+    const words = passage.querySelector("mark") ?? passage;
+    const below = words.getBoundingClientRect().bottom - (side.querySelector(".room-doors") ?? side).getBoundingClientRect().top;
+    if (below > 0 && words.localName === "mark") side.scrollTop = words.getBoundingClientRect().top - side.getBoundingClientRect().top;
   }
 
   #allowTakingBack(line, number) {
-    const form = this.querySelector("[data-take-back]").content.firstElementChild.cloneNode(true);
-    form.action = `${this.getAttribute("page")}/lines/${number}/delete`;
-    line.append(form);
+    const way = this.querySelector("[data-take-back]").content.firstElementChild.cloneNode(true);
+    way.querySelector("form").action = `${this.getAttribute("page")}/lines/${number}/delete`;
+    const words = line.querySelector("mark, blockquote, .room-words, figcaption").textContent.trim().replace(/\s+/g, " ");
+    way.querySelector("[data-words]").textContent = words.length > BEGINNING ? `${words.slice(0, BEGINNING - 1)}…` : words;
+    line.append(way);
   }
 
   #state(state) {
@@ -214,15 +245,14 @@ class MeetingRoom extends HTMLElement {
     const shown = Number(panel.querySelector("[data-show]")?.dataset.show ?? 0);
     if (shown !== (state.show ?? 0)) this.#fetchPart("hands", panel);
     else this.#count(panel, state.counts);
+    this.#counts = state.counts;
   }
 
   #forget(number) {
-    this.querySelector(`#line-${number}`)?.remove();
-    const place = this.querySelector(`[data-passage="${number}"]`);
-    if (!place) return;
-    const before = [...this.list.querySelectorAll(".room-line--book")].at(-1);
-    if (before) this.#pin(before);
-    else place.replaceChildren();
+    const line = this.querySelector(`#line-${number}`);
+    if (!line) return;
+    line.remove();
+    this.#pin();
   }
 
   /** The page itself says best that the room has opened or closed; what one was writing goes along. */
@@ -249,13 +279,19 @@ class MeetingRoom extends HTMLElement {
       if (!answer.ok || answer.redirected) return;
       panel.innerHTML = await answer.text();
       this.#foldBars(panel);
+      // What waits for an answer takes its room from what lies open beside it.
+      if (!this.querySelector(".room-side").contains(document.activeElement)) this.#showPassage();
     } catch {
       // The next state brings it.
     }
   }
 
+  /** Whoever has not raised a hand follows none: they are told how many are up, not for what. */
   #count(panel, counts) {
     const total = counts.reduce((sum, count) => sum + count, 0);
+    const all = panel.querySelector("[data-total]");
+    if (all) all.textContent = total;
+    if (!panel.querySelector("[aria-pressed=true]")) return;
     panel.querySelectorAll(".room-option").forEach((option, index) => {
       option.querySelector("[data-count]").textContent = counts[index] ?? 0;
       option.querySelector("rect").setAttribute("width", total ? (100 * (counts[index] ?? 0)) / total : 0);
@@ -275,7 +311,7 @@ class MeetingRoom extends HTMLElement {
 
   #submit = (event) => {
     const form = event.target;
-    const isOurs = form.matches("[data-say], [data-quietly], [data-own], .room-back");
+    const isOurs = form.matches("[data-say], [data-quietly], [data-own], [data-back]");
     if (!isOurs || !form.action.includes("/room/")) return;
     event.preventDefault();
     this.#send(form, event.submitter);
@@ -338,9 +374,10 @@ class MeetingRoom extends HTMLElement {
       // What one chose is seen on the folded bar, too.
       const hand = form.closest("details").querySelector("[data-hand]");
       hand.textContent = hand.dataset.words.replace("{answer}", () => submitter.querySelector(".room-option-words").textContent.trim());
+      this.#count(form.closest("details"), this.#counts);
       return;
     }
-    if (form.matches(".room-back")) {
+    if (form.matches("[data-back]")) {
       this.#forget(form.closest("li").dataset.number);
       this.log.focus({ preventScroll: true });
       return;
@@ -350,7 +387,9 @@ class MeetingRoom extends HTMLElement {
     if (block) block.value = "";
     const text = form.querySelector("textarea[name=text]");
     // Its own fold alone: what holds the people and all the tools stays as it is.
-    form.closest("details.disclosure")?.removeAttribute("open");
+    const tool = form.closest("details.disclosure");
+    tool?.removeAttribute("open");
+    if (tool) this.#showPassage();
     if (text) {
       text.value = "";
       text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -397,12 +436,21 @@ class MeetingRoom extends HTMLElement {
     for (const bar of within.querySelectorAll("[data-bar]")) bar.open = WIDE.matches;
   }
 
+  /** A tool opens in sight, above the way out that stands at the foot of all. */
+  #unfolded = ({ target: tool }) => {
+    if (!tool.open || !tool.matches(".room-side .disclosure")) return;
+    const side = tool.closest(".room-side");
+    const fits = tool.offsetHeight < side.clientHeight - (side.querySelector(".room-doors")?.offsetHeight ?? 0);
+    tool.scrollIntoView({ block: fits ? "nearest" : "start" });
+  };
+
   #tick = () => {
     const timer = this.querySelector("[data-timer]");
     if (!timer) return;
-    timer.toggleAttribute("hidden", !timer.dataset.ends);
-    if (!timer.dataset.ends) return;
-    const left = Math.max(0, Math.ceil((Date.parse(timer.dataset.ends) - Date.now() - this.ahead) / 1000));
+    const runs = Date.parse(timer.dataset.ends) - Date.now() - this.ahead; // not a number without a timer
+    timer.toggleAttribute("hidden", !(runs > -TIME_UP_FOR));
+    if (timer.hidden) return;
+    const left = Math.max(0, Math.ceil(runs / 1000));
     const words = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : this.dataset.timeUp;
     const place = timer.querySelector("[data-left]");
     if (place.textContent !== words) place.textContent = words;
