@@ -870,6 +870,49 @@ def test_words_that_are_not_there_are_not_found(room: str, work: Work, cy: User)
     assert "no such words" in answer.content.decode()
 
 
+@pytest.mark.both
+@pytest.mark.parametrize("words", ["further then the maps allow", "nobody had told de cokles"])
+def test_what_comes_close_to_the_words_is_offered(
+    meeting: Meeting, room: str, cy: User, words: str
+) -> None:
+    client = Client()
+    client.force_login(cy)
+    answer = client.post(f"{room}/openings", {"words": words})
+
+    assert answer.status_code == 422
+    assert not meeting.lines.exists()
+    assert words in answer.content.decode()
+    near = answer.context["opening"].near[0]
+    assert near.words in {
+        "The tide went out further than the map allowed.",
+        "Nobody had told the cockles.",
+    }
+    # A script gets the buttons alone, and one press opens it.
+    quiet = client.post(f"{room}/openings", {"words": words}, headers={"HX-Request": "true"})
+    assert quiet.status_code == 422
+    assert f'value="{near.words}"' in quiet.content.decode()
+    assert "<h1" not in quiet.content.decode()
+    given = {"chapter": str(near.chapter_id), "block": near.block_id, "words": near.words}
+    assert sends(cy, f"{room}/openings", **given) == 302
+    assert meeting.lines.get().quote == near.words
+
+
+def test_words_that_are_nowhere_are_named_and_nothing_ahead_is_offered(
+    room: str, work: Work, cy: User
+) -> None:
+    beyond = work.chapters.get(position=3)
+    beyond.html = '<p id="b-00030001">A secret door behind the wardrobe.</p>'
+    beyond.save()
+    client = Client()
+    client.force_login(cy)
+    answer = client.post(
+        f"{room}/openings", {"words": "secret dor wardrobe"}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 422
+    assert "“secret”" in answer.content.decode()
+    assert "behind" not in answer.content.decode()
+
+
 def test_a_book_of_paper_opens_at_a_page(club: Club, cy: User, di: User) -> None:
     book = OutsideBook.objects.create(title="Piranesi", page_count=245)
     read = Read.objects.create(club=club, book=book, title="Piranesi")

@@ -13,6 +13,8 @@ from bookcub.core.text import clean_comment, html_from_typed, legible, one_line,
 from bookcub.meetings.actions.rooms import LONGEST_TIMER
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.queries.lines import YES_NO_UNSURE
+from bookcub.meetings.queries.near_passages import near_passages
+from bookcub.meetings.queries.openable import Openable
 from bookcub.meetings.queries.opened_passages import (
     OpenedPassage,
     chapters_to_open,
@@ -26,6 +28,7 @@ from bookcub.people.models import User
 from bookcub.reads.forms.place_fields import PlaceField
 from bookcub.reads.planning import BookMeasure, Unit
 from bookcub.reads.queries.measures import measure_of, number_words
+from bookcub.web.enumeration import enumerated_titles
 from bookcub.works.models import Chapter
 
 LONGEST = 4000  # characters as typed
@@ -102,7 +105,7 @@ class OpeningForm(forms.Form):
         required=False,
         max_length=300,
         help_text=gettext_lazy(
-            "As they stand in the text. If empty, the book opens at the beginning of the chosen chapter."
+            "What you remember of them will do. If empty, the book opens at the beginning of the chosen chapter."
         ),
     )
     block = forms.RegexField(r"\Ab-[0-9a-z]{8}\Z", required=False, widget=forms.HiddenInput)
@@ -112,6 +115,7 @@ class OpeningForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         self.opening: OpenedPassage | None = None
+        self.near: tuple[Openable, ...] = ()  # where words stand nowhere just so
         chapters = chapters_to_open(meeting, person)
         self.furthest = furthest_to_open(meeting)
         if self.furthest:
@@ -188,13 +192,24 @@ class OpeningForm(forms.Form):
         # Whoever knows the words need not know where they stand.
         self.opening = self.opening or opening_anywhere(self.chapters, words=words)
         if self.opening is None:
-            self.add_error(
-                "words",
-                gettext(
-                    "These words are in none of the chapters up to here. Copy them exactly from the text."
-                ),
-            )
+            self._look_nearby(words)
         return given
+
+    def _look_nearby(self, words: str) -> None:
+        """Offer what comes close to words that stand nowhere just so, else say which of them stand nowhere."""
+        found = near_passages(self.chapters, words=words)
+        self.near = found.passages
+        if found.passages:
+            sentence = gettext("Not in just these words. Is it one of these?")
+        elif found.missing:
+            sentence = gettext("In the chapters up to here you find nowhere: %(words)s.") % {
+                "words": enumerated_titles(found.missing)
+            }
+        else:
+            sentence = gettext(
+                "In the chapters up to here these words don’t stand together. Leave some of them out."
+            )
+        self.add_error("words", sentence)
 
 
 class HandsForm(forms.Form):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest
 from bookcub.meetings.actions import lines
 from bookcub.meetings.actions.rooms import RoomClosedError
 from bookcub.meetings.forms.room import OpeningForm
@@ -21,6 +22,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     form = OpeningForm(request.POST, meeting=meeting, person=request.user)
     if not form.is_valid() or form.opening is None:
+        if request.htmx and form.near:
+            context = {"meeting": meeting, "opening": form}
+            return render(request, "meetings/rooms/_near.html", context, status=UNPROCESSABLE)
         return refused(request, meeting, participant, form)
 
     try:

@@ -330,6 +330,7 @@ class MeetingRoom extends HTMLElement {
       this.#tell(trouble, "");
       if (answer.status === 204) this.#sent(form, submitter);
       else if (answer.redirected) this.#tell(trouble, this.dataset.loggedOut);
+      else if (answer.status === 422 && answer.headers.get("Content-Type")?.startsWith("text/html")) await this.#offer(form, answer);
       else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) this.#tell(trouble, await answer.text());
       else this.#tell(trouble, this.dataset.failed);
     } catch (error) {
@@ -338,6 +339,15 @@ class MeetingRoom extends HTMLElement {
       clearTimeout(slow);
       delete form.dataset.busy;
     }
+  }
+
+  /** Instead of the words that are nowhere, what comes close to them. */
+  async #offer(form, answer) {
+    const near = form.parentElement.querySelector("[data-near]");
+    if (!near) return;
+    near.innerHTML = await answer.text();
+    near.querySelector("[tabindex]").focus({ preventScroll: true });
+    near.scrollIntoView({ block: "nearest" });
   }
 
   async #post(form, submitter) {
@@ -389,6 +399,9 @@ class MeetingRoom extends HTMLElement {
     // Its own fold alone: what holds the people and all the tools stays as it is.
     const tool = form.closest("details.disclosure");
     tool?.removeAttribute("open");
+    const near = tool?.querySelector("[data-near]");
+    if (near?.contains(form)) for (const field of tool.querySelectorAll("input[type=text]")) field.value = "";
+    near?.replaceChildren();
     if (tool) this.#showPassage();
     if (text) {
       text.value = "";
