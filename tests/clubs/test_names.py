@@ -112,9 +112,10 @@ def test_a_host_says_when_somebody_without_an_account_can_come(
     assert (times.answered, times.asked, times.is_mine_complete) == (1, 4, False)
     rows = [row for _, day in times.days for row in day]
     assert [(row.tally.can, row.why) for row in rows] == [
-        (1, "Can come: Ruth (as Cy says). Not answered yet: Cy, Di and Bo."),
+        (1, "Can come: Ruth (as Cy says)."),
         (0, "Nobody can come so far."),
     ]
+    assert times.waiting == "Cy, Di and Bo"
     assert client.get(f"{path}/{ruth.pk}").status_code == 403
     assert client.post(f"{path}/{ruth.pk}", {}).status_code == 403
     client.force_login(cy)

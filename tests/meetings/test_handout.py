@@ -16,6 +16,7 @@ from bookcub.people.models import User
 from bookcub.picks.models import Method, PickRules
 from bookcub.reads.models import Read
 from tests.browsing import Client
+from tests.comments.announcing import announced
 from tests.comments.noting import note
 from tests.making import make_club
 from tests.meetings.calling import called, membership
@@ -92,11 +93,24 @@ def test_a_chapter_as_a_whole_is_named_once(
     )
     client.force_login(cy)
 
-    for page in (f"/meetings/{meeting.pk}/agenda", meeting.get_absolute_url()):
-        html = client.get(page).content.decode()
-        row = html.split("Chapter 1 as a whole")
-        assert len(row) == 2
-        assert "Chapter 1" not in row[1].split("</li>")[0]
+    html = client.get(meeting.get_absolute_url()).content.decode()
+    row = html.split("Chapter 1 as a whole")
+    assert len(row) == 2
+    assert "Chapter 1" not in row[1].split("</li>")[0]
+    # On paper there would be nothing to look at.
+    assert "as a whole" not in client.get(f"/meetings/{meeting.pk}/agenda").content.decode()
+
+
+def test_what_is_announced_for_another_meeting_is_not_on_the_sheet(
+    client: Client, meeting: Meeting, club: Club, cy: User
+) -> None:
+    called(club, cy, title="Feet!")
+    announced(club, cy, "On the day of “Feet!” the radiator is mended.")
+    announced(club, cy, f"Bring a cushion for “{meeting.name}”.")
+
+    lines = handout(client, cy, meeting).announced
+
+    assert [str(line.words) for line in lines] == [f"<p>Bring a cushion for “{meeting.name}”.</p>"]
 
 
 def test_passages_stand_in_their_sentences(

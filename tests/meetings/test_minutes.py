@@ -481,3 +481,32 @@ def test_minutes_outlive_the_work_for_those_who_had_read_so_far(
     assert TALE in sees(cy, page)
     assert TALE in sees(di, page)
     assert TALE not in sees(bo, page)
+
+
+def test_the_list_of_meetings_leads_to_the_minutes_with_the_beginning_of_their_summary(
+    meeting: Meeting, page: str, cy: User, di: User, bo: User
+) -> None:
+    meetings = f"/clubs/{meeting.club_id}/meetings"
+    assert f'href="{page}"' in sees(di, meetings)
+    sends(
+        cy, f"{page}/edit", text="Nobody trusts the *captain*.\n\nNext time: the map.", based_on="0"
+    )
+
+    told = words_of(sees(di, meetings))
+    assert "Nobody trusts the captain." in told
+    assert "Next time" not in told
+    # Bo has not read so far.
+    assert f'href="{page}"' not in sees(bo, meetings)
+    assert "captain" not in sees(bo, meetings)
+    sends(cy, f"{page}/publication/delete")
+    assert f'href="{page}"' not in sees(di, meetings)
+
+
+def test_the_page_of_a_meeting_that_is_over_leads_first_to_its_minutes(
+    meeting: Meeting, page: str, cy: User, di: User
+) -> None:
+    html = sees(di, meeting.get_absolute_url())
+    main = html[html.index("<main") :]
+    assert main.index("Read the minutes") < main.index("Who was there")
+    for gone in ("Who’s coming", "Print for", "What was said"):
+        assert gone not in main

@@ -284,12 +284,50 @@ def test_the_heat_map_says_in_words_what_it_shows_in_colours(
     assert first is not None
     assert second is not None
     assert third is not None
-    assert [(cell.warmth, cell.can) for cell in (first, second, third)] == [(4, 2), (3, 2), (0, 0)]
+    assert [(cell.warmth, cell.can) for cell in (first, second, third)] == [(4, 2), (2, 2), (0, 0)]
     assert all(cell.words for cell in (first, second, third))
     assert nothing is None, "21:00 was proposed on one day only"
     html = page(client, cy, meeting.get_absolute_url())
     assert second.words in html
     assert "heat-cell--4" in html
+
+
+def test_the_best_time_stands_out_however_few_can_come(
+    club: Club, cy: User, di: User, bo: User
+) -> None:
+    meeting = proposed(club, cy, WINTER, BETWEEN, SUMMER)
+    answered(meeting, cy, YES, YES, NO)
+    answered(meeting, di, YES, YES, NO)
+    answered(meeting, bo, NO, IF, YES)
+
+    heat = times_of(meeting, membership(club, cy), BERLIN).heat
+
+    assert heat is not None
+    cells = [cell for _, row in heat.rows for cell in row if cell]
+    assert [(cell.warmth, cell.is_best) for cell in cells] == [(2, False), (4, True), (1, False)]
+    assert cells[1].words == "best so far: 2 yes, 1 if need be"
+
+
+def test_who_has_answered_nothing_is_named_once_and_not_beneath_each_time(
+    client: Client, club: Club, cy: User, di: User, bo: User
+) -> None:
+    meeting = proposed(club, cy, WINTER, SUMMER)
+    answered(meeting, cy, YES, YES)
+    say_when(
+        meeting=meeting,
+        by=membership(club, di),
+        answers={meeting.slots.all()[0].pk: Availability.NO},
+    )
+
+    times = times_of(meeting, membership(club, cy), BERLIN)
+
+    assert times.waiting == "Bo"
+    assert [row.why for row in times.best] == [
+        "Can come: Cy. Not answered yet: Di.",
+        "Can come: Cy. Can’t come: Di.",
+    ]
+    best, _ = page(client, cy, meeting.get_absolute_url()).split("Who said what")
+    assert best.count("Not answered yet: Bo.") == 1
 
 
 def test_who_said_what_also_names_who_cannot_and_who_has_not_answered(
@@ -360,10 +398,12 @@ def test_who_said_yes_to_the_chosen_time_comes_and_may_change_it(
     client.post(f"/meetings/{meeting.pk}/time", {"slot": meeting.slots.all()[1].pk})
 
     assert list(meeting.rsvps.values_list("membership__user__username", "coming")) == [
-        ("Cy", Coming.YES)
+        ("Cy", Coming.YES),
+        # “If need be” is an answer, too.
+        ("Di", Coming.MAYBE),
     ]
     client.post(f"/meetings/{meeting.pk}/rsvp", {"coming": "no"})
-    assert meeting.rsvps.get().coming == Coming.NO
+    assert meeting.rsvps.get(membership__user=cy).coming == Coming.NO
 
 
 def test_another_time_than_those_answered_is_nobodys_yes(club: Club, cy: User) -> None:

@@ -32,6 +32,8 @@ from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, rhythm_from
 from bookcub.reads.models import Read
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+# What somebody has said already who answered the chosen time.
+COMING = {Availability.YES: Coming.YES, Availability.IF_NEED_BE: Coming.MAYBE}
 MOST_SLOTS = 60  # more than anybody answers
 
 
@@ -162,7 +164,7 @@ def fix(*, meeting: Meeting, by: Membership | None, span: Span) -> Meeting:
 
 def _let_come(meeting: Meeting, span: Span) -> None:
     slots = [slot for slot in meeting.slots.all() if Span(slot.starts_at, slot.ends_at) == span]
-    able = SlotAnswer.objects.filter(slot__in=slots, answer=Availability.YES)
+    able = SlotAnswer.objects.filter(slot__in=slots, answer__in=COMING)
     there = Membership.objects.taking_part().filter(club=meeting.club_id)
     Rsvp.objects.bulk_create(
         [
@@ -170,7 +172,7 @@ def _let_come(meeting: Meeting, span: Span) -> None:
                 meeting=meeting,
                 membership_id=each.membership_id,
                 said_by_id=each.said_by_id,
-                coming=Coming.YES,
+                coming=COMING[Availability(each.answer)],
                 at=now(),
             )
             for each in able.filter(membership__in=there)

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from bookcub.clubs.models import Membership
 from bookcub.comments.queries.announcements import AnnouncementLine, announced_on_paper
 from bookcub.core.clock import now
+from bookcub.core.text import plain
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant, may_run
 from bookcub.meetings.queries.agenda import QUOTED_ON_PAPER, Agenda, TalkedPassage, agenda_of
 from bookcub.meetings.queries.days import MeetingDay, coming_days
 from bookcub.meetings.queries.opened_passages import in_its_sentence
-from bookcub.meetings.queries.pages import MeetingCard, card_of
+from bookcub.meetings.queries.pages import MeetingCard, card_of, coming_and_past
 from bookcub.people.models import User
 from bookcub.picks.models import Method, Nomination, Pick
 from bookcub.picks.queries.options import options_of
@@ -22,7 +23,9 @@ from bookcub.reads.queries.measures import Measures
 from bookcub.works.models import Chapter
 
 DAYS = 8
-SPARE_LINES = 4  # for guests on the sign-in sheet, and for words on the slip
+SPARE_LINES = 4  # for words on the slip
+GUESTS = 2  # lines for them on the sign-in sheet
+MOST_OTHERS = 20  # meetings that an announcement may be about
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,10 @@ class Handout:
     def spare(self) -> range:
         return range(SPARE_LINES)
 
+    @property
+    def guests(self) -> range:
+        return range(GUESTS)
+
 
 def handout_of(meeting: Meeting, participant: Participant, person: User, zone: ZoneInfo) -> Handout:
     """At most twenty queries, however large the club is."""
@@ -65,7 +72,7 @@ def handout_of(meeting: Meeting, participant: Participant, person: User, zone: Z
     return Handout(
         face=card_of(meeting, zone, Measures(person)),
         is_open=Meeting.objects.open_to(person).filter(pk=meeting.pk).exists(),
-        announced=announced_on_paper(meeting.club, person),
+        announced=_announced(meeting, person),
         agenda=agenda,
         passages=_in_their_sentences(agenda.passages, person),
         days=tuple(days[:DAYS]),
@@ -76,12 +83,22 @@ def handout_of(meeting: Meeting, participant: Participant, person: User, zone: Z
     )
 
 
+def _announced(meeting: Meeting, person: User) -> list[AnnouncementLine]:
+    """What stands, but for what names another meeting: on this one's sheet it would be misunderstood. One query more."""
+    lines = announced_on_paper(meeting.club, person)
+    coming, _ = coming_and_past(meeting.club)
+    others = [each.name for each in coming.exclude(pk=meeting.pk)[:MOST_OTHERS]] if lines else []
+    return [line for line in lines if not any(name in plain(line.words) for name in others)]
+
+
 def _in_their_sentences(
     passages: Sequence[TalkedPassage], person: User
 ) -> tuple[TalkedPassage, ...]:
     """A few words say nothing on paper. One query."""
+    # A chapter as a whole has no words to look at.
+    passages = [each for each in passages if each.quote]
     texts = Chapter.objects.visible_to(person).posted().select_related("work")
-    chapters = texts.in_bulk({each.chapter_id for each in passages if each.quote})
+    chapters = texts.in_bulk({each.chapter_id for each in passages})
     return tuple(
         replace(
             each,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
+from bookcub.core.text import plain
 from bookcub.meetings.models import (
     Line,
     LineKind,
@@ -18,6 +22,9 @@ from bookcub.meetings.policies import Participant, may_run
 from bookcub.meetings.queries.attendances import Attendee, were_there
 from bookcub.meetings.queries.lines import LineRow, rows_of, with_everything
 from bookcub.people.models import User
+
+FIRST_LINE = 160  # characters
+BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|blockquote|td|th)>|<br")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,18 @@ def minutes_for(meeting: Meeting, participant: Participant, person: User) -> Min
     ):
         return Minutes.objects.filter(meeting=meeting, discarded_at=None).first()
     return Minutes.objects.visible_to(person).filter(meeting=meeting).first()
+
+
+def summaries_of(meetings: Iterable[Meeting], person: User) -> dict[int, str]:
+    """For each of these meetings whose minutes the person may read how their summary begins; empty without one. One query."""
+    found = Minutes.objects.visible_to(person).filter(meeting__in=[each.pk for each in meetings])
+    lines = found.filter(published_at__isnull=False).values_list("meeting", "html")
+    return {meeting: _first_line(html) for meeting, html in lines}
+
+
+def _first_line(html: str) -> str:
+    lines = (plain(block).strip() for block in BLOCK_ENDS.split(html))
+    return Truncator(next(filter(None, lines), "")).chars(FIRST_LINE)
 
 
 def said_in(meeting: Meeting, person: User) -> list[LineRow]:

@@ -100,6 +100,12 @@ class MeetingPage:
         return has_room or self.last_time is not None
 
     @property
+    def asks_who_comes(self) -> bool:
+        """Who meant to come tells nothing once it is known who came."""
+        is_told = self.face.is_over and bool(self.there)
+        return not is_told and (self.face.is_fixed or bool(self.coming))
+
+    @property
     def has_agenda(self) -> bool:
         """What is over and was never talked of needs no empty sheet."""
         return not self.face.is_over or bool(self.agenda.questions or self.agenda.passages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -53,10 +53,12 @@ class SlotRow:
     tally: Tally
     voices: Voices
     is_over: bool
+    waiting: frozenset[str]  # who has answered no time at all, which is said once
 
     @property
     def why(self) -> str:
-        return why(self.tally, self.voices)
+        silent = tuple(name for name in self.voices.silent if name not in self.waiting)
+        return why(self.tally, replace(self.voices, silent=silent))
 
     @property
     def who_said_what(self) -> str:
@@ -80,11 +82,15 @@ class SlotRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """One square: how warm, from 0 to 4, and its numbers in words."""
+    """One square: how warm, from 0 to 4, which only the best is, and its numbers in words."""
 
     warmth: int
     can: int
     words: str
+
+    @property
+    def is_best(self) -> bool:
+        return self.warmth == SHADES
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ class Times:
     heat: HeatMap | None
     answered: int
     asked: int
+    waiting: str  # who has answered no time at all; empty where everybody has answered some
     is_mine_complete: bool
 
 
@@ -117,17 +124,20 @@ def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
     for answer in said.select_related("said_by__pseud"):
         by_slot[answer.slot_id][answer.membership_id] = answer
     slots = list(meeting.slots.all())
-    rows = [_row(slot, by_slot[slot.pk], names, own, zone) for slot in slots]
+    have = {member for answers in by_slot.values() for member in answers}
+    waiting = {member: name for member, name in names.items() if member not in have}
+    rows = [_row(slot, by_slot[slot.pk], names, waiting, own, zone) for slot in slots]
     ahead = [row for row in rows if not row.is_over]
     places = {id(each): at for at, each in enumerate(ranked(row.tally for row in ahead))}
     ahead.sort(key=lambda row: places[id(row.tally)])
-    answered = len({member for answers in by_slot.values() for member in answers})
+    answered = len(have)
     return Times(
         days=_by_day(rows),
         best=tuple(row for row in ahead[:BEST] if row.tally.can),
-        heat=_heat(rows, len(names), answered) if len(rows) > 1 and answered else None,
+        heat=_heat(rows, ahead, len(names)) if len(rows) > 1 and answered else None,
         answered=answered,
         asked=len(names),
+        waiting=_some(tuple(waiting.values())) if answered else "",
         is_mine_complete=all(row.mine for row in rows),
     )
 
@@ -191,6 +201,7 @@ def _row(
     slot: Slot,
     answers: dict[int, SlotAnswer],
     names: dict[int, str],
+    waiting: dict[int, str],
     own: Membership,
     zone: ZoneInfo,
 ) -> SlotRow:
@@ -215,6 +226,7 @@ def _row(
             tuple(grouped[None]),
         ),
         is_over=slot.starts_at <= now(),
+        waiting=frozenset(waiting.values()),
     )
 
 
@@ -232,9 +244,10 @@ def _by_day(rows: Sequence[SlotRow]) -> tuple[tuple[str, tuple[SlotRow, ...]], .
     return tuple((day, tuple(found)) for day, found in days.items())
 
 
-def _heat(rows: Sequence[SlotRow], asked: int, answered: int) -> HeatMap:
+def _heat(rows: Sequence[SlotRow], best_first: Sequence[SlotRow], asked: int) -> HeatMap:
     clocks = sorted({row.clock for row in rows})
-    by_place = {(row.date, row.clock): _cell(row, answered) for row in rows}
+    best = best_first[0].tally if best_first and best_first[0].tally.can else None
+    by_place = {(row.date, row.clock): _cell(row, best) for row in rows}
     days = dict.fromkeys(row.date for row in rows)
     return HeatMap(
         clocks=tuple(clocks),
@@ -249,12 +262,20 @@ def _heat(rows: Sequence[SlotRow], asked: int, answered: int) -> HeatMap:
     )
 
 
-def _cell(row: SlotRow, answered: int) -> HeatCell:
+def _cell(row: SlotRow, best: Tally | None) -> HeatCell:
     told = row.tally
-    # Somebody who can if need be warms half as much; who has not answered any time yet cools none.
-    warm = (2 * told.yes + told.if_need_be) / (2 * answered)
-    warmth = max(round(SHADES * warm), 1) if told.can else 0
+    if best and _suits(told) == _suits(best) and not row.is_over:
+        words = gettext("best so far: %(counts)s") % {"counts": counts(told)}
+        return HeatCell(SHADES, told.can, words)
+    # Somebody who can if need be warms half as much; nothing is as warm as the best.
+    most = 2 * best.yes + best.if_need_be if best else 1
+    warm = (2 * told.yes + told.if_need_be) / most
+    warmth = min(max(round((SHADES - 1) * warm), 1), SHADES - 1) if told.can else 0
     return HeatCell(warmth, told.can, counts(told))
+
+
+def _suits(told: Tally) -> tuple[int, int, int]:
+    return told.can, told.yes, told.no
 
 
 def _some(names: Sequence[str]) -> str:

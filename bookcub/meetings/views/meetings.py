@@ -29,6 +29,7 @@ from bookcub.meetings.forms.times import AppointmentForm, RuleForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.own_names import is_own_name
 from bookcub.meetings.policies import Participant, may_call, may_change
+from bookcub.meetings.queries.minutes import summaries_of
 from bookcub.meetings.queries.pages import card_of, coming_and_past, milestones_of, next_place
 from bookcub.meetings.views.lookups import club_for, meeting_for
 from bookcub.meetings.views.pages import TOO_LATE, show
@@ -57,11 +58,14 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
     page, zone = page_of(past, request), current_zone()
     measures, ahead = Measures(request.user), list(coming) if page.number == 1 else []
     measures.know(each.read for each in [*ahead, *page.object_list])
+    summaries = summaries_of(page.object_list, request.user)
     context = {
         "club": club,
         "membership": participant.membership,
         "coming": [card_of(each, zone, measures) for each in ahead],
-        "past": [card_of(each, zone, measures) for each in page.object_list],
+        "past": [
+            (card_of(each, zone, measures), summaries.get(each.pk)) for each in page.object_list
+        ],
         "page": page,
         "may_call": may_call(participant),
         "is_pair": participant.is_pair,
