@@ -146,8 +146,15 @@ def test_times_are_painted_in_a_week_and_proposed(
     typed = page.locator(".way--propose .time-rows")
     expect(typed).to_be_hidden()
 
+    # Before today there is nothing to choose.
+    week = page.locator("paint-week .strong").text_content() or ""
+    page.get_by_role("button", name="Earlier days").click(force=True)
+    expect(page.locator("paint-week .strong")).to_have_text(week)
+    expect(page.get_by_role("button", name="Earlier days")).to_be_disabled()
+
     drag(page, cell(page, 18, 2), cell(page, 20, 4))
     assert len(times(page)) == 9
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "none"
     page.keyboard.press("Escape")
     assert times(page) == []
     page.mouse.up()

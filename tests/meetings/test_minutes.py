@@ -12,6 +12,7 @@ from bookcub.comments.actions import say
 from bookcub.comments.models import Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.meetings.actions import lines, rooms
+from bookcub.meetings.actions.questions import send
 from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, MinutesRevision
 from bookcub.meetings.queries.lines import rows_of, with_everything
 from bookcub.meetings.queries.opened_passages import opening_by_words
@@ -510,3 +511,26 @@ def test_the_page_of_a_meeting_that_is_over_leads_first_to_its_minutes(
     assert main.index("Read the minutes") < main.index("Who was there")
     for gone in ("Who’s coming", "Print for", "What was said"):
         assert gone not in main
+
+
+def test_a_summary_can_begin_with_what_was_asked_and_counted(
+    club: Club, cy: User, di: User
+) -> None:
+    meeting = make_meeting(None, club)
+    host, page = member(cy, club), f"/meetings/{meeting.pk}/minutes/edit"
+    asked = send(meeting=meeting, by=member(di, club), text="Why <the> heron?", is_sealed=False)
+    lines.bring_up(question=asked, by=host)
+    show = lines.ask_for_hands(meeting=meeting, by=host, question="Biscuits?", options=("Oh", "No"))
+    lines.raise_hand(show=show, by=host, option=0)
+    lines.count_hands(show=show, by=host)
+    rooms.close_room(meeting=meeting, by=host)
+
+    assert "?begin=questions" in sees(cy, page)
+    begun = made_of(cy, f"{page}?begin=questions", "form").initial["text"]
+    assert begun == (
+        "<p><strong>Why &lt;the&gt; heron?</strong></p><p></p>"
+        "<p><strong>Biscuits?</strong> Oh 1, No 0</p><p></p>"
+    )
+    assert "?begin=questions" not in sees(cy, f"{page}?begin=questions")
+    sends(cy, page, text="Herons.", based_on="0")
+    assert made_of(cy, f"{page}?begin=questions", "form").initial["text"] == "<p>Herons.</p>"

@@ -109,6 +109,15 @@ def test_what_the_page_hides_keeps_no_browser_from_sending_the_rest(
     assert not any("required" in field for field in fields)
 
 
+def test_a_meeting_is_as_long_as_the_one_before(client: Client, club: Club, cy: User) -> None:
+    path = f"/clubs/{club.pk}/meetings/new"
+    assert 'value="90"' in page(client, cy, path)
+    Meeting.objects.filter(pk=called(club, cy).pk).update(minutes_long=75)
+    html = page(client, cy, path)
+    assert html.count('value="75"') == 3
+    assert 'value="90"' not in html
+
+
 def test_a_time_that_the_clocks_skip_is_refused_and_nothing_typed_is_lost(
     client: Client, club: Club, cy: User
 ) -> None:

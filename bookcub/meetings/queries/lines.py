@@ -20,8 +20,12 @@ from bookcub.meetings.models import Hand, Line, LineKind, LineQuerySet, ShowOfHa
 from bookcub.meetings.queries.opened_passages import label_words
 
 # What happens in a room is stored in these words, also in files of clubs; people read them in their own language.
-OPENED, CLOSED, STOPPED = "opened the room", "closed the room", "stopped the timer"
-BOOK_CLOSED = "closed the book"
+OPENED, CLOSED, STOPPED, BOOK_CLOSED = (
+    "opened the room",
+    "closed the room",
+    "stopped the timer",
+    "closed the book",
+)
 YES_NO_UNSURE = (gettext_noop("Yes"), gettext_noop("No"), gettext_noop("Unsure"))
 BEGINNING = 40  # characters, as in meeting-room.js
 SHORT_QUOTE = 100  # characters, which are three lines on any phone

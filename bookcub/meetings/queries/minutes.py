@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
@@ -93,6 +94,20 @@ def said_in(meeting: Meeting, person: User) -> list[LineRow]:
     """All that was said, as far as the person may read it."""
     found = Line.objects.visible_to(person).kept().filter(meeting=meeting)
     return rows_of(with_everything(found))
+
+
+def scaffold_of(lines: Iterable[LineRow]) -> str:
+    """What a summary can be built on, as HTML: what was asked, and how the hands were counted. Empty where nothing was."""
+    parts = []
+    for line in lines:
+        if line.kind == LineKind.TOPIC:
+            parts.append(format_html("<p><strong>{}</strong></p><p></p>", mark_safe(line.html)))  # noqa: S308  # it is escaped
+        elif line.kind == LineKind.COUNT and line.show:
+            counted = ", ".join(f"{option.words} {option.count}" for option in line.show.options)
+            parts.append(
+                format_html("<p><strong>{}</strong> {}</p><p></p>", line.show.question, counted)
+            )
+    return "".join(parts)
 
 
 def minutes_page(meeting: Meeting, participant: Participant, person: User) -> MinutesPage:

@@ -205,6 +205,12 @@ def next_place(club: Club) -> tuple[Read | None, int]:
     return read, ahead.upto if ahead else 0
 
 
+def usual_length(club: Club) -> int | None:
+    """How many minutes the meeting that was called last was to take; None where none was."""
+    called = Meeting.objects.standing().filter(club=club).order_by("-made_at", "-pk")
+    return called.values_list("minutes_long", flat=True).first()
+
+
 def names_in(club: int) -> QuerySet[Membership]:
     """Those who belong to a club without an account."""
     return Membership.objects.by_name().filter(club=club).order_by("former_name")

@@ -30,7 +30,13 @@ from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.own_names import is_own_name
 from bookcub.meetings.policies import Participant, may_call, may_change
 from bookcub.meetings.queries.minutes import summaries_of
-from bookcub.meetings.queries.pages import card_of, coming_and_past, milestones_of, next_place
+from bookcub.meetings.queries.pages import (
+    card_of,
+    coming_and_past,
+    milestones_of,
+    next_place,
+    usual_length,
+)
 from bookcub.meetings.views.lookups import club_for, meeting_for
 from bookcub.meetings.views.pages import TOO_LATE, show
 from bookcub.reads.models import Read
@@ -168,6 +174,8 @@ class _CallForms:
         way = way if way in WAYS else "propose"
         reads = Read.objects.going_on().filter(club=club).select_related("book")
         read, upto = next_place(club)
+        length = usual_length(club)
+        usual = {"minutes_long": length} if length else {}
         kinds: dict[str, type[forms.Form]] = {
             "propose": TimesForm,
             "rule": RuleForm,
@@ -185,7 +193,12 @@ class _CallForms:
             deadline=AnswersUntilForm(sent if way != "appoint" else None),
             times={
                 # Not `required`: a browser would not send what is filled in because of what it hides.
-                name: kind(sent if name == way else None, prefix=name, use_required_attribute=False)
+                name: kind(
+                    sent if name == way else None,
+                    prefix=name,
+                    initial=usual,
+                    use_required_attribute=False,
+                )
                 for name, kind in kinds.items()
             },
             ways=WAYS,

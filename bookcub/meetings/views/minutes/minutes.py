@@ -17,7 +17,13 @@ from bookcub.meetings.actions import minutes as actions
 from bookcub.meetings.actions.trash import discard_minutes
 from bookcub.meetings.forms.minutes import SummaryForm
 from bookcub.meetings.models import MinutesRevision
-from bookcub.meetings.queries.minutes import may_write, minutes_for, minutes_page, said_in
+from bookcub.meetings.queries.minutes import (
+    may_write,
+    minutes_for,
+    minutes_page,
+    said_in,
+    scaffold_of,
+)
 from bookcub.meetings.queries.room import room_access_of
 from bookcub.meetings.views.lookups import meeting_for, readable_minutes
 from bookcub.meetings.views.room.answers import room_for
@@ -62,8 +68,12 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     ensure(may_write(participant, meeting, minutes), str(NOT_YET))
 
     newest = minutes.revisions.first() if minutes else None
+    said = said_in(meeting, request.user)
+    summary = minutes.html if minutes else ""
+    scaffold = "" if summary else scaffold_of(said)
+    begins = request.GET.get("begin") == "questions"
     initial = {
-        "text": minutes.html if minutes else "",
+        "text": scaffold if begins and not summary else summary,
         "based_on": newest.number if newest else 0,
     }
     form = SummaryForm(posted(request), initial=initial)
@@ -90,7 +100,8 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "form": form,
         "theirs": theirs,
         "minutes": minutes,
-        "lines": said_in(meeting, request.user),
+        "lines": said,
+        "scaffold": "" if begins or form.is_bound else scaffold,
     }
     status = form_status(form, too_late=theirs is not None)
     return render(request, "meetings/minutes/edit.html", context, status=status)

@@ -106,18 +106,27 @@ class PaintWeek extends HTMLElement {
   #turn(which, by) {
     const button = this.#make("button", "button button--quiet button--small");
     button.type = "button";
+    button.toggleAttribute("data-back", by < 0);
     button.textContent = this.dataset[which];
     button.addEventListener("click", () => this.#move(by));
     return button;
   }
 
   #move(by) {
+    if (by < 0 && this.#isFirst) return;
     this.#first += by * DAYS * DAY;
     this.#draw();
     this.#voice.textContent = this.#caption.textContent;
   }
 
+  /** Before today there is nothing to choose. */
+  get #isFirst() {
+    return this.#first <= Date.parse(`${this.dataset.now.slice(0, 10)}T00:00Z`);
+  }
+
   #draw() {
+    // It keeps the focus of whoever has pressed it.
+    this.querySelector("[data-back]").ariaDisabled = String(this.#isFirst);
     const words = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
     const days = Array.from({ length: DAYS }, (_, day) => this.#first + day * DAY);
     const [short, long] = [words({ weekday: "short", day: "numeric" }), words({ weekday: "long", day: "numeric", month: "long" })];
@@ -188,6 +197,7 @@ class PaintWeek extends HTMLElement {
     const isOn = event.pointerType === "mouse" || event.target.matches(".week-mark");
     if (event.button !== 0 || !cell || !isOn) return;
     event.preventDefault();
+    this.#table.dataset.drawn = ""; // the ring is for keys
     if (event.target.hasPointerCapture(event.pointerId)) event.target.releasePointerCapture(event.pointerId);
     const from = this.#placeOf(cell);
     this.#stroke = { from, before: this.#chosen, isOn: cell.ariaSelected !== "true" };
@@ -229,6 +239,7 @@ class PaintWeek extends HTMLElement {
   }
 
   #key = (event) => {
+    delete this.#table.dataset.drawn;
     const [hour, day] = this.#at;
     const cell = this.#cells[hour][day];
     if (event.key === "Escape") {
