@@ -201,7 +201,12 @@ class MeetingRoom extends HTMLElement {
     place.querySelector("figure")?.remove();
     if (!opened) return;
     place.prepend(opened.querySelector("figure").cloneNode(true));
-    this.#showPassage();
+    if (!this.#isTyping) this.#showPassage();
+  }
+
+  /** Whoever fills in a tool beside the talk is not scrolled away from it by what others do. */
+  get #isTyping() {
+    return Boolean(this.querySelector(".room-side :is(input, textarea, select):focus"));
   }
 
   /** It stands above the tools with which it was opened; of a long paragraph, the marked words are what everybody looks at. */
@@ -280,7 +285,7 @@ class MeetingRoom extends HTMLElement {
       panel.innerHTML = await answer.text();
       this.#foldBars(panel);
       // What waits for an answer takes its room from what lies open beside it.
-      if (!this.querySelector(".room-side").contains(document.activeElement)) this.#showPassage();
+      if (!this.#isTyping) this.#showPassage();
     } catch {
       // The next state brings it.
     }
