@@ -54,7 +54,7 @@ AGO = re.compile(r"\bjust now\b|\b\d+ (?:minute|hour)s? ago\b")
 HOUR = re.compile(r"\b\d{1,2}:\d\d(?: ?[AP]M)?\b")
 # Which of its hours are over is another every hour.
 WEEK = re.compile(
-    r'(- paragraph:) [^\n]*–[^\n]*(\n *- button "Earlier days"\n *- button "Later days"\n *- grid "[^"\n]*"):\n'
+    r'(- paragraph:) [^\n]*–[^\n]*(\n *- button "Earlier days" \[disabled\]\n *- button "Later days"\n *- grid "[^"\n]*"):\n'
     r"(?: {6}[^\n]*\n)+"
 )
 
