@@ -10,6 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.clock import now
 from bookcub.people.models import User
+from bookcub.picks.actions.nominations import second
+from bookcub.picks.actions.rules import adopt_rules, choose_by
 from bookcub.picks.actions.turns import bring
 from bookcub.picks.counting import ranked
 from bookcub.picks.counting.written import write
@@ -20,7 +22,7 @@ from bookcub.reads.actions.books import BookFields
 from bookcub.reads.models import Read
 from tests.browsing import Client, words_of
 from tests.making import make_read, make_work
-from tests.picks.picking import begin, club_of, member, suggest
+from tests.picks.picking import begin, club_of, fresh, member, suggest
 from tests.picks.test_pages import page, post
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,21 @@ def test_what_one_of_two_has_just_chosen_comes_before_the_turn_of_the_other(
     shown = main_of(page(client, bo, address))
     assert "Your turn: what will the two of you read?" in shown
     assert "What you chose before" in shown
+
+
+def test_rules_that_change_in_the_middle_are_said_with_who_changed_them(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo, method=Method.LOTTERY)
+    pick = begin(club, ada)
+    second(nomination=suggest(pick, ada, "Moss"), by=member(club, bo))
+    assert "changed the rules" not in main_of(page(client, bo, pick.get_absolute_url()))
+
+    choose_by(club=club, method=Method.HOST)
+    adopt_rules(pick=pick, by=member(club, ada))
+
+    shown = main_of(page(client, bo, pick.get_absolute_url()))
+    assert "Ada changed the rules on" in shown
+    assert "New is: “How” and “Seconding”." in shown
+    assert "Seconds do not count any more" in shown
+    assert fresh(pick).terms == PickRules(method=Method.HOST).terms()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.core.clock import now
 from bookcub.picks import signals
 from bookcub.picks.actions.evenings import evening_after
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
@@ -50,7 +51,11 @@ def adopt_rules(*, pick: Pick, by: Membership) -> Pick:
     if goes_by(fresh, rules):
         return fresh  # a second press: nothing opens again, and nobody is told again
     was_by_turns, was_by_vote = fresh.is_by_turns, fresh.is_by_vote
-    fresh.method, fresh.rules = rules.method, asdict(rules.terms())
+    # Beside the rules, so that the page can say what is new, and who made it so.
+    before = {"method": fresh.method, "rules": asdict(fresh.terms)}
+    changed = {"at": now().isoformat(), "by": by.pk, **before}
+    fresh.method = rules.method
+    fresh.rules = asdict(rules.terms()) | {"changed": changed}
     fresh.ballots.all().delete()  # of those who have left
     fresh.turn_of = turn_in(fresh.club, fresh).whose if fresh.is_by_turns else None
     if not (fresh.is_voting and was_by_vote and fresh.is_by_vote):

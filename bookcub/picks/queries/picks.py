@@ -18,8 +18,10 @@ from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.nomination_cards import Card, cards_of, name_of
 from bookcub.picks.queries.options import cast_in, count_of, options_of
 from bookcub.picks.queries.rules import (
+    ChangedRules,
     OlderRules,
     RuleSentence,
+    changed_rules,
     older_rules,
     rules_of,
     sentences,
@@ -65,6 +67,7 @@ class PickPage:
     is_elimination: bool  # whether that is which one goes out
     how: str  # it was decided, in a sentence
     rules: list[RuleSentence]
+    changed: ChangedRules | None
     older: OlderRules | None  # for hosts: the club has other rules by now
 
     @property
@@ -184,6 +187,7 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         is_elimination=is_elimination,
         how=how_decided(pick, reader=person),
         rules=sentences_for(pick, members=len(members) + len(names)),
+        changed=changed_rules(pick, members=len(members) + len(names)),
         older=older_rules(pick) if me.is_host else None,
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import OF_TWO, size_of
 from bookcub.picks.models import Method, Pick, PickRules, Terms, TieRuleChoice
 from bookcub.picks.queries.options import cast_in
+from bookcub.web.enumeration import enumerated_titles
 
 
 def rules_of(club: Club) -> PickRules:
@@ -41,6 +43,38 @@ def older_rules(pick: Pick | None) -> OlderRules | None:
     if goes_by(pick, rules):
         return None
     return OlderRules(pick, is_voted_on=bool(cast_in(pick)))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRules:
+    """That the rules of a pick were changed while it was under way."""
+
+    at: datetime
+    name: str  # of whoever did it
+    what: str  # the headings of the rules that are new
+    forgets_seconds: bool  # there were some, and they count no more
+
+
+def changed_rules(pick: Pick, *, members: int) -> ChangedRules | None:
+    """None where it goes by the rules it began with. Two queries at most."""
+    kept = pick.rules.get("changed")
+    if not kept or not pick.is_under_way:
+        return None
+    old = sentences(kept["method"], Terms.read(kept["rules"]), members=members)
+    before = {said.about: said.sentence for said in old}
+    new = sentences_for(pick, members=members)
+    what = [said.about for said in new if before.pop(said.about, "") != said.sentence]
+    by = Membership.objects.filter(club=pick.club_id, pk=kept["by"]).select_related("pseud").first()
+    return ChangedRules(
+        at=datetime.fromisoformat(kept["at"]),
+        name=by.name if by else gettext("A former member"),
+        what=enumerated_titles([*what, *before]),
+        forgets_seconds=not pick.takes_seconds and _has_seconds(pick),
+    )
+
+
+def _has_seconds(pick: Pick) -> bool:
+    return pick.nominations.filter(withdrawn_at=None, seconds__isnull=False).exists()
 
 
 @dataclass(frozen=True, slots=True)
