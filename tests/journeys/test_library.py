@@ -137,7 +137,8 @@ def test_they_meet_every_month_and_who_was_there_is_ticked(
     tab_to(nora, "textbox", "Say something")
     nora.keyboard.type("The tide has the last word.")
     press(nora, "button", "Say it")
-    expect(nora.get_by_role("log").get_by_text("The tide has the last word.")).to_be_visible()
+    said = nora.locator(".room-words", has_text="The tide has the last word.")
+    expect(said).to_be_visible()
 
     ruth.goto(f"{meeting}/room")
     ruth.get_by_role("link", name="Mark who was there").click()
