@@ -188,7 +188,7 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
 def say(page: Page, words: str) -> None:
     page.locator("[data-say] textarea").fill(words)
     page.get_by_role("button", name="Say it").click()
-    expect(page.locator("[data-lines]").get_by_text(words)).to_be_visible()
+    expect(page.locator("[data-lines] .room-words", has_text=words)).to_be_visible()
 
 
 def hear(page: Page, words: str, *, javascript: bool) -> None:
@@ -196,7 +196,7 @@ def hear(page: Page, words: str, *, javascript: bool) -> None:
     if not javascript:
         page.get_by_role("link", name="Refresh").click()
         page.reload()
-    expect(page.locator("[data-lines]").get_by_text(words)).to_be_visible()
+    expect(page.locator("[data-lines] .room-words", has_text=words)).to_be_visible()
 
 
 def write(page: Page, words: str, *, javascript: bool) -> None:
