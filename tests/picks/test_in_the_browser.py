@@ -272,3 +272,19 @@ def asked(club: Club, *people: User) -> Pick:
     for who in people:
         suggest(pick, who, who.username)
     return closed(pick)
+
+
+def test_what_is_set_for_one_choice_stands_below_no_summary_of_other_rules(
+    opened: Opener, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo, method=Method.LOTTERY)
+    page = opened(ada, js=False)
+    page.goto(f"/clubs/{club.pk}/picks/new")
+    summary = page.locator(".pick-deciding > .pick-rules")
+
+    expect(summary).to_be_visible()
+    page.get_by_text("Decide it in another way").click()
+    expect(summary).to_be_hidden()
+    page.locator("[name=method][value=host]").check()
+    page.get_by_text("Decide it in another way").click()
+    expect(summary).to_be_hidden()
