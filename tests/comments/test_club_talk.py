@@ -312,7 +312,7 @@ def test_what_one_says_on_the_talk_page_is_for_the_club(
 
 
 def test_a_short_box_is_given_the_fields_for_any_place_and_nothing_else(
-    client: Client, club: Club, read: Read, di: User
+    client: Client, club: Club, read: Read, serial: Work, di: User
 ) -> None:
     client.force_login(di)
     htmx = {"HX-Request": "true", "HX-Target": "say_about"}
@@ -323,6 +323,11 @@ def test_a_short_box_is_given_the_fields_for_any_place_and_nothing_else(
     )
 
     assert of_read.get("id") == beside.get("id") == "say_about"
+    # What was chosen in the short one stays so.
+    last = chapters(serial)[-1].pk
+    url = f"/clubs/{club.pk}/reads/{read.pk}/talk?chapter={last}"
+    kept = html.fromstring(client.get(url, headers=htmx).content)
+    assert kept.xpath(".//option[@selected]/@value") == [str(last)]
     assert of_read.xpath(".//*/@name") == ["chapter"]
     assert beside.xpath(".//*/@name")[:3] == ["read", "upto", "whole"]
 

@@ -201,7 +201,7 @@ def _by_share(book: BookTalkedOf) -> PlaceField:
 
 def _by_chapter(book: BookTalkedOf) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=gettext("What it is about"),
+        label=gettext("Up to where it goes"),
         coerce=int,
         choices=[(0, WHOLE_BOOK), *book.named_places],
         initial=book.mine,

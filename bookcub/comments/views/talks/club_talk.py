@@ -159,7 +159,9 @@ def _show(
     if place is None and talk.book is not None:
         place = PlaceOfTalkForm(book=talk.book)
     latest = talk.box.latest if talk.box else None
-    chosen = request.POST.get("chapter", str(latest.pk) if latest else "")
+    # A short box sends along what is chosen in it.
+    sent = request.POST if saves(request) else request.GET
+    chosen = sent.get("chapter", str(latest.pk) if latest else "")
     in_place = talk.box is not None and wants_places(request)
     context = {
         "talk": talk,
