@@ -177,6 +177,6 @@ def test_rules_that_change_in_the_middle_are_said_with_who_changed_them(
 
     shown = main_of(page(client, bo, pick.get_absolute_url()))
     assert "Ada changed the rules on" in shown
-    assert "New is: “How” and “Seconding”." in shown
+    assert ": “How” and “Seconding”." in shown
     assert "Seconds do not count any more" in shown
     assert fresh(pick).terms == PickRules(method=Method.HOST).terms()
