@@ -170,13 +170,13 @@ def test_rules_that_change_in_the_middle_are_said_with_who_changed_them(
     club = club_of(ada, bo, method=Method.LOTTERY)
     pick = begin(club, ada)
     second(nomination=suggest(pick, ada, "Moss"), by=member(club, bo))
-    assert "changed the rules" not in main_of(page(client, bo, pick.get_absolute_url()))
+    assert "changed these rules" not in main_of(page(client, bo, pick.get_absolute_url()))
 
     choose_by(club=club, method=Method.HOST)
     adopt_rules(pick=pick, by=member(club, ada))
 
     shown = main_of(page(client, bo, pick.get_absolute_url()))
-    assert "Ada changed the rules on" in shown
+    assert "Ada changed these rules on" in shown
     assert ": “How” and “Seconding”." in shown
     assert "Seconds do not count any more" in shown
     assert fresh(pick).terms == PickRules(method=Method.HOST).terms()
