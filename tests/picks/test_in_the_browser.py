@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bookcub.clubs.models import Club
@@ -99,6 +99,35 @@ def test_a_ballot_is_put_in_order_by_keys_and_by_dragging(
 
     assert Ballot.objects.get(pick=pick, membership=member(pick.club, bo)).ranking == [1, 2]
     expect(names).to_have_text(["Salt", "Moss", "Tide"])
+
+
+def test_a_ballot_that_is_not_cast_is_not_lost_without_a_question(
+    opened: Opener, ada: User, bo: User, cy: User
+) -> None:
+    pick = voting(ada, bo, cy)
+    page = opened(bo)
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.goto(pick.get_absolute_url())
+    page.get_by_role("link", name="Reads").click()
+    assert asked == []
+
+    page.goto(pick.get_absolute_url())
+    page.get_by_role("button", name="Add: Salt").click()
+    page.get_by_role("link", name="Reads").click()
+    page.wait_for_url(re.compile("reads"))
+    assert asked == ["beforeunload"]
+
+    page.goto(pick.get_absolute_url())
+    page.get_by_role("button", name="Add: Salt").click()
+    page.get_by_role("button", name="Cast my ballot").click()
+    expect(page.get_by_role("heading", name="You have voted")).to_be_visible()
+    assert asked == ["beforeunload"]
 
 
 def test_a_ballot_without_javascript(opened: Opener, ada: User, bo: User, cy: User) -> None:
@@ -215,8 +244,9 @@ def test_two_friends_choose_by_turns_without_a_word_too_many(
     look_at(hers)
 
     his.reload()
+    expect(his.get_by_role("heading", name="Ada chose “The Weir”")).to_be_visible()
     expect(
-        his.get_by_role("heading", name="Your turn: what will the two of you read?")
+        his.get_by_role("heading", name="Then it is your turn: what comes after that?")
     ).to_be_visible()
     expect(his.locator("main")).to_contain_text("You never finished it.")
     his.get_by_text("Choose a book from elsewhere").click()

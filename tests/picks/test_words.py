@@ -151,9 +151,9 @@ def test_what_one_of_two_has_just_chosen_comes_before_the_turn_of_the_other(
     address = f"/clubs/{club.pk}/picks"
 
     shown = main_of(page(client, bo, address))
-    assert "You chose “Moss”" in shown
+    assert "Ada chose “Moss”" in shown
     assert "Then it is your turn" in shown
-    assert shown.index("You chose “Moss”") < shown.index("Then it is your turn")
+    assert shown.index("Ada chose “Moss”") < shown.index("Then it is your turn")
     assert "What you choose now begins when you have finished “Moss”." in shown
     assert "What you chose before" not in shown
     assert "Then it is Bo’s turn" in main_of(page(client, ada, address))

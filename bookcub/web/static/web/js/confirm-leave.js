@@ -8,6 +8,7 @@ class ConfirmLeave extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("input", this.#soil);
+    this.addEventListener("change", this.#soil); // rows that are moved
     this.addEventListener("submit", this.#clean);
     this.addEventListener("bookcub:saved", this.#clean);
     window.addEventListener("beforeunload", this.#ask);
