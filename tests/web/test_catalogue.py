@@ -76,3 +76,10 @@ def test_the_catalogue_keeps_inside_the_policy_of_the_archive(client: Client) ->
     assert "{%" not in re.sub(r"<code>.*?</code>", "", page)
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=", page)
     assert "Comment Actions</h5>" in page
+
+
+def test_no_space_stands_before_the_full_stop_after_a_slot() -> None:
+    made = Template(
+        "{% load ui %}{% slot as book %}\n{% if 1 %}\n<b>Moss</b>\n{% endif %}\n{% endslot %}You read {{ book }}."
+    ).render(Context())
+    assert made == "You read <b>Moss</b>."

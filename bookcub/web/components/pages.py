@@ -50,8 +50,11 @@ def titles_in_a_row(titles: Iterable[object]) -> str:
 
 @register.simple_block_tag
 def slot(content: str) -> str:
-    """Keep a piece of template for a component: `{% slot as actions %}…{% endslot %}`."""
-    return content
+    """Keep a piece of template for a component: `{% slot as actions %}…{% endslot %}`.
+
+    Without the space around it: in a sentence none stands before the full stop.
+    """
+    return type(content)(content.strip())
 
 
 @register.inclusion_tag("web/components/_message.html")
