@@ -12,6 +12,7 @@ thread_frozen = Signal()  # comment: Comment; thawed ones too
 claim_made = Signal()  # claim: CommentClaim
 claim_answered = Signal()  # claim: CommentClaim
 suggestion_accepted = Signal()  # suggestion: SuggestedWords, by: User
+club_seen = Signal()  # user, club: their ids; at: datetime, when the club's page was opened
 announcement_seen = Signal()  # announcement: Announcement, by: User
 announcement_ended = Signal()  # announcement: Announcement
 kudos_given = Signal()  # kudos: Kudos

@@ -23,6 +23,7 @@ from bookcub.clubs.models import (
     Role,
 )
 from bookcub.comments import actions
+from bookcub.comments import signals as talk_signals
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.meetings import signals as meeting_signals
 from bookcub.meetings.models import Meeting, MeetingStage, Minutes
@@ -164,6 +165,25 @@ def test_talk_is_one_line_that_counts_up_to_where_its_reader_is(
         say_to_club(read, bo, 1, "three")
     assert unread(client, di) == 1
     assert Notice.objects.filter(user=di, kind="talk").count() == 1
+
+
+def test_whoever_opens_the_page_of_a_club_has_seen_what_its_lines_tell(
+    client: Client, read: Read, di: User, cy: User, committing: Commits
+) -> None:
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=1))
+    with committing():
+        say_to_club(read, cy, 1, "one")
+    assert unread(client, di) == 1
+    long_ago = timezone.now() - timedelta(minutes=1)
+    talk_signals.club_seen.send(Club, user=di.pk, club=read.club_id, at=long_ago)
+    assert unread(client, di) == 1
+
+    client.get(f"/clubs/{read.club_id}")
+    assert unread(client, di) == 0
+    with committing():
+        say_to_club(read, cy, 1, "two")
+    assert unread(client, di) == 1
+    assert "Cy" in words_of(lines(client, di))
 
 
 def test_what_a_club_says_is_a_letter_once_in_a_while_and_never_of_what_lies_ahead(

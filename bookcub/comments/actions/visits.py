@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import ClubVisit, CommentVisit, Looks, club_looks, looks
+from bookcub.comments.signals import club_seen
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -84,6 +85,8 @@ def _store_of_clubs(told: Mapping[tuple[int, int], datetime]) -> None:
         for visit in rows.filter(**_keys(known, "club")):
             if (key := (visit.user_id, visit.club_id)) in known and visit.look(at=known[key]):
                 visit.save(update_fields=["seen_at", "new_since"])
+        for (user, club), at in known.items():
+            club_seen.send(ClubVisit, user=user, club=club, at=at)
 
 
 def _still_there(

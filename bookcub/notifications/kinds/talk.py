@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
@@ -41,7 +41,18 @@ BESIDE_BOOKS: dict[str, Any] = {"work": None, "read": None, "announcement": None
 OfWhat = tuple[int | None, int | None, int | None]  # a club, and a work, a read or neither
 
 
-class Talk(OfRead):
+class OfClubsTalk:
+    """What the page of a club shows: whoever has opened that has seen it."""
+
+    name: ClassVar[str]
+
+    @hears(talk.club_seen)
+    def looked(self, *, user: int, club: int, at: datetime, **_: Any) -> None:
+        lines = Notice.objects.filter(kind=self.name, user=user, club=club, made_at__lte=at)
+        lines.unread().update(read_at=at)
+
+
+class Talk(OfClubsTalk, OfRead):
     """About what the club reads. One line for each read, which says who said something and what came last.
 
     It tells what is new up to where its reader is, so it may not be there yet.
@@ -163,7 +174,7 @@ class Announced(OfComment):
         self.lines_about(announcement.comment_id).unread().delete()
 
 
-class SaidBesideBooks(NoticeKind[Club]):
+class SaidBesideBooks(OfClubsTalk, NoticeKind[Club]):
     """Beside the books: one line for each club. Of announcements `Announced` tells."""
 
     name, label = "club_talk", gettext_lazy("talk in a club beside the books")
