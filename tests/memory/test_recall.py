@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
+from lxml import html
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from selectolax.lexbor import LexborHTMLParser
 
@@ -1173,3 +1174,16 @@ def test_the_page_without_a_question_costs_the_same_however_much_was_said(
     for number in range(8):
         note(read.club, di, first, f"Heron {number}.")
     assert cost() <= once
+
+
+def test_whoever_finds_nothing_where_they_have_narrowed_it_down_can_search_everywhere(
+    client: Client, read: Read, cy: User
+) -> None:
+    client.force_login(cy)
+    everywhere = "//section//a[@href='?q=heron']"
+
+    narrow = html.fromstring(client.get("/clubs/recall?q=heron&since=2020-01-01").content)
+    wide = html.fromstring(client.get("/clubs/recall?q=heron").content)
+
+    assert narrow.xpath(everywhere)
+    assert not wide.xpath(everywhere)
