@@ -321,6 +321,7 @@ def test_a_peek_into_the_room_leaves_the_meeting_to_come(
     assert (meeting.stage, meeting.starts_at, meeting.closed_at) == ("fixed", planned, None)
     assert not meeting.room_is_open
     assert "Anybody here?" in sees(di, room)
+    assert made_of(di, room, "page").was_shut
     assert not made_of(cy, meeting.get_absolute_url(), "face").is_over
     begins(meeting, in_minutes=1)
     assert sends(di, f"{room}/lines", text="Hello") == 302
@@ -349,6 +350,23 @@ def test_a_meeting_that_was_held_early_was_held_on_that_day_everywhere(
     assert meeting.sequence == 1
     [event] = dates_of(di, [member(di, meeting.club).pk])
     assert event.starts == meeting.opened_at
+
+
+@pytest.mark.parametrize(("minutes", "is_same"), [(20, True), (90, False)])
+def test_a_meeting_held_early_began_with_its_talk_also_if_the_room_was_closed_for_a_moment(
+    meeting: Meeting, room: str, cy: User, minutes: int, is_same: bool
+) -> None:
+    begins(meeting, in_minutes=60 * 24 * 16)
+    sends(cy, f"{room}/opening")
+    sends(cy, f"{room}/lines", text="Shall we begin?")
+    sends(cy, f"{room}/closing", was_it="0")
+    before = timezone.now() - timedelta(minutes=minutes)
+    meeting.lines.update(at=before)
+    sends(cy, f"{room}/opening")
+    sends(cy, f"{room}/closing", was_it="1")
+
+    meeting.refresh_from_db()
+    assert meeting.starts_at == (before if is_same else meeting.opened_at)
 
 
 @pytest.mark.both

@@ -23,7 +23,16 @@ from bookcub.comments import signals as comment_signals
 from bookcub.comments.actions import say
 from bookcub.comments.models import Comment, Hearers
 from bookcub.meetings.actions.lines import say_afterwards
-from bookcub.meetings.models import Attendance, Line, LineKind, Meeting, MeetingStage, Question
+from bookcub.meetings.models import (
+    Attendance,
+    Hand,
+    Line,
+    LineKind,
+    Meeting,
+    MeetingStage,
+    Question,
+    ShowOfHands,
+)
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.examples import examples_for
@@ -914,7 +923,7 @@ def test_the_last_time_is_the_last_meeting_whose_talk_is_open_to_one(
     assert "drowns" not in page
 
 
-def test_the_last_meeting_says_who_was_there_what_was_asked_and_how_the_talk_began(
+def test_the_last_meeting_says_who_was_there_what_was_asked_what_came_of_it_and_how_the_talk_ended(
     client: Client, read: Read, work: Work, cy: User, di: User
 ) -> None:
     has_read(cy, work.chapters.get(position=1))
@@ -926,6 +935,12 @@ def test_the_last_meeting_says_who_was_there_what_was_asked_and_how_the_talk_beg
     Question.objects.create(
         meeting=meeting, membership=belonging(read.club, di), text="Which bird is it?"
     )
+    show = ShowOfHands.objects.create(
+        meeting=meeting, question="Shall we vote?", options=["At once", "Never"]
+    )
+    Hand.objects.create(show=show, membership=belonging(read.club, di), option=1)
+    counted = line(meeting, di, "")
+    Line.objects.filter(pk=counted.pk).update(kind=LineKind.COUNT, hands=show)
     question = {"q": "What did we say at the last meeting?"}
 
     client.force_login(cy)
@@ -936,12 +951,13 @@ def test_the_last_meeting_says_who_was_there_what_was_asked_and_how_the_talk_beg
         "We liked the heron.",
         "There: Di",
         "Which bird is it?",
-        "It is a heron.",
         "A bittern!",
+        "It is late.",
     ):
         assert words in told
-    assert "It is late." not in told
-    assert f"/meetings/{meeting.pk}/minutes#line-1" in (card.html or "")
+    assert "It is a heron." not in told
+    assert "At once 0 · Never 1" in " ".join(told.split())
+    assert f"/meetings/{meeting.pk}/minutes#line-4" in (card.html or "")
 
     client.force_login(di)  # has not read as far as it went
     assert not LexborHTMLParser(client.get("/clubs/recall", question).content).css(".recall-last")

@@ -26,6 +26,7 @@ from bookcub.meetings.models import (
 from bookcub.meetings.queries.lines import CLOSED, OPENED, STOPPED
 
 LONGEST_TIMER = 180  # minutes
+SAME_TALK = timedelta(minutes=30)  # without a word: what was said before was another talk
 FORGOTTEN_AFTER = timedelta(hours=12)  # past its end, an open room is closed for its hosts
 QUIET_FOR = timedelta(hours=2)
 
@@ -125,7 +126,7 @@ def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool | None =
         return True
     there.closed_at, there.timer_ends_at = at, None
     if there.starts_at is None or there.starts_at > at:
-        there.starts_at = there.opened_at or at
+        there.starts_at = _began(there, at)
         there.sequence, there.changed_at = there.sequence + 1, at
     there.stage = MeetingStage.HELD
     there.save(
@@ -145,6 +146,19 @@ def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool | None =
         publish(meeting=there, by=by)
     transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))
     return True
+
+
+def _began(meeting: Meeting, at: datetime) -> datetime:
+    """When a meeting was that is held before its time: as its talk began, also if the room was closed for a moment since."""
+    began = meeting.opened_at or at
+    said = (
+        meeting.lines.kept().filter(at__lt=began).order_by("-number").values_list("at", flat=True)
+    )
+    for earlier in said.iterator():
+        if began - earlier > SAME_TALK:
+            break
+        began = earlier
+    return began
 
 
 def _has_hidden_minutes(meeting: Meeting) -> bool:

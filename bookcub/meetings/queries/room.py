@@ -66,6 +66,12 @@ class RoomPage:
         return self.is_open and not self.is_past
 
     @property
+    def was_shut(self) -> bool:
+        """Whether it closed just now, in the words that stand last, and the meeting is to come."""
+        last = self.lines[-1] if self.lines else None
+        return not self.is_open and last is not None and last.is_door
+
+    @property
     def passage(self) -> LineRow | None:
         """Where the book lies open."""
         return lying_open(self.lines) if self.is_live else None
