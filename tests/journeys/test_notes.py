@@ -193,8 +193,17 @@ def test_on_a_phone_notes_open_under_their_paragraph(
 ) -> None:
     bodil = visit(house, as_="Bodil", phone=True)
     bodil.goto(chapter)
+    on_words = bodil.get_by_role("button", name="Note on these words")
+    size = bodil.viewport_size
+    assert size
+    # Also where only the first line of its paragraph is on the screen.
+    bodil.set_viewport_size({"width": size["width"], "height": 400})
+    first = bodil.locator("[data-chapter] [id^='b-']").first
+    first.evaluate("one => scrollBy(0, one.getBoundingClientRect().top - innerHeight + 60)")
     bodil.evaluate(SELECT, ["tide", "map"])
-    bodil.get_by_role("button", name="Note on these words").click()
+    expect(on_words).to_be_in_viewport(ratio=1)
+    bodil.set_viewport_size(size)
+    on_words.click()
     narrow(bodil)
     bar = bodil.locator(".note-form .form-actions").bounding_box()
     colours = bodil.locator(".note-form .note-colours").bounding_box()

@@ -260,6 +260,22 @@ class NoteMargin extends HTMLElement {
       });
       aside.append(button);
     }
+    this.#standBy(aside, document.getSelection().getRangeAt(0));
+  }
+
+  /** Under the end of the words that are chosen, wherever in a long paragraph, and on the screen. */
+  #standBy(tools, range) {
+    const ends = [...range.getClientRects()].at(-1);
+    if (!ends) return;
+    const { top, left, width, height } = tools.getBoundingClientRect();
+    const room = this.text.getBoundingClientRect();
+    const wanted = {
+      top: Math.max(EDGE, Math.min(ends.bottom + EDGE / 2, innerHeight - EDGE - height)),
+      left: Math.max(room.left, Math.min(ends.right - width / 2, room.right - width)),
+    };
+    const { top: at, left: from } = getComputedStyle(tools);
+    tools.style.insetInlineEnd = "auto";
+    Object.assign(tools.style, { top: `${parseFloat(at) + wanted.top - top}px`, left: `${parseFloat(from) + wanted.left - left}px` });
   }
 
   #chosen() {
