@@ -52,7 +52,8 @@ def test_a_desk_begins_with_what_is_new(house: House, visit: Visit) -> None:
     page = visit(house, as_="Bodil", phone=True)
     page.goto("/desk")
     look_at(page)
-    page.locator(".desk-news a").first.click()
+    # Others may have told Bodil of something in this house before: it stands among what is new, and leads there.
+    page.locator(f".desk-news a[href='/meetings/{room}/room']").click()
     page.wait_for_url(f"**/meetings/{room}/room")
 
 
