@@ -210,6 +210,17 @@ def test_a_mended_word_is_edited_and_keeps_its_note() -> None:
     assert (word.outcome, word.quotation.exact) == (Outcome.EDITED, "book")
 
 
+def test_a_row_of_dots_as_long_as_a_book_costs_no_more_than_other_words() -> None:
+    """Looked at from each dot anew, it would take hours."""
+    dots = "." * 200_000 + "x"
+    old = blocks("Mara closed the bok and smiled.", dots)
+    new = saved(old, "Mara closed the book and smiled.", dots)
+
+    sentence = after(old, new, words(old, "Mara closed the bok and smiled."))
+
+    assert sentence.outcome == Outcome.EDITED
+
+
 def test_a_sentence_that_moved_takes_its_note_along() -> None:
     old = blocks(
         "The harbour clock struck nine in the dark. Nobody came.",

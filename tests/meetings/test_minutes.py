@@ -20,7 +20,7 @@ from bookcub.meetings.signals import afterthought_said, minutes_published
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.works.actions import delete_work
-from bookcub.works.models import Work
+from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_read, make_work
 from tests.meetings.room import made_of, make_meeting, member, reads_to, sees, sends
@@ -59,6 +59,16 @@ def meeting(club: Club, work: Work, cy: User, di: User) -> Meeting:
 @pytest.fixture
 def page(meeting: Meeting) -> str:
     return f"/meetings/{meeting.pk}/minutes"
+
+
+def test_a_row_of_dots_as_long_as_a_book_is_opened_like_other_words() -> None:
+    """Looked at from each dot anew, it would take hours."""
+    chapter = Chapter(html=f'<p id="b-1">A pause. {"." * 200_000}x and the cockles. Late.</p>')
+
+    opening = opening_by_words(chapter, words="cockles")
+
+    assert opening
+    assert "x and the cockles." in opening.quote
 
 
 def test_a_timer_that_nobody_could_have_set_is_told_as_it_stands(meeting: Meeting) -> None:
