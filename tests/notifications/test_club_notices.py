@@ -186,6 +186,19 @@ def test_whoever_opens_the_page_of_a_club_has_seen_what_its_lines_tell(
     assert "Cy" in words_of(lines(client, di))
 
 
+def test_what_lies_ahead_stays_unread_when_the_page_of_its_club_is_opened(
+    client: Client, read: Read, di: User, cy: User, committing: Commits
+) -> None:
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=1))
+    with committing():
+        say_to_club(read, cy, 2, "further on")
+    assert unread(client, di) == 0
+
+    client.get(f"/clubs/{read.club_id}")
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=2))
+    assert unread(client, di) == 1
+
+
 def test_what_a_club_says_is_a_letter_once_in_a_while_and_never_of_what_lies_ahead(
     client: Client, read: Read, di: User, cy: User, bo: User, committing: Commits
 ) -> None:

@@ -42,14 +42,15 @@ OfWhat = tuple[int | None, int | None, int | None]  # a club, and a work, a read
 
 
 class OfClubsTalk:
-    """What the page of a club shows: whoever has opened that has seen it."""
+    """What the page of a club shows: whoever has opened that has seen it, but for what lay ahead of them."""
 
     name: ClassVar[str]
 
     @hears(talk.club_seen)
     def looked(self, *, user: int, club: int, at: datetime, **_: Any) -> None:
-        lines = Notice.objects.filter(kind=self.name, user=user, club=club, made_at__lte=at)
-        lines.unread().update(read_at=at)
+        if person := User.objects.filter(pk=user).first():
+            seen = Notice.objects.visible_to(person, kinds=[self.name])
+            seen.unread().filter(club=club, made_at__lte=at).update(read_at=at)
 
 
 class Talk(OfClubsTalk, OfRead):
