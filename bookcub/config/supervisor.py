@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 
 import structlog
 from django.db import connections
@@ -43,6 +44,9 @@ class BackgroundWorker:
     """`bookcub worker` as a child, started again whenever it dies."""
 
     def __init__(self) -> None:
+        # Taken before the web processes begin: while another thread changes the environment, as they do, a child
+        # that inherits it may begin with none at all.
+        self._environment = dict(os.environ)
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._watch, name="worker", daemon=True)
@@ -64,7 +68,7 @@ class BackgroundWorker:
         while not self._stopping.is_set():
             began = time.monotonic()
             try:
-                self._process = _start_worker()
+                self._process = _start_worker(self._environment)
             except OSError as error:
                 log.error("the background worker could not be started", reason=error.strerror)  # noqa: TRY400  # no fault of ours
             else:
@@ -76,10 +80,10 @@ class BackgroundWorker:
             self._stopping.wait(0.2 if time.monotonic() - began > STOP_PATIENCE else START_PATIENCE)
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
+def _start_worker(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """In a session of its own, so that Ctrl-C reaches it through us and not twice."""
     command = [sys.executable, "-m", "bookcub.config.cli", "worker", "--beside", str(os.getpid())]
-    return subprocess.Popen(command, start_new_session=True)  # noqa: S603  # ourselves
+    return subprocess.Popen(command, start_new_session=True, env=environment)  # noqa: S603  # ourselves
 
 
 def serve(*, bind: tuple[str, int], workers: int, background_worker: bool) -> None:

@@ -4,7 +4,7 @@ import errno
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -35,14 +35,19 @@ def test_a_worker_that_could_not_be_started_is_started_a_moment_later(
     lives, begin = threading.Event(), subprocess.Popen
     start = refusing_first(lives.set)
 
-    def popen(command: list[str], *, start_new_session: bool) -> subprocess.Popen[bytes]:
+    def popen(
+        command: list[str], *, start_new_session: bool, env: Mapping[str, str]
+    ) -> subprocess.Popen[bytes]:
         start()
         assert "worker" in command
+        assert env["BOOKCUB_DATA"] == "here"
         sleeping = [sys.executable, "-c", "import time; time.sleep(60)"]
         return begin(sleeping, start_new_session=start_new_session)
 
     monkeypatch.setattr(subprocess, "Popen", popen)
+    monkeypatch.setenv("BOOKCUB_DATA", "here")
     worker = supervisor.BackgroundWorker()
+    monkeypatch.delenv("BOOKCUB_DATA")  # as whatever else runs here may change it meanwhile
     worker.start()
 
     assert lives.wait(20)
