@@ -6,22 +6,20 @@ from urllib.parse import urljoin
 from bookcub.core.text import clean_chapter, clean_comment, clean_notes, plain
 from bookcub.formats.html.markup import Node
 
-_EMPTY = re.compile(r"(?:\s|&nbsp;|\u00a0|</?(?:p|br|div|span|b|i|em|strong|center)\b[^>]*>)*")
-_TRAILING = re.compile(
-    r"(?:\s|\u00a0|<br>|<hr>|<p>(?:\s|\u00a0|&nbsp;|<br>)*</p>|<div>\s*</div>)*\Z"
-)
+# White space is of one kind here, no-break spaces among it: two ways to read one character take for ever.
+_EMPTY = re.compile(r"(?:\s|&nbsp;|</?(?:p|br|div|span|b|i|em|strong|center)\b[^>]*>)*")
 # In what the sanitiser has written: an address without a scheme, a host or a # before it.
 _PATH_LINK = re.compile(
     r'<a\b[^>]* href="(?!#|//|[a-z][a-z0-9+.-]*:)[^"]*"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL
 )
 _PATH_PICTURE = re.compile(r'<img\b[^>]* src="(?!//|[a-z][a-z0-9+.-]*:)[^"]*"[^>]*>', re.IGNORECASE)
-_LEADING = re.compile(r"(?:\s|\u00a0|<br>|<p>(?:\s|\u00a0|&nbsp;|<br>)*</p>|<div>\s*</div>)*")
+_LEADING = re.compile(r"(?:\s|<br>|<p>(?:\s|&nbsp;|<br>)*</p>|<div>\s*</div>)*")
 
 
 def chapter(html: str) -> str:
     """The text of a chapter, without empty paragraphs at its ends."""
     cleaned = _without_foreign_paths(clean_chapter(html)).strip()
-    cleaned = cleaned[_LEADING.match(cleaned).end() :] if _LEADING.match(cleaned) else cleaned  # type: ignore[union-attr]
+    cleaned = _LEADING.sub("", cleaned, count=1)
     return "" if _EMPTY.fullmatch(cleaned) else cleaned
 
 
