@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bookcub.people.context import ArchiveLine
-from bookcub.people.models import Invitation, Pseud, SignUp, User
+from bookcub.people.models import UserBlock, Invitation, UserMute, Pseud, SignUp, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,12 +15,28 @@ if TYPE_CHECKING:
 SEATS_PER_MEMBER = 5  # open invitations at a time
 
 
-def may_meet(person: User, account: str) -> Q:
-    """Of rows that name somebody in `account`: those whose somebody this person may have to do with.
+def may_meet(one: User | AnonymousUser, other: User | None) -> bool:
+    """Whether neither of two has blocked the other. A query; none for a guest, whom nobody can block.
 
-    Everybody, until people can block each other. What reaches a person asks here and nowhere else.
+    Whoever does something *to* somebody asks this: comments on, answers, invites, names them. What they may not do
+    reads as if it were closed to everybody, for nobody is told of a block. What keepers decide asks nobody.
     """
-    return Q()
+    if not one.is_authenticated or other is None or one.pk == other.pk:
+        return True
+    return not UserBlock.objects.between(one, other).exists()
+
+
+def hears_of(person: User | AnonymousUser, account: str) -> Q:
+    """Of rows whose `account` leads to somebody: those of whom this person hears, and those of nobody.
+
+    Neither of two hears of the other once one has blocked the other, and whoever mutes somebody hears nothing of
+    them. Only for what is signed: where an anonymous row were left out, its absence would name its author.
+    """
+    if not person.is_authenticated:
+        return Q()
+    blocked = UserBlock.objects.between(person, OuterRef(account))
+    muted = UserMute.objects.filter(muter=person, muted=OuterRef(account))
+    return ~Exists(blocked) & ~Exists(muted)
 
 
 def may_keep(person: User | AnonymousUser) -> bool:

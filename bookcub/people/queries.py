@@ -15,7 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.core.database.folding import folded
-from bookcub.people.models import Deactivation, Invitation, PastUsername, Profile, Pseud, User
+from bookcub.people.models import (
+    UserBlock,
+    Deactivation,
+    Invitation,
+    UserMute,
+    PastUsername,
+    Profile,
+    Pseud,
+    User,
+)
 from bookcub.web.pages import numbered_page
 
 if TYPE_CHECKING:
@@ -103,6 +112,24 @@ def profile_page(username: str, *, seen_by: User | AnonymousUser) -> ProfilePage
     if person is None:
         return None
     return ProfilePage(person, person.profile, list(person.pseuds.all()), person.pk == seen_by.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAwayPage:
+    """`/settings/blocks`: whom somebody has blocked and muted, a page of each."""
+
+    blocks: Page[UserBlock]
+    mutes: Page[UserMute]
+
+
+def kept_away_page(person: User, blocks_page: str, mutes_page: str) -> KeptAwayPage:
+    """Four queries."""
+    blocks = person.blocks.select_related("blocked")
+    mutes = person.mutes.select_related("muted")
+    return KeptAwayPage(
+        numbered_page(blocks, blocks_page, per_page=PEOPLE_PER_PAGE),
+        numbered_page(mutes, mutes_page, per_page=PEOPLE_PER_PAGE),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/devices", settings.devices.index, name="device_index"),
     path("settings/devices/others", settings.sign_outs.create, name="sign_out_create"),
     path("settings/devices/<int:device_id>", settings.devices.delete, name="device_delete"),
+    path("settings/blocks", settings.blocks.index, name="block_index"),
+    path("settings/blocks/new", settings.blocks.new, name="block_new"),
+    path("settings/blocks/<int:block_id>", settings.blocks.delete, name="block_delete"),
+    path("settings/mutes/new", settings.mutes.new, name="mute_new"),
+    path("settings/mutes/<int:mute_id>", settings.mutes.delete, name="mute_delete"),
     path("settings/invitations", settings.invitations.index, name="invitation_index"),
     path(
         "settings/invitations/<int:invitation_id>/withdrawal",

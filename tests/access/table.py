@@ -194,6 +194,12 @@ people:address_claim_delete                GET  in   405  405  405
 people:address_claim_delete                POST in   go   go   go
 people:archive_edit                        GET  in   403  403  200
 people:archive_edit                        POST in   403  403  422
+people:block_delete                        GET  in   405  405  405
+people:block_delete                        POST in   404  go   404
+people:block_index                         GET  in   200  200  200
+people:block_index                         POST in   405  405  405
+people:block_new                           GET  in   200  200  200
+people:block_new                           POST in   422  422  422
 people:deactivation_delete                 GET  in   405  405  405
 people:deactivation_delete                 POST in   403  403  go
 people:deletion_create                     GET  in   200  go   go
@@ -220,6 +226,10 @@ people:member_index                        GET  in   403  403  200
 people:member_index                        POST in   405  405  405
 people:outbox_index                        GET  in   403  403  200
 people:outbox_index                        POST in   405  405  405
+people:mute_delete                         GET  in   405  405  405
+people:mute_delete                         POST in   404  go   404
+people:mute_new                            GET  in   200  200  200
+people:mute_new                            POST in   422  422  422
 people:password_edit                       GET  in   200  200  200
 people:password_edit                       POST in   422  422  422
 people:preferences_edit                    GET  in   200  200  200

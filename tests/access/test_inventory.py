@@ -47,6 +47,8 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "people.Profile": on("people:profile_detail"),
     "people.Preferences": own("people:preferences_edit"),
     "people.Invitation": own("people:invitation_index") + on("POST people:invitation_delete"),
+    "people.UserBlock": own("people:block_index"),
+    "people.UserMute": own("people:block_index"),
     # Whoever is shut out reads it where they would have logged in.
     "people.Deactivation": own("account_login") + on("people:member_edit"),
     "people.Archive": on("home:front_index"),

@@ -17,6 +17,7 @@ from bookcub.comments.models import Comment
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
 from bookcub.importing.models import Import, ImportPart, State
+from bookcub.people.actions.blocks import block, mute
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, Invitation, Pseud, User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
@@ -196,7 +197,13 @@ def _read(ada: User, work: Work) -> dict[str, Any]:
 
 def _own(ada: User) -> dict[str, Any]:
     invitation = Invitation.objects.create(made_by=ada)
-    return {"invitation_id": invitation.pk, "device_id": 1}
+    di = person("Di")
+    return {
+        "invitation_id": invitation.pk,
+        "device_id": 1,
+        "block_id": block(by=ada, other=di).pk,
+        "mute_id": mute(by=ada, other=di).pk,
+    }
 
 
 def _said(ada: User, work: Work) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection, transaction
-from django.db.models import Q
 from django.dispatch import Signal
 from django.test.utils import CaptureQueriesContext
 
@@ -24,9 +23,9 @@ from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.comments import ABOUT_COMMENTS
 from bookcub.notifications.models import CONDITIONS, Notice, ruled_alike
-from bookcub.notifications.models import notice as notice_module
 from bookcub.notifications.queries import inbox, visible_lines
 from bookcub.notifications.queries.items import items_of, kinds_about, without_subject
+from bookcub.people.actions.blocks import block
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client
@@ -272,7 +271,6 @@ def test_what_comes_from_somebody_one_may_not_meet_reaches_one_by_no_way(
     work: Work,
     bo: User,
     cy: User,
-    monkeypatch: pytest.MonkeyPatch,
     committing: Commits,
 ) -> None:
     ada = User.objects.get(username="Ada")
@@ -282,9 +280,7 @@ def test_what_comes_from_somebody_one_may_not_meet_reaches_one_by_no_way(
     of_bo = Notice.objects.get(user=ada, by=bo)
     assert mail_notice.func(of_bo.pk)
 
-    # People cannot block each other yet: as if Ada had blocked Bo.
-    monkeypatch.setattr(notice_module, "may_meet", lambda person, account: ~Q(**{account: bo.pk}))
-    visible_lines._compiled.cache_clear()
+    block(by=ada, other=bo)
 
     client.force_login(ada)
     page = client.get("/inbox").content.decode()

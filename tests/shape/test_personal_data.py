@@ -78,7 +78,7 @@ def test_a_model_that_is_forgotten_is_named() -> None:
 def test_every_key_to_a_person_is_spoken_of() -> None:
     unspoken = []
     for kept in INVENTORY:
-        spoken = {path.split("__")[0] for path in kept.paths} | set(kept.mentions)
+        spoken = {path.split("__")[0] for path in kept.paths} | {*kept.mentions, *kept.others}
         unspoken += [
             f"{kept.model._meta.label}.{name}"
             for name, to in keys(kept.model)
@@ -137,6 +137,17 @@ def test_what_names_others_outlives_them() -> None:
     ]
 
     assert taken_along == []
+
+
+def test_what_is_between_two_goes_with_either() -> None:
+    stays = [
+        f"{kept.model._meta.label}.{name}"
+        for kept in INVENTORY
+        for name in kept.others
+        if not goes_with_the_account(kept.model, name)
+    ]
+
+    assert stays == []
 
 
 def test_the_inventory_is_one_with_the_closing_questions_and_the_export() -> None:

@@ -46,6 +46,7 @@ class PersonalData:
 
     `paths` lead from a row to the person whose it is; by them it is found for the export and, unless a closing question
     sees to it, erased. `mentions` are keys to others who had a hand in it: they fall away when those others leave.
+    `others` are keys to those without whom the row says nothing: it goes when either leaves.
     """
 
     model: type[Model]
@@ -58,6 +59,7 @@ class PersonalData:
     erased: str = ""  # a sentence more on what becomes of it, or why it stays
     paths: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     parts: tuple[type[Model], ...] = ()
     questions: tuple[str, ...] = ()  # the closing questions that see to it
     export: str = (

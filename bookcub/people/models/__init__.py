@@ -1,5 +1,6 @@
 from bookcub.people.models.archive import Archive, SignUp
 from bookcub.people.models.attempt import Attempt, AttemptKind, AttemptQuerySet
+from bookcub.people.models.block import UserBlock, UserBlockQuerySet, UserMute
 from bookcub.people.models.deactivation import Deactivation
 from bookcub.people.models.discardable import KEPT_FOR, Discardable, in_trash
 from bookcub.people.models.invitation import Invitation, InvitationQuerySet
@@ -27,11 +28,14 @@ __all__ = [
     "Attempt",
     "AttemptKind",
     "AttemptQuerySet",
+    "UserBlock",
+    "UserBlockQuerySet",
     "CoCreatorInvites",
     "Deactivation",
     "Discardable",
     "Invitation",
     "InvitationQuerySet",
+    "UserMute",
     "PastUsername",
     "Preferences",
     "Profile",

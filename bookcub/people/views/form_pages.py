@@ -91,6 +91,7 @@ SETTINGS_PAGES = (
         ("username_edit", "email_address_edit", "password_edit", "deletion_new", "deletion_create"),
     ),
     SettingsPage(gettext_lazy("Devices"), "device_index"),
+    SettingsPage(gettext_lazy("Blocked"), "block_index", ("block_new", "mute_new")),
     SettingsPage(gettext_lazy("Invitations"), "invitation_index"),
 )
 

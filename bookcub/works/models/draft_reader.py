@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.people.models import User
-from bookcub.people.policies import may_meet
+from bookcub.people.policies import hears_of
 from bookcub.works.models.creatorship import Creatorship
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
         """What is shown to this person, and to whom they and their co-creators show what they write."""
         if not person.is_authenticated:
             return self.none()
-        theirs = self.of_drafts().filter(may_meet(person, "shown_by"), user=person)
+        theirs = self.of_drafts().filter(hears_of(person, "shown_by"), user=person)
         own = Q(pk__in=theirs.values("pk"), work__withheld_at=None)
         shown = self.filter(work__discarded_at=None, user__is_active=True)
         return shown.filter(own | Q(work__in=Creatorship.objects.works_of(person)))
@@ -35,7 +35,7 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
 
     def of_work(self, person: User, work: str) -> Exists:
         """Whether the work that a row names in `work` is shown to this person: for conditions about drafts."""
-        rows = DraftReader.objects.of_drafts().filter(may_meet(person, "shown_by"), user=person)
+        rows = DraftReader.objects.of_drafts().filter(hears_of(person, "shown_by"), user=person)
         return Exists(rows.filter(work=OuterRef(work)))
 
     def with_first_draft(self) -> DraftReaderQuerySet:
