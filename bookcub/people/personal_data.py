@@ -13,15 +13,15 @@ from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declar
 from bookcub.people.models import (
     Archive,
     Attempt,
-    UserBlock,
     Deactivation,
     Invitation,
-    UserMute,
     PastUsername,
     Preferences,
     Profile,
     Pseud,
     User,
+    UserBlock,
+    UserMute,
 )
 
 ACCOUNT = "as long as your account"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from bookcub.people.context import ArchiveLine
-from bookcub.people.models import UserBlock, Invitation, UserMute, Pseud, SignUp, User
+from bookcub.people.models import Invitation, Pseud, SignUp, User, UserBlock, UserMute
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -16,14 +16,14 @@ from django.utils.translation import gettext
 
 from bookcub.core.database.folding import folded
 from bookcub.people.models import (
-    UserBlock,
     Deactivation,
     Invitation,
-    UserMute,
     PastUsername,
     Profile,
     Pseud,
     User,
+    UserBlock,
+    UserMute,
 )
 from bookcub.web.pages import numbered_page
 

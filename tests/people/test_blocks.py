@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bookcub.people.actions import blocks
 from bookcub.people.actions.blocks import block, mute
-from bookcub.people.models import UserBlock, Invitation, UserMute, Pseud, User
+from bookcub.people.models import Invitation, Pseud, User, UserBlock, UserMute
 from bookcub.people.policies import hears_of, may_meet
 from tests.browsing import Client, words_of
 from tests.conftest import person
@@ -113,7 +113,8 @@ def test_twice_is_once_and_nobody_takes_back_what_another_did(
         == 404
     )
     assert (
-        client.post(reverse("people:mute_delete", args=[UserMute.objects.get().pk])).status_code == 404
+        client.post(reverse("people:mute_delete", args=[UserMute.objects.get().pk])).status_code
+        == 404
     )
     assert "Bo since" not in read(client, "people:block_index")
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bookcub.core.database.locks import hold
-from bookcub.people.models import UserBlock, UserMute, User
+from bookcub.people.models import User, UserBlock, UserMute
 
 MOST = 2000  # of each, by one account
 
@@ -27,7 +27,9 @@ def mute(*, by: User, other: User, reason: str = "") -> UserMute:
     with transaction.atomic():
         hold(f"blocks:{by.pk}")
         _ensure_few(by.mutes.exclude(muted=other).count())
-        made, _ = UserMute.objects.update_or_create(muter=by, muted=other, defaults={"reason": reason})
+        made, _ = UserMute.objects.update_or_create(
+            muter=by, muted=other, defaults={"reason": reason}
+        )
         return made
 
 

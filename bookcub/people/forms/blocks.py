@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import one_line
-from bookcub.people.models import UserMute, User
+from bookcub.people.models import User, UserMute
 
 
 class WhomForm(forms.Form):
