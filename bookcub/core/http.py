@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 
+Row = TypeVar("Row")
 Handler = Callable[[HttpRequest], HttpResponse]  # what a middleware stands around
 UNPROCESSABLE = 422  # understood, but not to be done: the one refusal whose body htmx shows
 CONFLICT = 409  # nothing is wrong with it, but somebody was faster, or it is over: told with how things are now
@@ -43,6 +44,13 @@ def ensure(allowed: bool, because: str = "") -> None:  # noqa: FBT001  # reads a
     """Raise PermissionDenied (403) with a sentence for people unless allowed."""
     if not allowed:
         raise PermissionDenied(because)
+
+
+def found_or_404(row: Row | None) -> Row:
+    """What was found; Http404 where nothing was."""
+    if row is None:
+        raise Http404
+    return row
 
 
 def onward(request: HttpRequest, fallback: str) -> str:

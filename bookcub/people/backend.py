@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 
+from bookcub.core.database.prepared import prepared
 from bookcub.people.models import User
 
 
@@ -15,5 +17,10 @@ class MemberBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the person of a session, preferences and all, in one query."""
-        user = User.objects.select_related("preferences").filter(pk=user_id).first()
+        user = next(iter(_with_preferences(user_id)), None)
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+@prepared
+def _with_preferences(user_id: int) -> QuerySet[User]:
+    return User.objects.get_queryset().select_related("preferences").filter(pk=user_id)

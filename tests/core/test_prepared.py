@@ -118,6 +118,14 @@ def _asked_meanwhile(person: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=list(User.objects.values_list("pk", flat=True)), id=person.pk)
 
 
+def _now(person: User) -> QuerySet[User]:
+    return User.objects.filter(pk=person.pk, joined_at__lt=timezone.now())
+
+
+def _today(person: User) -> QuerySet[User]:
+    return User.objects.filter(pk=person.pk, joined_at__date__lte=timezone.now().date())
+
+
 def _ignored(person: User) -> QuerySet[User]:
     return User.objects.all()
 
@@ -128,7 +136,17 @@ def _with_more(person: User) -> QuerySet[User]:
 
 
 @pytest.mark.parametrize(
-    "question", [_sliced, _counted_on, _looked_into, _asked_meanwhile, _ignored, _with_more]
+    "question",
+    [
+        _sliced,
+        _counted_on,
+        _looked_into,
+        _asked_meanwhile,
+        _ignored,
+        _with_more,
+        _now,
+        _today,
+    ],
 )
 def test_a_question_that_takes_more_than_it_passes_on_is_refused(
     question: Callable[[Any], QuerySet[User]],

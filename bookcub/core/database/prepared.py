@@ -9,21 +9,23 @@
 The first time, the function is called with stand-ins, and what Django makes of them is kept; from then on only the
 values are put in. So a prepared question may take of its arguments nothing but what it passes on to the database:
 
-- rows of a model stand for their key, whole numbers, moments and `Text` for themselves. A stand-in that is asked for
-  anything else, and a question that asks the database while it is built, raises RuntimeError.
+- rows of a model stand for their key, whole numbers, days, moments and `Text` for themselves. A stand-in that is asked for
+  anything else, a question that asks the database while it is built, and one with a moment of its own, which would
+  be "now" for ever, raise RuntimeError.
 - lists, tuples and sets of whole numbers are filled up to the next power of two, by repeating one.
 - everything else (a visitor without an account, a plain string, True, None) is compiled in: one question for each.
 
-What would be fetched beside the rows (`prefetch_related`) does not know the values: `prefetch_related_objects` fetches
-that afterwards.
+What would be fetched beside the rows (`prefetch_related`) does not know the values: another prepared question fetches
+it, and `attach` hangs it on the rows.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from itertools import count
 from typing import Any, NoReturn, ParamSpec, TypeVar
@@ -37,6 +39,7 @@ FIRST_STAND_IN = (
     2_130_706_433  # fits a column of 32 bits; no number that a question holds of itself
 )
 FIRST_MOMENT = datetime(1911, 3, 7, 5, 11, 13, 170_000, tzinfo=UTC)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d.*)?")
 LONGEST = 256  # of lists; longer ones are compiled each time
 LARGEST = 2**63  # of whole numbers that a database knows
 MOST = 64  # ways to ask one question that are kept
@@ -85,6 +88,25 @@ def prepared(question: Callable[Asked, QuerySet[Any, Row]]) -> Callable[Asked, l
     return ask
 
 
+def attach(name: str, found: Iterable[models.Model], *, to: Iterable[models.Model]) -> None:
+    """Hang rows on those that their foreign key names, as `prefetch_related(name)` does with rows of its own asking."""
+    owners = list(to)
+    if not owners:
+        return
+    field = owners[0]._meta.get_field(name).field  # type: ignore[union-attr]  # noqa: SLF001  # a reverse relation's
+    by_owner: dict[Any, list[models.Model]] = {owner.pk: [] for owner in owners}
+    known = {owner.pk: owner for owner in owners}
+    for row in found:
+        key = getattr(row, field.attname)
+        setattr(row, field.name, known[key])
+        by_owner[key].append(row)
+    for owner in owners:
+        rows = getattr(owner, name).get_queryset()
+        rows._result_cache = by_owner[owner.pk]  # noqa: SLF001  # where Django puts what it fetches beside
+        rows._prefetch_done = True  # noqa: SLF001  # as above
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+
+
 def forget_compiled() -> None:
     """Compile all anew the next time: for tests that change what a question is made of."""
     for known in _known:
@@ -94,47 +116,54 @@ def forget_compiled() -> None:
 _known: list[dict[Hashable, _Compiled]] = []
 
 
+class _StandIns:
+    """What a question is compiled with in the place of what it is asked with."""
+
+    def __init__(self) -> None:
+        self.made: list[Any] = []
+        self._numbers, self._days = count(FIRST_STAND_IN), count()
+
+    def of(self, argument: Any) -> Any:
+        """One for what is put in; what is compiled in stands for itself."""
+        if isinstance(argument, models.Model):
+            kind = argument.__class__  # also of a lazy one
+            return kind.from_db(None, [kind._meta.pk.attname], [self._number()])  # noqa: SLF001  # Django's documented way
+        if isinstance(argument, date):
+            moment = FIRST_MOMENT + timedelta(days=next(self._days))
+            return self._keep(moment if isinstance(argument, datetime) else moment.date())
+        if _is_list(argument):
+            return [self._number() for _ in _filled_up(argument)]
+        if isinstance(argument, Text):
+            return self._keep(f"stand-in {next(self._numbers)}")
+        return self._number() if _is_number(argument) else argument
+
+    def _number(self) -> int:
+        return int(self._keep(next(self._numbers)))
+
+    def _keep(self, made: Any) -> Any:
+        self.made.append(made)
+        return made
+
+
 def _compile(
     question: Callable[..., QuerySet[Any, Any]], given: Sequence[Any], named: dict[str, Any]
 ) -> _Compiled:
-    numbers, moments = count(FIRST_STAND_IN), map(_moment, count())
-    stand_ins: list[Any] = []
-
-    def stand_in(argument: Any) -> Any:
-        if isinstance(argument, models.Model):
-            stand_ins.append(next(numbers))
-            kind = argument.__class__  # also of a lazy one
-            return kind.from_db(None, [kind._meta.pk.attname], [stand_ins[-1]])  # noqa: SLF001  # Django's own documented way
-        if isinstance(argument, datetime):
-            stand_ins.append(next(moments))
-            return stand_ins[-1]
-        if isinstance(argument, Text):
-            stand_ins.append(f"stand-in {next(numbers)}")
-            return stand_ins[-1]
-        if _is_number(argument):
-            stand_ins.append(next(numbers))
-            return stand_ins[-1]
-        if _is_list(argument):
-            several = [next(numbers) for _ in _filled_up(argument)]
-            stand_ins.extend(several)
-            return several
-        return argument
-
+    stand_ins = _StandIns()
     with connection.execute_wrapper(_refuse):
         rows = question(
-            *map(stand_in, given), **{name: stand_in(value) for name, value in named.items()}
+            *map(stand_ins.of, given), **{name: stand_ins.of(each) for name, each in named.items()}
         )
         compiler = rows.query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
-    which = {_for_database(value): number for number, value in enumerate(stand_ins)}
-    places = tuple(
-        (place, which[value])
-        for place, value in enumerate(values)
-        if isinstance(value, Hashable) and value in which
-    )
-    unused = set(which.values()) - {number for _, number in places}
-    beside = rows._prefetch_related_lookups  # type: ignore[attr-defined]  # noqa: SLF001  # as it is called in Django
-    if unused or beside or any(str(value) in sql for value in stand_ins):
+    which = {_for_database(made): number for number, made in enumerate(stand_ins.made)}
+    put_in = [isinstance(value, Hashable) and value in which for value in values]
+    places = tuple((at, which[value]) for at, value in enumerate(values) if put_in[at])
+    if (
+        len({number for _, number in places}) < len(which)
+        or any(str(made) in sql for made in stand_ins.made)
+        or any(_is_moment(value) for at, value in enumerate(values) if not put_in[at])
+        or rows._prefetch_related_lookups  # type: ignore[attr-defined]  # noqa: SLF001  # as it is called in Django
+    ):
         raise RuntimeError(
             f"{question.__qualname__} does more with its arguments than ask by them."
         )
@@ -171,7 +200,7 @@ def _values_of(argument: Any) -> Iterator[Any]:
     """What is put in for one argument."""
     if isinstance(argument, models.Model):
         yield argument.pk
-    elif isinstance(argument, datetime | Text) or _is_number(argument):
+    elif isinstance(argument, date | Text) or _is_number(argument):
         yield argument
     elif _is_list(argument):
         yield from _filled_up(argument)
@@ -180,7 +209,7 @@ def _values_of(argument: Any) -> Iterator[Any]:
 def _shape_of(argument: Any) -> Hashable:
     """What is compiled in of one argument."""
     known: Hashable = argument
-    if isinstance(argument, models.Model | datetime | Text) or _is_number(argument):
+    if isinstance(argument, models.Model | date | Text) or _is_number(argument):
         known = argument.__class__
     elif _is_list(argument):
         known = len(_filled_up(argument))
@@ -208,11 +237,14 @@ def _is_list(argument: Any) -> bool:
 def _for_database(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value
 
 
-def _moment(number: int) -> datetime:
-    return FIRST_MOMENT + timedelta(seconds=number)
+def _is_moment(value: Any) -> bool:
+    """Also as SQLite is told them. One that a question holds of itself would be "now" for ever."""
+    return isinstance(value, date) or (isinstance(value, str) and bool(MOMENT.fullmatch(value)))
 
 
 def _refuse(*_: object) -> NoReturn:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
+from bookcub.core.database.prepared import prepared
 from bookcub.people.models import User
 from bookcub.reading.models import Place
 from bookcub.reading.queries.horizon import GoOn, going_on, shares_read
-from bookcub.works.models import Creatorship, Work
+from bookcub.reading.queries.works_with import with_creators
+from bookcub.works.models import Work
 
 LOOKED_THROUGH = 40  # newest places; who has left forty works half read looks into the history
 
@@ -32,32 +35,33 @@ class Continuing:
 
 def continuing(person: User, *, limit: int) -> list[Continuing]:
     """Works this person has begun and not read to the end, the latest first. Twelve queries at most."""
-    places = list(
-        Place.objects.visible_to(person)
-        .filter(work__isnull=False)
-        .select_related("chapter")
-        .only("work_id", "seen_at", "chapter__position", "chapter_id")
-        .order_by("-seen_at", "-pk")[:LOOKED_THROUGH]
-    )
-    creators = Prefetch("creatorships", Creatorship.objects.select_related("pseud__user"))
-    works = {
-        work.pk: work
-        for work in Work.objects.visible_to(person)
-        .posted()
-        .filter(pk__in=[place.work_id for place in places])
-        .defer("notes", "end_notes", "summary")
-        .prefetch_related(creators)
-    }
+    places = _newest_places(person)
+    ids = [place.work_id for place in places if place.work_id]
+    works = {work.pk: work for work in _posted_works(person, ids)} if ids else {}
     steps = going_on(person, works.values())
     begun = [
         place for place in places if place.work_id in steps and not steps[place.work_id].is_finished
     ][:limit]
+    with_creators([works[place.work_id] for place in begun if place.work_id])
     shares = shares_read(person, [works[place.work_id] for place in begun if place.work_id])
     return [
         _line(place, works[place.work_id], steps[place.work_id], shares.get(place.work_id, 0))
         for place in begun
         if place.work_id is not None
     ]
+
+
+@prepared
+def _newest_places(person: User) -> QuerySet[Place]:
+    places = Place.objects.visible_to(person).filter(work__isnull=False).select_related("chapter")
+    known = places.only("work_id", "seen_at", "chapter__position", "chapter_id")
+    return known.order_by("-seen_at", "-pk")[:LOOKED_THROUGH]
+
+
+@prepared
+def _posted_works(person: User, works: Collection[int]) -> QuerySet[Work]:
+    posted = Work.objects.visible_to(person).posted().filter(pk__in=works)
+    return posted.defer("notes", "end_notes", "summary")
 
 
 def _line(place: Place, work: Work, step: GoOn, share: int) -> Continuing:

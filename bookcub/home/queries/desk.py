@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from bookcub.core.database.prepared import prepared
 from bookcub.home.queries.continuing import Continuing, continuing
 from bookcub.home.queries.waiting import DeskLine, waiting_for
 from bookcub.notifications.queries.visible_lines import VisibleLines
@@ -47,9 +50,6 @@ class DeskPage:
 
 def desk_page(person: User) -> DeskPage:
     """Everything for one member; as many queries for a full desk as for an empty one."""
-    shelved = ListEntry.objects.of_person(person)
-    later = shelved.filter(reading_list__kind=ShelfKind.LATER).order_by("-added_at", "-pk")
-    works = Work.objects.by_person(person).posted().newest_first().defer("notes", "end_notes")
     lines = VisibleLines(person, only_unread=True)
     unread = lines.count()
     return DeskPage(
@@ -57,8 +57,20 @@ def desk_page(person: User) -> DeskPage:
         continuing=continuing(person, limit=BEGUN),
         unpublished=unpublished(person, DRAFTS),
         shown=drafts_shown_to(person)[:SHOWN],
-        works=list(works[:WORKS]),
-        later=listed(later[:LATER], person),
+        works=_posted_works(person),
+        later=listed(_for_later(person), person),
         clubs=your_clubs(person),
         unread=unread,
     )
+
+
+@prepared
+def _posted_works(person: User) -> QuerySet[Work]:
+    works = Work.objects.by_person(person).posted().newest_first()
+    return works.defer("notes", "end_notes")[:WORKS]
+
+
+@prepared
+def _for_later(person: User) -> QuerySet[ListEntry]:
+    shelved = ListEntry.objects.of_person(person).filter(reading_list__kind=ShelfKind.LATER)
+    return shelved.order_by("-added_at", "-pk")[:LATER]

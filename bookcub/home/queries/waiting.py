@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from bookcub.clubs.models import ClubInvitation, JoinRequest, Membership
 from bookcub.comments.models import Comment
 from bookcub.comments.queries.announcements import AnnouncementLine, announced_in, line_of
 from bookcub.core.clock import now
+from bookcub.core.database.prepared import prepared
 from bookcub.importing.models import KEPT_FOR, ClubImport, Import
 from bookcub.importing.models import State as ImportState
 from bookcub.meetings.models import (
@@ -68,7 +69,7 @@ def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLin
 
     What has a line of its own here, which stays until it is answered, is not told a second time from the inbox.
     """
-    mine = list(Membership.objects.current().filter(user=person))
+    mine = _memberships(person)
     clubs = [one.club_id for one in mine]
     hosted = [one.club_id for one in mine if one.is_host]
     announced = announced_in(clubs, person, MOST) if clubs else []
@@ -113,13 +114,7 @@ def waiting_in(me: Membership, person: User) -> list[DeskLine]:
 
 def _minutes(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """Minutes that came out in the last days, for whoever may read them."""
-    out = (
-        Minutes.objects.visible_to(person)
-        .filter(meeting__club__in=clubs, published_at__gt=now() - FRESH)
-        .select_related("meeting")
-        .order_by("-published_at")
-    )
-    for minutes in out[:MOST]:
+    for minutes in _newest_minutes(person, clubs, now() - FRESH):
         words = said(gettext("The minutes of “%(meeting)s” are out"), meeting=minutes.meeting.name)
         yield DeskLine("book", minutes.get_absolute_url(), words)
 
@@ -127,25 +122,11 @@ def _minutes(person: User, clubs: list[int]) -> Iterator[DeskLine]:
 def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """Rooms in which people can talk now; who is there only for those who may hear them."""
     at = now()
-    begun = Q(stage=MeetingStage.FIXED, starts_at__range=(at - LATE, at + OPENS_BEFORE))
-    meetings = (
-        Meeting.objects.standing()
-        .filter(Q(opened_at__isnull=False) | begun, club__in=clubs, closed_at=None)
-        .exclude(stage=MeetingStage.CANCELLED)
-        .select_related("club")
-    )
-    rooms = list(meetings[:MOST])
+    rooms = _open_rooms(clubs, at - LATE, at + OPENS_BEFORE)
     if not rooms:
         return
-    heard = Meeting.objects.filter(pk__in=[room.pk for room in rooms]).open_to(person)
-    there = (
-        Presence.objects.filter(meeting__in=heard, seen_at__gte=at - SILENCE)
-        .filter(membership__left_at=None, membership__user__is_active=True)
-        .exclude(membership__user=person)
-        .select_related("membership__pseud")
-    )
     names: dict[int, list[str]] = defaultdict(list)
-    for presence in there:
+    for presence in _people_in(person, [room.pk for room in rooms], at - SILENCE):
         names[presence.meeting_id].append(presence.membership.name)
     for room in rooms:
         url = reverse("meetings:room_detail", args=[room.pk])
@@ -176,17 +157,8 @@ def _announcements(announced: list[AnnouncementLine]) -> Iterator[DeskLine]:
 
 def _guesses(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """Reads with predictions that have opened for this person, until they say how each came out."""
-    still_warm = Q(read__finished_at=None, read__abandoned_at=None) | Q(
-        read__finished_at__gte=now() - REMEMBERED
-    )
-    rows = (
-        Prediction.objects.unjudged_by(person)
-        .filter(still_warm, read__club__in=clubs)
-        .select_related("read__work", "read__book", "membership")
-        .order_by("-upto", "pk")
-    )
     opened: dict[int, list[Prediction]] = defaultdict(list)
-    for guess in rows[:MOST_GUESSES]:
+    for guess in _opened_guesses(person, clubs, now() - REMEMBERED):
         opened[guess.read_id].append(guess)
     for guesses in opened.values():
         newest = guesses[0]
@@ -219,14 +191,7 @@ def _inbox(person: User, lines: VisibleLines, number: int) -> Iterator[DeskLine]
 
 
 def _invitations(person: User, clubs: list[int]) -> list[ClubInvitation]:
-    invitations = (
-        ClubInvitation.objects.to(person)
-        .waiting()
-        .filter(Q(back_on=None) | Q(back_on__lte=timezone.localdate()))
-        .exclude(club__in=clubs)
-        .select_related("club", "by")
-    )
-    return list(invitations[:MOST])
+    return _invitations_to(person, timezone.localdate(), clubs or [0])
 
 
 def _club_invitations(invitations: list[ClubInvitation]) -> Iterator[DeskLine]:
@@ -241,9 +206,8 @@ def _club_invitations(invitations: list[ClubInvitation]) -> Iterator[DeskLine]:
 
 
 def _co_creators(person: User) -> Iterator[DeskLine]:
-    rows = Creatorship.objects.invitations_for(person).select_related("work", "invited_by")
     url = reverse("works:invitation_index")
-    for row in rows[:MOST]:
+    for row in _co_creations(person):
         if row.invited_by:
             words = gettext("%(name)s invites you to be a co-creator of “%(title)s”")
             name = str(row.invited_by)
@@ -255,10 +219,7 @@ def _co_creators(person: User) -> Iterator[DeskLine]:
 
 def _imports(person: User) -> Iterator[DeskLine]:
     """What was read of files and clubs and waits for its person's eye, until it is let go."""
-    undecided = Q(parts__is_refused=False, parts__decided_at=None)
-    ready = Import.objects.visible_to(person).filter(state=ImportState.READY)
-    counted = ready.annotate(number=Count("parts", filter=undecided))
-    for pk, made_at, number in counted.values_list("pk", "made_at", "number")[:MOST]:
+    for pk, made_at, number in _ready_imports(person):
         words = ngettext(
             "%(number)d imported work waits: review it, then post it or save it as a draft",
             "%(number)d imported works wait: review them, then post them or save them as drafts",
@@ -266,8 +227,7 @@ def _imports(person: User) -> Iterator[DeskLine]:
         )
         url = reverse("importing:import_detail", args=[pk])
         yield DeskLine("upload", url, said(words, number=number), closes_at=made_at + KEPT_FOR)
-    clubs = ClubImport.objects.visible_to(person).waiting().filter(begun_at=None)
-    for club in clubs.defer("text")[:MOST]:
+    for club in _waiting_clubs(person):
         words = said(
             gettext("The imported club %(club)s waits: look through it, then import it"),
             club=club.name,
@@ -278,16 +238,7 @@ def _imports(person: User) -> Iterator[DeskLine]:
 
 def _comments(person: User) -> Iterator[DeskLine]:
     """Works of theirs with comments that wait for their approval."""
-    asked = (
-        Comment.objects.unreviewed()
-        .filter(work__in=Creatorship.objects.works_of(person))
-        .order_by()
-        .values("work")
-        .annotate(number=Count("pk"))
-        .order_by("-number", "work")
-        .values_list("work", "number")
-    )
-    numbers = dict(asked[:MOST])
+    numbers = dict(_unreviewed(person))
     works = Work.objects.in_bulk(numbers) if numbers else {}
     for work_id, number in numbers.items():
         words = ngettext(
@@ -300,15 +251,7 @@ def _comments(person: User) -> Iterator[DeskLine]:
 
 
 def _requests(hosted: list[int]) -> Iterator[DeskLine]:
-    rows = (
-        JoinRequest.objects.waiting()
-        .filter(Q(back_on=None) | Q(back_on__lte=timezone.localdate()), club__in=hosted)
-        .order_by()
-        .values_list("club", "club__name")
-        .annotate(many=Count("pk"))
-        .order_by("club__name", "club")
-    )
-    for club, name, number in rows[:MOST]:
+    for club, name, number in _waiting_requests(hosted, timezone.localdate()):
         words = ngettext("%(number)s request to join", "%(number)s requests to join", number)
         url = reverse("clubs:request_index", args=[club])
         yield DeskLine("people", url, said(words, number=number), club=name)
@@ -316,23 +259,7 @@ def _requests(hosted: list[int]) -> Iterator[DeskLine]:
 
 def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLine]:
     """Choices that wait for this person: for their vote, their suggestion, their turn or their word as a host."""
-    ballots = Ballot.objects.filter(pick=OuterRef("pk"), membership__user=person)
-    # What stays from last time was made before the pick opened.
-    suggestions = Nomination.objects.filter(
-        pick=OuterRef("pk"),
-        membership__user=person,
-        withdrawn_at=None,
-        made_at__gte=OuterRef("opened_at"),
-    )
-    by_turns = Q(method=Method.TURNS)
-    waits = (
-        Q(~Exists(ballots), stage=Stage.VOTING)
-        | Q(stage=Stage.TIED, club__in=hosted)
-        | Q(~by_turns, ~Exists(suggestions), stage=Stage.NOMINATING)
-        | Q(by_turns, stage=Stage.NOMINATING, turn_of__user=person)
-    )
-    picks = Pick.objects.under_way().filter(waits, club__in=clubs).select_related("club")
-    for pick in picks.order_by("opened_at", "pk")[:MOST]:
+    for pick in _waiting_picks(person, clubs, hosted or [0]):
         yield DeskLine(
             "book",
             pick.get_absolute_url(),
@@ -354,22 +281,7 @@ def _asked_of(pick: Pick) -> str:
 
 def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """Meetings whose time is being found, until this person has said when they can come."""
-    at = now()
-    ahead = Slot.objects.filter(meeting=OuterRef("pk"), starts_at__gt=at)
-    answers = SlotAnswer.objects.filter(slot__meeting=OuterRef("pk"), membership__user=person)
-    meetings = (
-        Meeting.objects.standing()
-        .filter(
-            Q(answers_until=None) | Q(answers_until__gt=at),
-            Exists(ahead),
-            ~Exists(answers),
-            club__in=clubs,
-            stage=MeetingStage.FINDING,
-        )
-        .select_related("club")
-        .order_by("made_at", "pk")
-    )
-    for meeting in meetings[:MOST]:
+    for meeting in _unanswered_polls(person, clubs, now()):
         words = said(gettext("Say when you can come to “%(meeting)s”"), meeting=meeting.name)
         url, club = meeting.get_absolute_url(), meeting.club.name
         yield DeskLine("clock", url, words, closes_at=meeting.answers_until, club=club)
@@ -377,8 +289,7 @@ def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
 
 def _inspired(person: User) -> Iterator[DeskLine]:
     """Works by others that name one of this person's as their source."""
-    number = RelatedWork.objects.to_works_of(person).filter(approved_at=None).count()
-    if number:
+    if number := len(_inspired_works(person)):
         words = ngettext(
             "%(number)d work inspired by yours, for you to look at",
             "%(number)d works inspired by yours, for you to look at",
@@ -389,20 +300,141 @@ def _inspired(person: User) -> Iterator[DeskLine]:
 
 def _next_meeting(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """The next one of all their clubs to which they have not said no."""
-    refused = Rsvp.objects.filter(meeting=OuterRef("pk"), membership__user=person, coming=Coming.NO)
-    meeting = (
-        Meeting.objects.standing()
-        .filter(
-            ~Exists(refused),
-            club__in=clubs,
-            stage=MeetingStage.FIXED,
-            starts_at__gt=now() + OPENS_BEFORE,
-        )
-        .select_related("club")
-        .order_by("starts_at", "pk")
-        .first()
-    )
-    if meeting:
+    for meeting in _coming_meetings(person, clubs, now() + OPENS_BEFORE):
         words = said(gettext("Next meeting: “%(meeting)s”"), meeting=meeting.name)
         url, club = meeting.get_absolute_url(), meeting.club.name
         yield DeskLine("calendar", url, words, starts_at=meeting.starts_at, club=club)
+
+
+@prepared
+def _memberships(person: User) -> QuerySet[Membership]:
+    return Membership.objects.current().filter(user=person)
+
+
+@prepared
+def _newest_minutes(person: User, clubs: Collection[int], since: datetime) -> QuerySet[Minutes]:
+    out = Minutes.objects.visible_to(person).filter(meeting__club__in=clubs, published_at__gt=since)
+    return out.select_related("meeting").order_by("-published_at")[:MOST]
+
+
+@prepared
+def _open_rooms(clubs: Collection[int], since: datetime, until: datetime) -> QuerySet[Meeting]:
+    begun = Q(stage=MeetingStage.FIXED, starts_at__range=(since, until))
+    meetings = Meeting.objects.standing().filter(
+        Q(opened_at__isnull=False) | begun, club__in=clubs, closed_at=None
+    )
+    return meetings.exclude(stage=MeetingStage.CANCELLED).select_related("club")[:MOST]
+
+
+@prepared
+def _people_in(person: User, rooms: Collection[int], since: datetime) -> QuerySet[Presence]:
+    heard = Meeting.objects.filter(pk__in=rooms).open_to(person)
+    return (
+        Presence.objects.filter(meeting__in=heard, seen_at__gte=since)
+        .filter(membership__left_at=None, membership__user__is_active=True)
+        .exclude(membership__user=person)
+        .select_related("membership__pseud")
+    )
+
+
+@prepared
+def _opened_guesses(person: User, clubs: Collection[int], since: datetime) -> QuerySet[Prediction]:
+    still_warm = Q(read__finished_at=None, read__abandoned_at=None) | Q(
+        read__finished_at__gte=since
+    )
+    rows = Prediction.objects.unjudged_by(person).filter(still_warm, read__club__in=clubs)
+    rows = rows.select_related("read__work", "read__book", "membership")
+    return rows.order_by("-upto", "pk")[:MOST_GUESSES]
+
+
+@prepared
+def _invitations_to(person: User, day: date, but: Collection[int]) -> QuerySet[ClubInvitation]:
+    waiting = ClubInvitation.objects.to(person).waiting()
+    due = waiting.filter(Q(back_on=None) | Q(back_on__lte=day)).exclude(club__in=but)
+    return due.select_related("club", "by")[:MOST]
+
+
+@prepared
+def _co_creations(person: User) -> QuerySet[Creatorship]:
+    rows = Creatorship.objects.invitations_for(person)
+    return rows.select_related("work", "invited_by")[:MOST]
+
+
+@prepared
+def _ready_imports(person: User) -> QuerySet[Import, tuple[int, datetime, int]]:
+    undecided = Q(parts__is_refused=False, parts__decided_at=None)
+    ready = Import.objects.visible_to(person).filter(state=ImportState.READY)
+    counted = ready.annotate(number=Count("parts", filter=undecided))
+    return counted.values_list("pk", "made_at", "number")[:MOST]
+
+
+@prepared
+def _waiting_clubs(person: User) -> QuerySet[ClubImport]:
+    waiting = ClubImport.objects.visible_to(person).waiting().filter(begun_at=None)
+    return waiting.defer("text")[:MOST]
+
+
+@prepared
+def _unreviewed(person: User) -> QuerySet[Comment, tuple[int, int]]:
+    asked = Comment.objects.unreviewed().filter(work__in=Creatorship.objects.works_of(person))
+    counted = asked.order_by().values("work").annotate(number=Count("pk"))
+    return counted.order_by("-number", "work").values_list("work", "number")[:MOST]
+
+
+@prepared
+def _waiting_requests(
+    hosted: Collection[int], day: date
+) -> QuerySet[JoinRequest, tuple[int, str, int]]:
+    due = JoinRequest.objects.waiting().filter(Q(back_on=None) | Q(back_on__lte=day))
+    rows = due.filter(club__in=hosted).order_by().values_list("club", "club__name")
+    return rows.annotate(many=Count("pk")).order_by("club__name", "club")[:MOST]
+
+
+@prepared
+def _waiting_picks(person: User, clubs: Collection[int], hosted: Collection[int]) -> QuerySet[Pick]:
+    ballots = Ballot.objects.filter(pick=OuterRef("pk"), membership__user=person)
+    # What stays from last time was made before the pick opened.
+    suggestions = Nomination.objects.filter(
+        pick=OuterRef("pk"),
+        membership__user=person,
+        withdrawn_at=None,
+        made_at__gte=OuterRef("opened_at"),
+    )
+    by_turns = Q(method=Method.TURNS)
+    waits = (
+        Q(~Exists(ballots), stage=Stage.VOTING)
+        | Q(stage=Stage.TIED, club__in=hosted)
+        | Q(~by_turns, ~Exists(suggestions), stage=Stage.NOMINATING)
+        | Q(by_turns, stage=Stage.NOMINATING, turn_of__user=person)
+    )
+    picks = Pick.objects.under_way().filter(waits, club__in=clubs).select_related("club")
+    return picks.order_by("opened_at", "pk")[:MOST]
+
+
+@prepared
+def _unanswered_polls(person: User, clubs: Collection[int], at: datetime) -> QuerySet[Meeting]:
+    ahead = Slot.objects.filter(meeting=OuterRef("pk"), starts_at__gt=at)
+    answers = SlotAnswer.objects.filter(slot__meeting=OuterRef("pk"), membership__user=person)
+    meetings = Meeting.objects.standing().filter(
+        Q(answers_until=None) | Q(answers_until__gt=at),
+        Exists(ahead),
+        ~Exists(answers),
+        club__in=clubs,
+        stage=MeetingStage.FINDING,
+    )
+    return meetings.select_related("club").order_by("made_at", "pk")[:MOST]
+
+
+@prepared
+def _inspired_works(person: User) -> QuerySet[RelatedWork, int]:
+    unanswered = RelatedWork.objects.to_works_of(person).filter(approved_at=None)
+    return unanswered.values_list("pk", flat=True)
+
+
+@prepared
+def _coming_meetings(person: User, clubs: Collection[int], after: datetime) -> QuerySet[Meeting]:
+    refused = Rsvp.objects.filter(meeting=OuterRef("pk"), membership__user=person, coming=Coming.NO)
+    meetings = Meeting.objects.standing().filter(
+        ~Exists(refused), club__in=clubs, stage=MeetingStage.FIXED, starts_at__gt=after
+    )
+    return meetings.select_related("club").order_by("starts_at", "pk")[:1]

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from bookcub.core.database.prepared import prepared
 from bookcub.notifications.models import Notice, ruled_alike
 from bookcub.people.anybody import asked_by, compiled
 from bookcub.people.models import User
@@ -31,8 +32,7 @@ class VisibleLines:
     def __init__(self, person: User, *, only_unread: bool = False, order: str = "DESC") -> None:
         self._person, self._only_unread, self._order = person, only_unread, order
         self._without: Mapping[str, Collection[int]] = {}
-        lines = Notice.objects.of(person)
-        self._kinds = (lines.unread() if only_unread else lines).kinds()
+        self._kinds = _kinds_of(person, only_unread)
 
     def without(self, subjects: Mapping[str, Collection[int]]) -> VisibleLines:
         """The same without those about these subjects, by kind."""
@@ -92,6 +92,13 @@ def _marks(values: Collection[object]) -> str:
 def unread_of(person: User) -> int:
     """How many lines somebody has not read. Two queries; one if there are none."""
     return VisibleLines(person, only_unread=True).count()
+
+
+@prepared
+def _kinds_of(person: User, only_unread: bool) -> QuerySet[Notice, str]:  # noqa: FBT001  # one of two questions
+    lines = Notice.objects.of(person)
+    lines = lines.unread() if only_unread else lines
+    return lines.order_by().values_list("kind", flat=True).distinct()
 
 
 @cache

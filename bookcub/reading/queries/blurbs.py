@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from bookcub.core.database.prepared import prepared
 from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.horizon import GoOn, going_on
+from bookcub.reading.queries.works_with import with_creators, with_series, with_tags
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Tag, TagKind
 from bookcub.web.blurb import (
@@ -32,7 +34,7 @@ from bookcub.web.blurb import (
 )
 from bookcub.web.dates import as_day
 from bookcub.works.languages import language_name
-from bookcub.works.models import Creatorship, SeriesEntry, Tagging, Visibility, Work
+from bookcub.works.models import SeriesEntry, Visibility, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -62,17 +64,13 @@ TAG_KINDS: dict[str, TagGroupKind] = {
 
 
 def for_blurbs(works: QuerySet[Work]) -> QuerySet[Work]:
-    """The works with all that a blurb shows: four queries more, whatever the page's length."""
-    return works.defer("notes", "end_notes").prefetch_related(
-        Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
-        Prefetch("taggings", Tagging.objects.select_related("tag")),
-        Prefetch("series_entries", SeriesEntry.objects.openly().select_related("series")),
-    )
+    """The works without what no blurb shows."""
+    return works.defer("notes", "end_notes")
 
 
 def blurbs(works: Iterable[Work], person: User | AnonymousUser) -> list[Blurb]:
-    """The blurbs of works from `for_blurbs`, as this person sees them, with where they go on."""
-    listed = list(works)
+    """The blurbs of works from `for_blurbs`, as this person sees them, with where they go on. Eight queries."""
+    listed = with_series(with_tags(with_creators(list(works))))
     places = going_on(person, listed)
     later = kept_for_later(person, listed)
     numbers = part_numbers([part for work in listed for part in work.series_entries.all()], person)
@@ -90,14 +88,9 @@ def part_numbers(entries: Iterable[SeriesEntry], person: User | AnonymousUser) -
     entries = list(entries)
     if not entries:
         return {}
-    found = SeriesEntry.objects.visible_to(person).filter(
-        series__in={each.series_id for each in entries},
-        position__lte=max(each.position for each in entries),
-        work__posted_at__isnull=False,
-    )
     places = defaultdict(list)
-    for series, *place in found.order_by("position", "pk").values_list(
-        "series_id", "position", "pk"
+    for series, *place in _parts_up_to(
+        person, {each.series_id for each in entries}, max(each.position for each in entries)
     ):
         places[series].append(tuple(place))
     # What is no such part itself stands behind those that it stands behind.
@@ -107,15 +100,28 @@ def part_numbers(entries: Iterable[SeriesEntry], person: User | AnonymousUser) -
     }
 
 
+@prepared
+def _parts_up_to(
+    person: User | AnonymousUser, series: Collection[int], last: int
+) -> QuerySet[SeriesEntry, tuple[int, int, int]]:
+    found = SeriesEntry.objects.visible_to(person).filter(
+        series__in=series, position__lte=last, work__posted_at__isnull=False
+    )
+    return found.order_by("position", "pk").values_list("series_id", "position", "pk")
+
+
 def kept_for_later(person: User | AnonymousUser, works: Iterable[Work]) -> frozenset[int]:
     """Which of these works stand on the person's list for later."""
     if not person.is_authenticated:
         return frozenset()
-    entries = ListEntry.objects.of_person(person).filter(
-        reading_list__kind=ShelfKind.LATER,
-        work__in=[work.pk for work in works],
-    )
-    return frozenset(pk for pk in entries.values_list("work_id", flat=True) if pk)
+    found = _kept_for_later(person, [work.pk for work in works])
+    return frozenset(pk for pk in found if pk)
+
+
+@prepared
+def _kept_for_later(person: User, works: Collection[int]) -> QuerySet[ListEntry, int | None]:
+    entries = ListEntry.objects.of_person(person).filter(reading_list__kind=ShelfKind.LATER)
+    return entries.filter(work__in=works).values_list("work_id", flat=True)
 
 
 def keeping(

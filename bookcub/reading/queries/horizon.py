@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext
 
+from bookcub.core.database.prepared import prepared
 from bookcub.core.text import words_before
 from bookcub.reading.models import ChapterProgress, Place, just_opened
 from bookcub.works.models import Chapter, Work
@@ -63,19 +64,8 @@ def going_on(person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, G
     ids = [work.pk for work in works]
     if not person.is_authenticated or not ids:
         return {}
-    places = (
-        Place.objects.filter(user=person, work__in=ids)
-        .select_related("chapter", "work")
-        .defer("chapter__html", "chapter__notes", "chapter__end_notes", "chapter__summary")
-    )
-    found = list(places)
-    whole = set(
-        ChapterProgress.objects.filter(
-            user=person,
-            chapter__in=[place.chapter_id for place in found if place.chapter_id],
-            read_whole_at__isnull=False,
-        ).values_list("chapter_id", flat=True)
-    )
+    found = _places_in(person, ids)
+    whole = set(_read_whole(person, [place.chapter_id for place in found if place.chapter_id]))
     read_whole = [place for place in found if place.chapter_id in whole]
     following = _next_chapters(read_whole)
     steps: dict[int, GoOn] = {}
@@ -87,22 +77,37 @@ def going_on(person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, G
     return steps
 
 
+@prepared
+def _places_in(person: User, works: Collection[int]) -> QuerySet[Place]:
+    places = Place.objects.filter(user=person, work__in=works).select_related("chapter", "work")
+    return places.defer(*(f"chapter__{name}" for name in ("html", "notes", "end_notes", "summary")))
+
+
+@prepared
+def _read_whole(person: User, chapters: Collection[int]) -> QuerySet[ChapterProgress, int]:
+    """Which of these the person has read to the end."""
+    read = ChapterProgress.objects.filter(user=person, chapter__in=chapters)
+    return read.filter(read_whole_at__isnull=False).values_list("chapter_id", flat=True)
+
+
 def _next_chapters(read_whole: list[Place]) -> dict[int, Chapter]:
     """Per work the first posted chapter after the one that was read to its end."""
-    wanted = Q(pk__in=[])
-    for place in read_whole:
-        if place.chapter:
-            wanted |= Q(work=place.work_id, position__gt=place.chapter.position)
-    chapters = (
-        Chapter.objects.posted()
-        .filter(wanted)
-        .order_by("work_id", "position")
-        .only("work_id", "position", "number", "title")
-    )
+    places = [place for place in read_whole if place.chapter and place.work_id]
     following: dict[int, Chapter] = {}
-    for chapter in chapters:
-        following.setdefault(chapter.work_id, chapter)
+    if places:
+        works = [place.work_id for place in places if place.work_id]
+        for chapter in _chapters_after([place.pk for place in places], works):
+            following.setdefault(chapter.work_id, chapter)
     return following
+
+
+@prepared
+def _chapters_after(places: Collection[int], works: Collection[int]) -> QuerySet[Chapter]:
+    before = Place.objects.filter(
+        pk__in=places, work=OuterRef("work"), chapter__position__lt=OuterRef("position")
+    )
+    chapters = Chapter.objects.posted().filter(Exists(before), work__in=works)
+    return chapters.order_by("work_id", "position").only("work_id", "position", "number", "title")
 
 
 def _from(place: Place, is_whole: bool, following: Chapter | None) -> GoOn | None:  # noqa: FBT001  # one caller, three facts
@@ -163,33 +168,38 @@ def shares_read(person: User | AnonymousUser, works: Iterable[Work]) -> dict[int
     by_id = {work.pk: work for work in works if work.word_count}
     if not person.is_authenticated or not by_id:
         return {}
-    places = list(
-        Place.objects.visible_to(person)
-        .filter(work__in=by_id, chapter__isnull=False)
-        .values_list("work", "block_id", "chapter", "chapter__position", "chapter__word_count")
-    )
-    chapters = [chapter for _, _, chapter, _, _ in places]
-    progress = ChapterProgress.objects.filter(user=person, chapter__in=chapters)
-    whole = set(progress.exclude(read_whole_at=None).values_list("chapter", flat=True))
-    before = _words_of_chapters_before({work: position for work, _, _, position, _ in places})
+    places = _measured_places(person, list(by_id))
+    whole = set(_read_whole(person, [chapter for _, _, chapter, _ in places]))
+    before = dict(_words_before_places(person, [work for work, *_ in places])) if places else {}
     # Who read it to the end and scrolled up again has still read it.
-    half = {chapter: block for _, block, chapter, _, _ in places if block and chapter not in whole}
+    half = {chapter: block for _, block, chapter, _ in places if block and chapter not in whole}
     within = _words_within(half)
     shares = {}
-    for work, _, chapter, _, words in places:
+    for work, _, chapter, words in places:
         behind = before.get(work, 0) + (words if chapter in whole else within.get(chapter, 0))
         total = by_id[work].word_count
         shares[work] = 100 if behind >= total else min(99, round(100 * behind / total))
     return shares
 
 
-def _words_of_chapters_before(positions: Mapping[int, int]) -> dict[int, int]:
-    """Per work the words of its posted chapters before a position."""
-    earlier = Q(pk__in=[])
-    for work, position in positions.items():
-        earlier |= Q(work=work, position__lt=position)
-    counted = Chapter.objects.posted().filter(earlier).order_by().values("work")
-    return dict(counted.values_list("work", Sum("word_count")))
+@prepared
+def _measured_places(
+    person: User, works: Collection[int]
+) -> QuerySet[Place, tuple[int, str, int, int]]:
+    places = Place.objects.visible_to(person).filter(work__in=works, chapter__isnull=False)
+    return places.values_list("work", "block_id", "chapter", "chapter__word_count")
+
+
+@prepared
+def _words_before_places(
+    person: User, works: Collection[int]
+) -> QuerySet[Chapter, tuple[int, int]]:
+    """Per work the words of its posted chapters before the person's place."""
+    after = Place.objects.visible_to(person).filter(
+        work=OuterRef("work"), chapter__position__gt=OuterRef("position")
+    )
+    counted = Chapter.objects.posted().filter(Exists(after), work__in=works)
+    return counted.order_by().values("work").values_list("work", Sum("word_count"))
 
 
 def _words_within(blocks: Mapping[int, str]) -> dict[int, int]:

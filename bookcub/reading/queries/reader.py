@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import takewhile
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
+from bookcub.core.database.prepared import prepared
 from bookcub.reading.hooks import COMPANY
 from bookcub.reading.queries.horizon import GoOn, going_on
+from bookcub.reading.queries.works_with import with_creators, with_tags
 from bookcub.tags.models import TagKind
 from bookcub.works.models import (
     Chapter,
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
     from bookcub.people.models import Pseud, User
 
-HAS_COMPANY = "has_company"  # of a work that `readable_works` gave a member: whether others read it with them now
+TEXTS = ("html", "summary", "notes", "end_notes")
+HAS_COMPANY = "has_company"  # of a work that `readable_work` gave a member: whether others read it with them now
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,20 @@ class EntireWork:
         return self.head.leads_on()
 
 
-def readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
-    """Works this person may read, with all that a work's head shows fetched in few queries."""
-    works = Work.objects.visible_to(person).prefetch_related(
-        Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
-        Prefetch("taggings", Tagging.objects.select_related("tag")),
-    )
+def readable_work(person: User | AnonymousUser, work_id: int) -> Work | None:
+    """The work, if this person may read it, with its creators and tags. Three queries."""
+    found = _readable_work(person, work_id)
+    return next(iter(with_tags(with_creators(found))), None)
+
+
+@prepared
+def _readable_work(person: User | AnonymousUser, work_id: int) -> QuerySet[Work]:
+    return _readable_works(person).filter(pk=work_id)
+
+
+def _readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
+    """With whether somebody reads one along with this person now."""
+    works = Work.objects.visible_to(person)
     if not person.is_authenticated or not len(COMPANY):
         return works
     company = reduce(or_, (Q(one.goes_on(person)) for one in COMPANY))
@@ -136,7 +147,7 @@ def readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
 def work_head(
     work: Work, person: User | AnonymousUser, *, in_full: bool = True, is_last: bool = False
 ) -> WorkHead:
-    """The head of a work that `readable_works` gave.
+    """The head of a work that `readable_work` gave.
 
     In short without relatives, and without series unless the page is the last one, which leads on.
     """
@@ -169,41 +180,50 @@ class _Linked(NamedTuple):
 
 def _linked(work: Work) -> _Linked:
     """Whether there is anything beside a work, for whomever: what somebody may see of it is asked only then. One query."""
+    return _Linked._make(_links_of(work.pk)[0])
+
+
+@prepared
+def _links_of(work: int) -> QuerySet[Work, tuple[bool, bool, bool]]:
     here = RelatedWork.objects.filter(parent=OuterRef("pk"), approved_at__isnull=False)
-    found = Work.objects.filter(pk=work.pk).values_list(
+    return Work.objects.filter(pk=work).values_list(
         Exists(RelatedWork.objects.filter(work=OuterRef("pk"))),
         Exists(here),
         Exists(SeriesEntry.objects.filter(work=OuterRef("pk"))),
     )
-    return _Linked._make(found.get())
 
 
 def is_own(work: Work, person: User | AnonymousUser) -> bool:
-    """Whether the person is one of the work's creators; no query after `readable_works`."""
+    """Whether the person is one of the work's creators; no query after `readable_work`."""
     return any(
         part.pseud.user_id == person.pk and part.accepted_at for part in work.creatorships.all()
     )
 
 
 def series_parts(work: Work, person: User | AnonymousUser) -> list[SeriesNeighbours]:
-    """The work's series, each with the readable works next to it."""
-    own = list(work.series_entries.visible_to(person).select_related("series"))
-    if not own:
-        return []
-    entries = (
-        SeriesEntry.objects.visible_to(person)
-        .filter(
-            series__in=[entry.series_id for entry in own],
-            work__posted_at__isnull=False,
-        )
-        .exclude(work=work)
-        .select_related("work")
-        .order_by("series_id", "position", "pk")
-    )
+    """The work's series, each with the readable works next to it. Two queries."""
+    own = _parts_of(person, work.pk)
     around: dict[int, list[SeriesEntry]] = {}
-    for entry in entries:
+    for entry in _parts_beside(person, work.pk, [entry.series_id for entry in own]) if own else []:
         around.setdefault(entry.series_id, []).append(entry)
     return [_part(entry, around.get(entry.series_id, [])) for entry in own]
+
+
+@prepared
+def _parts_of(person: User | AnonymousUser, work: int) -> QuerySet[SeriesEntry]:
+    return SeriesEntry.objects.visible_to(person).filter(work=work).select_related("series")
+
+
+@prepared
+def _parts_beside(
+    person: User | AnonymousUser, work: int, series: Collection[int]
+) -> QuerySet[SeriesEntry]:
+    entries = SeriesEntry.objects.visible_to(person).filter(
+        series__in=series, work__posted_at__isnull=False
+    )
+    entries = entries.exclude(work=work).select_related("work")
+    entries = entries.defer("work__summary", "work__notes", "work__end_notes")
+    return entries.order_by("series_id", "position", "pk")
 
 
 def _part(own: SeriesEntry, others: list[SeriesEntry]) -> SeriesNeighbours:
@@ -242,11 +262,27 @@ def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
 
 def chapter_list(work: Work, person: User | AnonymousUser) -> list[Chapter]:
     """The work's chapters this person may read, in order, without their texts; of those in the trash none."""
-    chapters = work.chapters.filter(discarded_at=None)
-    chapters = chapters.defer("html", "summary", "notes", "end_notes")
-    if not is_own(work, person):
-        chapters = chapters.filter(_may_open(person))
-    return list(chapters.order_by("position"))
+    chapters = _all_chapters(work.pk) if is_own(work, person) else _chapters(person, work.pk)
+    for chapter in chapters:
+        chapter.work = work
+    return chapters
+
+
+@prepared
+def _all_chapters(work: int) -> QuerySet[Chapter]:
+    chapters = Chapter.objects.filter(work=work, discarded_at=None)
+    return chapters.defer(*TEXTS).order_by("position")
+
+
+@prepared
+def _chapters(person: User | AnonymousUser, work: int) -> QuerySet[Chapter]:
+    chapters = Chapter.objects.filter(_may_open(person), work=work, discarded_at=None)
+    return chapters.defer(*TEXTS).order_by("position")
+
+
+@prepared
+def _texts(chapter: int) -> QuerySet[Chapter, tuple[str, str, str, str]]:
+    return Chapter.objects.filter(pk=chapter).values_list(*TEXTS)
 
 
 def _may_open(person: User | AnonymousUser) -> Q:
@@ -264,8 +300,11 @@ def chapter_page(work: Work, chapter_id: int | None, person: User | AnonymousUse
     if not 0 <= index < len(chapters):
         raise Chapter.DoesNotExist
     chapter = chapters[index]
-    chapter.refresh_from_db(fields=["html", "summary", "notes", "end_notes"])
-    chapter.work = work
+    texts = next(iter(_texts(chapter.pk)), None)
+    if texts is None:  # deleted this very moment
+        raise Chapter.DoesNotExist
+    for name, text in zip(TEXTS, texts, strict=True):
+        setattr(chapter, name, text)
     return ChapterPage(
         head=work_head(work, person, in_full=index == 0, is_last=index + 1 == len(chapters)),
         chapter=chapter,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request
+from bookcub.core.http import Request, found_or_404
 from bookcub.people.models import User
 from bookcub.reading.actions.draft_readings import leave_reading
 from bookcub.reading.actions.dwelling import leave_passing
@@ -17,7 +17,7 @@ from bookcub.reading.actions.places import leave_visit
 from bookcub.reading.models import OpenedPage, moment
 from bookcub.reading.queries.drafts import shown_draft
 from bookcub.reading.queries.horizon import percent_read, read_whole
-from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_works
+from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_work
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter, Work
 
@@ -25,7 +25,7 @@ from bookcub.works.models import Chapter, Work
 @require_safe
 def index(request: Request, work_id: int) -> HttpResponse:
     """Every chapter with its title and date."""
-    work = get_object_or_404(readable_works(request.user), pk=work_id)
+    work = found_or_404(readable_work(request.user, work_id))
 
     context = {
         "work": work,
@@ -39,7 +39,7 @@ def index(request: Request, work_id: int) -> HttpResponse:
 @require_safe
 @gate.asks_first
 def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
-    work = get_object_or_404(readable_works(request.user), pk=work_id)
+    work = found_or_404(readable_work(request.user, work_id))
 
     gate.ensure_asked(request, work)
 

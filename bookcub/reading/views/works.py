@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request
+from bookcub.core.http import Request, found_or_404
 from bookcub.reading.actions.places import leave_visit
 from bookcub.reading.models import moment
 from bookcub.reading.queries.blurbs import blurbs
@@ -14,7 +14,7 @@ from bookcub.reading.queries.listings import newest_works
 from bookcub.reading.queries.reader import (
     chapter_page,
     entire_work,
-    readable_works,
+    readable_work,
     work_head,
 )
 from bookcub.reading.views import gate
@@ -35,7 +35,7 @@ def index(request: Request) -> HttpResponse:
 @gate.asks_first
 def detail(request: Request, work_id: int) -> HttpResponse:
     """Where reading begins: the work's head and its first chapter, or all of it when that is asked for."""
-    work = get_object_or_404(readable_works(request.user), pk=work_id)
+    work = found_or_404(readable_work(request.user, work_id))
 
     gate.ensure_asked(request, work)
 

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import clubs_of
+from bookcub.core.database.prepared import prepared
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.planning import BookMeasure, MeasureKind, PlannedBook, Unit
 from bookcub.works.models import Chapter
@@ -59,24 +60,52 @@ class Measures:
         """Of all works that their clubs read now."""
         if not self.person.is_authenticated:
             return {}
-        now = Read.objects.unended().filter(club__in=clubs_of(self.person), work__isnull=False)
-        return drafts_among(now.values("work"))
+        return _by_work(_moved_in_clubs(self.person))
 
     @cached_property
     def _said(self) -> dict[int, BookMeasure]:
         if not self.person.is_authenticated:
             return {}
-        rows = Reader.objects.filter(membership__user=self.person, membership__left_at=None)
-        said = rows.exclude(edition="").values_list("read", "edition", "edition_length")
+        said = _editions(self.person)
         return {read: BookMeasure(MeasureKind(kind), length or 1) for read, kind, length in said}
 
 
-def drafts_among(works: Collection[int] | QuerySet[Any, Any]) -> dict[int, tuple[int, ...]]:
-    """Of each of these works that has some: the places before its last posted chapter that readers do not count."""
+Moved = tuple[
+    int, int, int | None
+]  # a work, the position of a posted chapter, and its other number
+
+
+@prepared
+def _editions(person: User) -> QuerySet[Reader, tuple[int, str, int | None]]:
+    rows = Reader.objects.filter(membership__user=person, membership__left_at=None)
+    return rows.exclude(edition="").values_list("read", "edition", "edition_length")
+
+
+@prepared
+def _moved_in_clubs(person: User) -> QuerySet[Chapter, Moved]:
+    now = Read.objects.unended().filter(club__in=clubs_of(person), work__isnull=False)
+    return _moved(now.values("work"))
+
+
+@prepared
+def _moved_of(works: Collection[int]) -> QuerySet[Chapter, Moved]:
+    return _moved(works)
+
+
+def _moved(works: Collection[int] | QuerySet[Any, Any]) -> QuerySet[Chapter, Moved]:
     moved = Chapter.objects.posted().filter(work__in=works).exclude(number=F("position"))
+    return moved.order_by("position").values_list("work", "position", "number")
+
+
+def drafts_among(works: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Of each of these works that has some: the places before its last posted chapter that readers do not count."""
+    return _by_work(_moved_of(works)) if works else {}
+
+
+def _by_work(moved: Iterable[Moved]) -> dict[int, tuple[int, ...]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
     ends: dict[int, int] = {}
-    for work, place, number in moved.order_by("position").values_list("work", "position", "number"):
+    for work, place, number in moved:
         # All before the first of these have their place for their number.
         found[work] += range(ends.get(work, (number or 1) - 1) + 1, place)
         ends[work] = place

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from bookcub.core.database.prepared import prepared
 from bookcub.core.text import Row, side_by_side, summary_of
 from bookcub.people.models import User
 from bookcub.works.fields import TEXT_MIN, missing_text
@@ -102,23 +105,36 @@ class Desk:
 
 def desk(person: User, most: int | None = None) -> Desk:
     """At most so many lines of each. Four queries."""
-    waiting = Chapter.objects.by_person(person).filter(posted_at=None)
-    scheduled = waiting.filter(scheduled_for__isnull=False).select_related("work").defer(*TEXTS)
-    copies = (
-        WorkingCopy.objects.of_person(person)
-        .of_standing()
-        .select_related("work", "chapter__work")
-        .defer("chapter__html")
-    )
-    return Desk(
-        list(copies[:most]),
-        list(scheduled.order_by("scheduled_for", "pk")[:most]),
-        _draft_rows(waiting.filter(scheduled_for=None), most),
-    )
+    many = str(most or "")
+    rows = _counted_drafts(person, many)
+    chapters = {one.pk: one for one in _chapters([first for first, *_ in rows])} if rows else {}
+    # A row a work, the last edited first: an import of thirty chapters is one thing to go on with.
+    drafts = [
+        DraftRow(chapters[first], number, words, edited_at)
+        for first, number, words, edited_at in rows
+        if first in chapters
+    ]
+    return Desk(_copies(person, many), _scheduled(person, many), drafts)
 
 
-def _draft_rows(drafts: QuerySet[Chapter], most: int | None) -> list[DraftRow]:
-    """A row a work, the last edited first: an import of thirty chapters is one thing to go on with."""
+# How many is compiled in: it is one of two numbers, or all.
+@prepared
+def _copies(person: User, most: str) -> QuerySet[WorkingCopy]:
+    standing = WorkingCopy.objects.of_person(person).of_standing()
+    known = standing.select_related("work", "chapter__work").defer("chapter__html")
+    return known[: int(most)] if most else known
+
+
+@prepared
+def _scheduled(person: User, most: str) -> QuerySet[Chapter]:
+    waiting = Chapter.objects.by_person(person).filter(posted_at=None, scheduled_for__isnull=False)
+    known = waiting.select_related("work").defer(*TEXTS).order_by("scheduled_for", "pk")
+    return known[: int(most)] if most else known
+
+
+@prepared
+def _counted_drafts(person: User, most: str) -> QuerySet[Chapter, tuple[Any, ...]]:
+    drafts = Chapter.objects.by_person(person).filter(posted_at=None, scheduled_for=None)
     counted = (
         drafts.order_by()
         .values("work")
@@ -126,11 +142,14 @@ def _draft_rows(drafts: QuerySet[Chapter], most: int | None) -> list[DraftRow]:
             first=Min("pk"), number=Count("pk"), words=Sum("word_count"), edited=Max("edited_at")
         )
         .order_by("-edited", "-work")
+        .values_list("first", "number", "words", "edited")
     )
-    rows = list(counted.values_list("first", "number", "words", "edited")[:most])
-    listed = Chapter.objects.select_related("work").defer(*TEXTS)
-    chapters = listed.in_bulk([first for first, *_ in rows])
-    return [DraftRow(chapters[first], *counts) for first, *counts in rows]
+    return counted[: int(most)] if most else counted
+
+
+@prepared
+def _chapters(chapters: Collection[int]) -> QuerySet[Chapter]:
+    return Chapter.objects.select_related("work").defer(*TEXTS).filter(pk__in=chapters)
 
 
 def tell_readers(desk: Desk, person: User) -> None:
@@ -143,10 +162,17 @@ def tell_readers(desk: Desk, person: User) -> None:
 
 def drafts_shown_to(person: User) -> list[DraftReader]:
     """What others show this person, the last shown first. Two queries."""
-    creators = Prefetch("work__creatorships", Creatorship.objects.select_related("pseud__user"))
+    shown = _drafts_shown(person)
+    if shown:
+        creators = Creatorship.objects.select_related("pseud__user")
+        prefetch_related_objects(shown, Prefetch("work__creatorships", creators))
+    return shown
+
+
+@prepared
+def _drafts_shown(person: User) -> QuerySet[DraftReader]:
     shown = DraftReader.objects.visible_to(person).filter(user=person).select_related("work")
-    listed = shown.with_first_draft().prefetch_related(creators)
-    return list(listed.order_by("-shown_at", "-pk")[:SHOWN_DRAFTS])
+    return shown.with_first_draft().order_by("-shown_at", "-pk")[:SHOWN_DRAFTS]
 
 
 def draft_readers_of(work: Work, person: User) -> QuerySet[DraftReader]:
