@@ -148,6 +148,22 @@ def test_words_that_moved_within_their_paragraph_meanwhile_are_found(
     assert Passage.objects.get().exact == "pointed at the door"
 
 
+def test_words_that_moved_and_were_set_by_a_typesetter_meanwhile_are_found(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+    block = ids(told)[2]
+    old = Chapter.objects.get(pk=told.pk).html
+    new = old.replace("On the morning", "But on the very morning")
+    retell(told, new.replace("at the door", "at\u202fthe\u00a0door"))
+
+    client.post(
+        address(told, "/new"), sent(bo, block=block, start=38, end=46, words="pointed at the door")
+    )
+
+    assert Passage.objects.get().exact == "pointed at\u202fthe\u00a0door"
+
+
 def test_words_that_are_gone_meanwhile_are_said_to_be(
     client: Client, told: Chapter, bo: User
 ) -> None:

@@ -12,6 +12,7 @@ from bookcub.comments.forms.comments import EVERYONE, CommentForm, club_of, coun
 from bookcub.comments.models import Colour, Hearers
 from bookcub.core import text
 from bookcub.core.text import Block, one_break, quote, whole_block
+from bookcub.core.text.characters import TYPED
 from bookcub.people.models import Pseud, User
 
 SELF, AUTHORS = "self", "authors"
@@ -194,9 +195,11 @@ def meant(blocks: Sequence[Block], cleaned: dict[str, Any]) -> text.Quotation | 
 
 
 def _by_its_words(blocks: Sequence[Block], block_id: str, words: str) -> text.Quotation | None:
-    """Words that stand once in the block that was named."""
+    """Words that stand once in the block that was named, whichever quotation marks and spaces it has by now."""
+    wanted = words.translate(TYPED)
     for block in blocks:
-        if block.id == block_id and words.strip() and block.text.count(words) == 1:
-            start = block.text.index(words)
+        there = block.text.translate(TYPED)
+        if block.id == block_id and wanted.strip() and there.count(wanted) == 1:
+            start = there.index(wanted)
             return quote(blocks, block_id, start, block_id, start + len(words))
     return None

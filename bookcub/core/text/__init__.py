@@ -14,7 +14,7 @@ from bookcub.core.text.blocks import (
     with_block_ids,
     words_before,
 )
-from bookcub.core.text.characters import legible, one_line
+from bookcub.core.text.characters import as_typed, legible, one_line
 from bookcub.core.text.counting import count_words
 from bookcub.core.text.covers import covered
 from bookcub.core.text.difference import Row, side_by_side, summary_of
@@ -46,6 +46,7 @@ __all__ = [
     "Row",
     "align",
     "as_selectors",
+    "as_typed",
     "beginning",
     "block_word_counts",
     "blocks_of",

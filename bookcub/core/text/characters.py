@@ -1,6 +1,17 @@
 """Characters that no text holds, and characters that markup would misunderstand."""
 
 import re
+import unicodedata
+
+# What a keyboard writes for what a typesetter wrote: of quotation marks, dashes and spaces.
+TYPED = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e", '"'),
+        **dict.fromkeys("\u2010\u2011\u2013\u2014", "-"),
+        **dict.fromkeys(filter(str.isspace, map(chr, range(0x3001))), " "),
+    }
+)
 
 # Characters that mean something in markup travel through the parser as non-characters, which no
 # text holds (``legible`` takes them out): parsers take quadratic time on rows of references.
@@ -36,6 +47,18 @@ def one_line(text: str) -> str:
     """
     seen = " ".join(_TURNS_OR_HIDES.sub("", legible(text)).split())
     return seen if seen.strip(_JOINERS + " ") else ""
+
+
+def as_typed(text: str) -> str:
+    """The text as one would type it: small letters, straight quotation marks, hyphens, ordinary spaces.
+
+    One character for each of the composed text (NFC), so that a place in one is the same place in the other.
+    """
+    plain = unicodedata.normalize("NFC", text).translate(TYPED)
+    folded = plain.casefold()
+    if len(folded) == len(plain):  # folding makes no text shorter
+        return folded
+    return "".join(low if len(low := one.casefold()) == 1 else one for one in plain)
 
 
 def with_stand_ins(text: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from bookcub.core.languages.untranslated import untranslated
-from bookcub.core.text import Block
+from bookcub.core.text import Block, as_typed
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
 from bookcub.reads.queries.place_wording import place_name
@@ -33,8 +33,6 @@ PAGE, CHAPTER, TITLED = (
     re.compile(form, re.DOTALL)
     for form in (r"Page (\d+)", r"Chapter (\d+)", r"Chapter (\d+): (.+)")
 )
-# What a keyboard writes for what a typesetter wrote; each is one character, so that places stay.
-STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +91,8 @@ def opening_at(chapter: Chapter, *, block_id: str, words: str = "") -> OpenedPas
     """Open a chapter at a block, with these words or its first sentence; None where there is no such block."""
     for block in chapter.blocks:
         if block.id == block_id:
-            return _found_in(chapter, block, words) or _found_in(chapter, block, "")
+            found = _found_in(chapter, block, _wanted(words))
+            return found or _found_in(chapter, block, _wanted(""))
     return None
 
 
@@ -103,10 +102,11 @@ def opening_by_words(chapter: Chapter, *, words: str) -> OpenedPassage | None:
     Case, white space and the shape of quotation marks and dashes do not matter. Without words, at the
     chapter's first sentence. None where the words are not in the chapter.
     """
+    wanted = _wanted(words)
     for block in chapter.blocks:
         if not block.text.replace(PICTURE, "").strip():
             continue
-        if found := _found_in(chapter, block, words):
+        if found := _found_in(chapter, block, wanted):
             return found
     return None
 
@@ -114,7 +114,7 @@ def opening_by_words(chapter: Chapter, *, words: str) -> OpenedPassage | None:
 def in_its_sentence(chapter: Chapter, *, block_id: str, words: str) -> str:
     """The sentences in which words stand, or their paragraph where that is short; the words alone where they are gone."""
     for block in chapter.blocks:
-        if block.id == block_id and (found := _found_in(chapter, block, words)):
+        if block.id == block_id and (found := _found_in(chapter, block, _wanted(words))):
             is_short = 0 < len(found.around) <= SHORT_PARAGRAPH
             return found.around if is_short else found.quote
     return words
@@ -139,14 +139,19 @@ def opening_anywhere(chapters: Sequence[Chapter], *, words: str) -> OpenedPassag
     return None
 
 
-def _found_in(chapter: Chapter, block: Block, words: str) -> OpenedPassage | None:
+def _wanted(words: str) -> re.Pattern[str]:
+    """What these words look like in a text `as_typed`, with any space between them."""
     # What was cut off ends in dots that the text does not have.
-    wanted = _plainly(" ".join(words.split()).removesuffix("…").rstrip())
+    typed = as_typed(words.rstrip().removesuffix("…"))
+    return re.compile(" ++".join(map(re.escape, typed.split())))
+
+
+def _found_in(chapter: Chapter, block: Block, wanted: re.Pattern[str]) -> OpenedPassage | None:
     text = block.text.replace("\n", " ")
-    at = _plainly(text).find(wanted)
-    if at < 0:
+    found = wanted.search(as_typed(text))
+    if found is None:
         return None
-    quote = _sentences(text, at, at + max(len(wanted), 1))
+    quote = _sentences(text, found.start(), max(found.end(), found.start() + 1))
     with untranslated():
         label = chapter.heading
     return OpenedPassage(
@@ -166,15 +171,6 @@ def _around(text: str, quote: str) -> str:
     end = begin + LONGEST_PARAGRAPH
     cut = whole[begin:end].strip()
     return f"{'…' if begin else ''}{cut}{'…' if end < len(whole) else ''}"
-
-
-def _plainly(text: str) -> str:
-    """Fold what does not matter, one character for one, so that offsets stay."""
-    folded = []
-    for character in unicodedata.normalize("NFC", text).translate(STRAIGHT):
-        lower = character.casefold()
-        folded.append(lower if len(lower) == 1 else character)
-    return "".join(folded)
 
 
 def _sentences(text: str, start: int, end: int) -> str:
