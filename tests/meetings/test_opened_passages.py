@@ -10,15 +10,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bookcub.core.text import as_typed
+from bookcub.meetings.queries import opened_passages
 from bookcub.meetings.queries.opened_passages import (
     LONGEST_PARAGRAPH,
     LONGEST_QUOTE,
     PICTURE,
     OpenedPassage,
     in_its_sentence,
+    opening_anywhere,
     opening_by_words,
 )
+from bookcub.people.models import User
 from bookcub.works.models import Chapter, Work
+from tests.making import make_work
 
 BLOCK = "b-00010001"
 # Stops, closers, spaces of all kinds, what composes (and changes the length), what folds into two, and pictures.
@@ -104,3 +108,30 @@ def holds(found: OpenedPassage, text: str) -> None:
     if found.around:
         assert found.quote in found.around
         assert len(found.around) <= LONGEST_PARAGRAPH + 2
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+def test_no_more_is_looked_through_than_there_is_time_for(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = make_work(ada, chapters=4)
+    for chapter in work.chapters.all():
+        chapter.html = f"<p>Heron {chapter.position}. {'x' * 1000}</p>"
+        chapter.save()
+    chapters = list(work.chapters.order_by("position"))
+    looked: list[int] = []
+    look = opening_by_words
+
+    def counted(chapter: Chapter, *, words: str) -> OpenedPassage | None:
+        looked.append(chapter.position)
+        return look(chapter, words=words)
+
+    monkeypatch.setattr(opened_passages, "opening_by_words", counted)
+    monkeypatch.setattr(opened_passages, "LOOKED_THROUGH", 2500)
+
+    assert opening_anywhere(chapters, words="heron 5") is None
+    assert looked == [4, 3]
+    looked.clear()
+    assert opening_anywhere(chapters, words="heron 3") is not None
+    assert looked == [4, 3]

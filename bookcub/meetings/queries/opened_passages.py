@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -21,6 +22,7 @@ LONGEST_QUOTE = 600
 LONGEST_PARAGRAPH = 1500
 SHORT_PARAGRAPH = 200
 SEARCHED = 40  # chapters
+LOOKED_THROUGH = 4_000_000  # characters of their markup
 # Of words what stands in a text letter by letter, but for its case, on every database.
 SURE = re.compile(r"[0-9A-Za-z]{3,}")
 PICTURE = "\ufffc"
@@ -123,20 +125,28 @@ def in_its_sentence(chapter: Chapter, *, block_id: str, words: str) -> str:
 def opening_anywhere(chapters: Sequence[Chapter], *, words: str) -> OpenedPassage | None:
     """The same in any of these chapters, the last one first.
 
-    To look through a text takes a while, so at most SEARCHED are looked through: first those in which the database
-    finds the longest word, then the others, in which it may stand with emphasis inside.
+    To look through a text takes a while, so no more than `until_enough` gives are looked through: first those in which
+    the database finds the longest word, then the others, in which it may stand with emphasis inside.
     """
     texts = Chapter.objects.filter(pk__in=[chapter.pk for chapter in chapters])
     texts = texts.select_related("work").order_by("-position")
     sure = max(SURE.findall(words), key=len, default="")
     has_it = Q(html__icontains=sure)
-    left = SEARCHED
-    for some in (texts.filter(has_it), texts.exclude(has_it)):
-        for chapter in some[:left]:
-            left -= 1
-            if found := opening_by_words(chapter, words=words):
-                return found
+    parts = (part[:SEARCHED] for part in (texts.filter(has_it), texts.exclude(has_it)))
+    for chapter in until_enough(chain.from_iterable(parts), most=LOOKED_THROUGH):
+        if found := opening_by_words(chapter, words=words):
+            return found
     return None
+
+
+def until_enough(chapters: Iterable[Chapter], *, most: int) -> Iterator[Chapter]:
+    """The first of these chapters and as many more, up to SEARCHED, as have so many characters of markup together."""
+    looked_through = 0
+    for chapter in islice(chapters, SEARCHED):
+        looked_through += len(chapter.html)
+        if looked_through > max(most, len(chapter.html)):
+            return
+        yield chapter
 
 
 def _wanted(words: str) -> re.Pattern[str]:
