@@ -9,6 +9,7 @@ import pytest
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.actions.comments import say
 from bookcub.comments.models import Hearers
+from bookcub.core.text import plain
 from bookcub.meetings.actions.questions import send
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.queries.handout import Handout
@@ -111,6 +112,27 @@ def test_what_is_announced_for_another_meeting_is_not_on_the_sheet(
     lines = handout(client, cy, meeting).announced
 
     assert [str(line.words) for line in lines] == [f"<p>Bring a cushion for “{meeting.name}”.</p>"]
+
+
+def test_what_is_announced_for_this_meeting_is_on_its_sheet(
+    client: Client, meeting: Meeting, club: Club, cy: User
+) -> None:
+    called(club, cy, title=meeting.name)  # as one that repeats
+    called(club, cy, title=f"{meeting.name} and cake")
+    about = f"Bring a cushion for {meeting.name}, and for {meeting.name} and cake."
+    announced(club, cy, f"“{meeting.name}” begins at eight.")
+    announced(club, cy, about)
+    announced(club, cy, "The Teacher and the Sea is on the shelf.")
+    for hour in ("nine", "ten", "eleven"):  # the newest, and all of them for another
+        announced(club, cy, f"“{meeting.name} and cake” begins at {hour}.")
+
+    lines = handout(client, cy, meeting).announced
+
+    assert [plain(line.words) for line in lines] == [
+        "The Teacher and the Sea is on the shelf.",
+        about,
+        f"“{meeting.name}” begins at eight.",
+    ]
 
 
 def test_passages_stand_in_their_sentences(

@@ -81,8 +81,11 @@ def announced_to(me: Membership, person: User) -> OnTop:
 
 
 def announced_on_paper(club: Club, person: User) -> list[AnnouncementLine]:
-    """What stands, for the printer: who has put it away for themselves prints it for the others. One query."""
-    return [_line(row) for row in _of(club, person)[:ON_TOP]]
+    """What stands, for the printer: who has put it away for themselves prints it for the others. One query.
+
+    The newest first, more than the `ON_TOP` that there is room for: not all are for every sheet.
+    """
+    return [_line(row) for row in _of(club, person)[: ON_TOP + FOLDED]]
 
 
 def announced_in(clubs: Collection[int], person: User, most: int) -> list[AnnouncementLine]:

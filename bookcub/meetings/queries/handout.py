@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bookcub.clubs.models import Membership
-from bookcub.comments.queries.announcements import AnnouncementLine, announced_on_paper
+from bookcub.comments.queries.announcements import ON_TOP, AnnouncementLine, announced_on_paper
 from bookcub.core.clock import now
 from bookcub.core.text import plain
 from bookcub.meetings.models import Meeting
@@ -84,11 +85,20 @@ def handout_of(meeting: Meeting, participant: Participant, person: User, zone: Z
 
 
 def _announced(meeting: Meeting, person: User) -> list[AnnouncementLine]:
-    """What stands, but for what names another meeting: on this one's sheet it would be misunderstood. One query more."""
+    """What stands, but for what names only other meetings: on this one's sheet it would be misunderstood. One query more."""
     lines = announced_on_paper(meeting.club, person)
     coming, _ = coming_and_past(meeting.club)
-    others = [each.name for each in coming.exclude(pk=meeting.pk)[:MOST_OTHERS]] if lines else []
-    return [line for line in lines if not any(name in plain(line.words) for name in others)]
+    others = {each.name for each in coming.exclude(pk=meeting.pk)[:MOST_OTHERS]} if lines else set()
+    names = others | {meeting.name}
+    found = ((line, _named(names, plain(line.words))) for line in lines)
+    return [line for line, named in found if not named or meeting.name in named][:ON_TOP]
+
+
+def _named(meetings: Set[str], words: str) -> set[str]:
+    """Which of these names stand in the words; where one is part of another, the longer one."""
+    by_length = sorted(meetings, key=len, reverse=True)
+    names = "|".join(re.escape(name) for name in by_length)
+    return set(re.findall(rf"(?<!\w)(?:{names})(?!\w)", words))
 
 
 def _in_their_sentences(
