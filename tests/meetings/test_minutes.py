@@ -1,8 +1,10 @@
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,6 +14,7 @@ from bookcub.comments.actions import say
 from bookcub.comments.models import Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.meetings.actions import lines, rooms
+from bookcub.meetings.actions.minutes import write_summary
 from bookcub.meetings.actions.questions import send
 from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, MinutesRevision
 from bookcub.meetings.queries.lines import rows_of, with_everything
@@ -148,6 +151,83 @@ def test_what_a_host_has_hidden_no_later_closing_publishes(
     assert TALE not in sees(di, page)
     sends(cy, f"{page}/publication")
     assert "Half a summary" in sees(di, page)
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("by_itself", [False, True])
+def test_what_a_host_has_hidden_stays_so_though_all_that_was_said_is_taken_back(
+    meeting: Meeting, page: str, cy: User, di: User, *, by_itself: bool
+) -> None:
+    sends(cy, f"{page}/publication/delete")
+    for line in meeting.lines.all():
+        lines.take_back(line=line)
+
+    rooms.open_room(meeting=meeting, by=member(cy, meeting.club))
+    lines.say(meeting=meeting, by=member(di, meeting.club), html="<p>Once more.</p>")
+    if by_itself:
+        long_ago = timezone.now() - timedelta(days=2)
+        Meeting.objects.update(starts_at=long_ago, opened_at=long_ago)
+        meeting.lines.update(at=long_ago)
+        assert rooms.close_forgotten_rooms() == 1
+    else:
+        rooms.close_room(meeting=meeting, by=member(cy, meeting.club))
+
+    assert not Minutes.objects.get().published_at
+    sends(cy, f"{page}/publication")
+    assert "Once more." in sees(di, page)
+    assert not Minutes.objects.get().held_back_at
+
+
+@pytest.mark.both
+def test_what_a_host_writes_of_a_silent_meeting_waits_for_them(club: Club, cy: User) -> None:
+    meeting = make_meeting(None, club, upto=0)
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+    write_summary(meeting=meeting, by=member(cy, club), html="<p>Half a</p>")
+
+    lines.say_afterwards(meeting=meeting, by=member(cy, club), html="<p>And the heron.</p>")
+    rooms.open_room(meeting=meeting, by=member(cy, club))
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+
+    assert not Minutes.objects.get().published_at
+
+
+@pytest.mark.both
+def test_a_summary_that_was_begun_in_a_first_look_holds_nothing_back(
+    club: Club, cy: User, di: User
+) -> None:
+    meeting = make_meeting(None, club, upto=0, starts_at=timezone.now() + timedelta(days=2))
+    rooms.open_room(meeting=meeting, by=member(cy, club))
+    write_summary(meeting=meeting, by=member(cy, club), html="<p>For later.</p>")
+    rooms.close_room(meeting=meeting, by=member(cy, club), was_it=False)
+    rooms.open_room(meeting=meeting, by=member(cy, club))
+    lines.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
+    rooms.close_room(meeting=meeting, by=member(cy, club), was_it=True)
+
+    assert TALE in sees(di, f"/meetings/{meeting.pk}/minutes")
+
+
+@pytest.mark.both
+def test_what_an_older_archive_had_hidden_is_held_back(
+    meeting: Meeting, page: str, club: Club, cy: User
+) -> None:
+    host = member(cy, club)
+    sends(cy, f"{page}/publication/delete")
+    silent, drafted, reopened, running = (make_meeting(None, club, upto=0) for _ in range(4))
+    for each in (silent, drafted, reopened):
+        rooms.close_room(meeting=each, by=host)
+    write_summary(meeting=drafted, by=host, html="<p>Half a</p>")
+    rooms.open_room(meeting=reopened, by=host)
+    for each in (reopened, running):
+        lines.say(meeting=each, by=host, html=f"<p>{TALE}</p>")
+    write_summary(meeting=running, by=host, html="<p>So far.</p>")
+    Minutes.objects.update(held_back_at=None)
+
+    import_module("bookcub.meetings.migrations.0009_hold_minutes_back").hold_back_what_was_hidden(
+        apps, None
+    )
+
+    held = Minutes.objects.filter(held_back_at__isnull=False)
+    assert set(held.values_list("meeting", flat=True)) == {meeting.pk, drafted.pk}
 
 
 def test_what_nobody_has_hidden_is_published_once_there_is_something_to_read(

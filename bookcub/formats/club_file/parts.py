@@ -369,6 +369,7 @@ class MinutesOfMeeting(FilePart, frozen=True, kw_only=True):
 
     html: Html = ""
     published_at: Moment | None = None
+    held_back_at: Moment | None = None
     edited_at: Moment
     revisions: Annotated[tuple[RevisionOfMinutes, ...], at_most(10_000)] = ()
 

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.actions.minutes import are_hidden, ensure_minutes_stand, publish
+from bookcub.meetings.actions.minutes import ensure_minutes_stand, publish_unless_held_back
 from bookcub.meetings.actions.rooms import (
     RoomClosedError,
     add_line,
@@ -56,8 +56,7 @@ def say_afterwards(*, meeting: Meeting, by: Membership, html: str, client_key: s
     if said := _sent(there, by, client_key):
         return said
     line = add_line(meeting=there, kind=LineKind.SAID, by=by, html=html, client_key=client_key)
-    if not are_hidden(there, before=line.number):
-        publish(meeting=there, by=by)
+    publish_unless_held_back(meeting=there, by=by)
     transaction.on_commit(partial(signals.afterthought_said.send, Line, line=line))
     return line
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.models import Meeting, Minutes, MinutesRevision
+from bookcub.meetings.models import Meeting, Minutes, MinutesQuerySet, MinutesRevision
 
 
 class MovedOnError(Exception):
@@ -31,7 +31,7 @@ def write_summary(
     `based_on` is the number of the revision that it was written from: when there is a newer one, raises
     MovedOnError. The HTML has been sanitised. ValidationError while the minutes lie in the trash.
     """
-    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    there = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     ensure_minutes_stand(meeting)
     minutes, _ = Minutes.objects.get_or_create(meeting=meeting)
     newest = minutes.revisions.first()
@@ -42,7 +42,10 @@ def write_summary(
     number = newest.number + 1 if newest else 1
     revision = minutes.revisions.create(number=number, html=html, by=by, at=now())
     minutes.html, minutes.edited_at = html, revision.at
-    minutes.save(update_fields=["html", "edited_at"])
+    # Nothing was said that anybody could read: what a host writes then waits until they publish it.
+    if there.closed_at is not None and minutes.published_at is None:
+        minutes.held_back_at = minutes.held_back_at or revision.at
+    minutes.save(update_fields=["html", "edited_at", "held_back_at"])
     return revision
 
 
@@ -52,30 +55,33 @@ def publish(*, meeting: Meeting, by: Membership | None) -> bool:
 
     ValidationError while they lie in the trash.
     """
-    ensure_minutes_stand(meeting)
-    minutes, _ = Minutes.objects.get_or_create(meeting=meeting)
-    at = now()
-    if not Minutes.objects.filter(pk=minutes.pk, published_at=None).update(published_at=at):
-        return False
-    minutes.published_at = at
-    transaction.on_commit(
-        partial(signals.minutes_published.send, Minutes, minutes=minutes, by=by and by.user)
-    )
-    return True
+    return _publish(meeting, by, Minutes.objects.all())
+
+
+@transaction.atomic
+def publish_unless_held_back(*, meeting: Meeting, by: Membership | None) -> bool:
+    """The same when something else ends or adds to a talk: what a host holds back waits for their own press."""
+    return _publish(meeting, by, Minutes.objects.filter(held_back_at=None))
 
 
 def withdraw(*, meeting: Meeting) -> bool:
     """Take them back from the members, to be worked on; False if they were not published."""
     published = Minutes.objects.filter(meeting=meeting, published_at__isnull=False)
-    return bool(published.update(published_at=None))
+    return bool(published.update(published_at=None, held_back_at=now()))
 
 
-def are_hidden(meeting: Meeting, *, before: int) -> bool:
-    """Whether minutes had something to read before this line, and are not published: a host has hidden them."""
-    minutes = Minutes.objects.filter(meeting=meeting, published_at=None).first()
-    if minutes is None:
+def _publish(meeting: Meeting, by: Membership | None, among: MinutesQuerySet) -> bool:
+    ensure_minutes_stand(meeting)
+    minutes, _ = Minutes.objects.get_or_create(meeting=meeting)
+    at = now()
+    waiting = among.filter(pk=minutes.pk, published_at=None)
+    if not waiting.update(published_at=at, held_back_at=None):
         return False
-    return minutes.revisions.exists() or meeting.lines.kept().filter(number__lt=before).exists()
+    minutes.published_at, minutes.held_back_at = at, None
+    transaction.on_commit(
+        partial(signals.minutes_published.send, Minutes, minutes=minutes, by=by and by.user)
+    )
+    return True
 
 
 def ensure_minutes_stand(meeting: Meeting) -> None:

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.actions.minutes import are_hidden, ensure_minutes_stand, publish
+from bookcub.meetings.actions.minutes import ensure_minutes_stand, publish_unless_held_back
 from bookcub.meetings.models import (
     SILENCE,
     Line,
@@ -111,7 +111,6 @@ def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool | None =
     is_early = there.is_early(at)
     if was_it is False and not is_early:
         raise NotEarlyError
-    is_hidden = _has_hidden_minutes(there)
     for show in ShowOfHands.objects.filter(meeting=there, closed_at=None):
         show.closed_at = at
         show.save(update_fields=["closed_at"])
@@ -142,8 +141,8 @@ def close_room(*, meeting: Meeting, by: Membership | None, was_it: bool | None =
     add_line(meeting=there, kind=LineKind.ROOM, by=by, html=CLOSED)
     count_change(there.pk)
     Minutes.objects.get_or_create(meeting=there)
-    if there.lines.kept().exists() and not is_hidden:
-        publish(meeting=there, by=by)
+    if there.lines.kept().exists():
+        publish_unless_held_back(meeting=there, by=by)
     transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))
     return True
 
@@ -159,17 +158,6 @@ def _began(meeting: Meeting, at: datetime) -> datetime:
             break
         began = earlier
     return began
-
-
-def _has_hidden_minutes(meeting: Meeting) -> bool:
-    """Whether it was closed before, left something to read, and a host has taken that from the members."""
-    doors = meeting.lines.filter(kind=LineKind.ROOM).order_by("-number")
-    closed = doors.filter(html=CLOSED).values_list("number", flat=True).first()
-    if closed is None:
-        return False
-    # What was added after it closed could be read, too.
-    opened = doors.filter(html=OPENED, number__gt=closed).values_list("number", flat=True).last()
-    return are_hidden(meeting, before=opened or closed)
 
 
 def close_forgotten_rooms() -> int:

@@ -37,6 +37,11 @@ class Minutes(Discardable):
     published_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
     )
+    held_back_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "since when only a host's own press publishes them: they hid them, or wrote before anybody read them",
+        null=True,
+        blank=True,
+    )
     edited_at = models.DateTimeField(default=timezone.now)
 
     objects = MinutesQuerySet.as_manager()

@@ -9,6 +9,7 @@ from bookcub.formats.club_file.parts import (
     HandOfShow,
     LineOfMeeting,
     MeetingOfClub,
+    MinutesOfMeeting,
     PredictionOfClub,
     ReadOfClub,
     ShowOfMeeting,
@@ -34,6 +35,13 @@ def _(told: MeetingOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
         "reminded_day_at": frame.file.exported_at,
         "reminded_hour_at": frame.file.exported_at,
     }
+
+
+@own_columns.register
+def _(told: MinutesOfMeeting, _: Frame, *, meeting: Meeting) -> dict[str, Any]:
+    # Older files do not say it: where there was something to read and nobody read it, a host had hidden it.
+    is_hidden = told.published_at is None and (told.revisions or meeting.lines_said)
+    return {"held_back_at": told.held_back_at or (told.edited_at if is_hidden else None)}
 
 
 @own_columns.register
