@@ -56,9 +56,9 @@ def test_few_words_are_compared_and_the_same_ones_are_found(
     stands = {invented(random) for _ in range(4000)}
     compared: list[int] = []
 
-    def counted(word: str, others: Sequence[str], *limits: float) -> list[str]:
+    def counted(word: str, others: Sequence[str], most: int, least: float) -> list[str]:
         compared.append(len(others))
-        return get_close_matches(word, others, *limits)
+        return get_close_matches(word, others, most, least)
 
     monkeypatch.setattr(module, "get_close_matches", counted)
     asked = [misspelt(random, word) for word in sorted(stands)[::40]]

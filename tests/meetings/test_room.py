@@ -26,6 +26,7 @@ from bookcub.meetings.models import (
 )
 from bookcub.meetings.periodic_jobs import close_rooms
 from bookcub.meetings.queries import opened_passages
+from bookcub.meetings.queries import room as room_queries
 from bookcub.meetings.queries.feeds import dates_of
 from bookcub.meetings.queries.live import lines_after, state_of, welcome_in
 from bookcub.meetings.signals import room_moved
@@ -33,7 +34,7 @@ from bookcub.people.models import User
 from bookcub.reads.models import OutsideBook, Read
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
-from tests.making import add_chapter, make_club, make_read, make_work
+from tests.making import add_chapter, join_late, make_club, make_read, make_work
 from tests.meetings.room import begins, made_of, make_meeting, member, reads_to, sees, sends
 from tests.memory.remembering import has_read, note
 from tests.refused import refused
@@ -530,6 +531,117 @@ def test_the_book_is_closed_and_a_further_question_closes_it(
     sends(cy, f"{room}/closing")
     assert sends(cy, f"{room}/openings/delete", quietly=True) == 409
     assert "closed the book" not in sees(cy, f"/meetings/{meeting.pk}/minutes")
+
+
+@pytest.mark.both
+def test_what_lies_open_does_so_however_much_was_said_since(
+    meeting: Meeting,
+    room: str,
+    work: Work,
+    cy: User,
+    di: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    questions = [asked(meeting, di, words) for words in ("Why the heron?", "Who rang?")]
+    sends(cy, f"{room}/questions/{questions[0].pk}")
+    sends(cy, f"{room}/openings", chapter=str(work.chapters.get(position=2).pk), words="cockles")
+    monkeypatch.setattr(room_queries, "AT_ONCE", 3)
+    for number in range(4):
+        sends(cy, f"{room}/lines", text=f"line {number}")
+
+    page = made_of(di, room, "page")
+    assert page.passage.quote == "Nobody had told the cockles."
+    assert page.passage.number < page.lines[0].number
+    assert f'data-passage="{page.passage.number}"' in sees(di, room)
+    assert "Nobody had told the cockles." in sees(di, f"{room}?part=passage")
+    # Which question was the first one is not forgotten either.
+    sends(cy, f"{room}/questions/{questions[1].pk}")
+    assert made_of(di, room, "page").passage is None
+    assert made_of(di, f"{room}?before=4", "page").passage is None
+
+
+@pytest.mark.both
+def test_who_closes_the_book_closes_what_they_have_seen(
+    meeting: Meeting, room: str, work: Work, cy: User, di: User
+) -> None:
+    questions = [asked(meeting, di, words) for words in ("Why the heron?", "Who rang?")]
+    chapter = str(work.chapters.get(position=2).pk)
+    sends(cy, f"{room}/openings", chapter=chapter, words="further than the map")
+    seen = made_of(di, room, "page").passage.number
+    assert f'name="number" value="{seen}"' in sees(di, room)
+    # In that very moment Cy opens it elsewhere.
+    sends(cy, f"{room}/openings", chapter=chapter, words="cockles")
+
+    assert sends(di, f"{room}/openings/delete", quietly=True, number=str(seen)) == 204
+    assert made_of(di, room, "page").passage.quote == "Nobody had told the cockles."
+    for wrong in ("0", "x"):
+        assert sends(di, f"{room}/openings/delete", number=wrong) == 422
+    sends(di, f"{room}/openings/delete", number=str(made_of(di, room, "page").passage.number))
+    assert made_of(di, room, "page").passage is None
+
+    # A further question has closed it already: nobody closes it a second time.
+    sends(cy, f"{room}/openings", chapter=chapter, words="cockles")
+    for question in questions:
+        sends(cy, f"{room}/questions/{question.pk}")
+    sends(di, f"{room}/openings/delete")
+    assert told(cy, room).count("Di closed the book.") == 1
+
+
+def test_what_is_taken_back_opens_what_lay_open_before_unless_that_was_closed(
+    meeting: Meeting, room: str, work: Work, cy: User, di: User
+) -> None:
+    question = asked(meeting, di, "Why the heron?")
+    chapter = str(work.chapters.get(position=2).pk)
+
+    def opens(person: User, words: str) -> int:
+        sends(person, f"{room}/openings", chapter=chapter, words=words)
+        return meeting.lines.latest("number").number
+
+    first = opens(cy, "further than the map")
+    second = opens(di, "cockles")
+    sends(di, f"{room}/lines/{second}/delete")
+    assert made_of(di, room, "page").passage.number == first
+    sends(cy, f"{room}/openings/delete")
+    third = opens(di, "cockles")
+    sends(di, f"{room}/lines/{third}/delete")
+    assert made_of(di, room, "page").passage is None
+    # With its question goes that it was brought up: the next one is the first again.
+    sends(cy, f"{room}/questions/{question.pk}")
+    assert sends(di, f"/meetings/{meeting.pk}/questions/{question.pk}/delete") == 302
+    fourth = opens(cy, "further than the map")
+    sends(cy, f"{room}/questions/{asked(meeting, di, 'Who rang?').pk}")
+    assert made_of(di, room, "page").passage.number == fourth
+    # A room that closes and opens again goes on where it was.
+    rooms.close_room(meeting=meeting, by=member(cy, meeting.club))
+    assert made_of(di, room, "page").passage is None
+    rooms.open_room(meeting=meeting, by=member(cy, meeting.club))
+    assert made_of(di, room, "page").passage.number == fourth
+
+
+def test_what_lies_open_is_nothing_to_whoever_has_not_come_so_far_or_without_whose_words_it_is(
+    meeting: Meeting, room: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    join_late(meeting.club, bo)
+    chapter = str(work.chapters.get(position=2).pk)
+    sends(cy, f"{room}/openings", chapter=chapter, words="further than the map")
+    sends(di, f"{room}/openings", chapter=chapter, words="cockles")
+
+    for address in (room, f"{room}?part=passage"):
+        assert "cockles" not in sees(bo, address)
+    assert sends(bo, f"{room}/openings/delete", quietly=True) == 403
+    client = Client()
+    client.force_login(bo)
+    part = client.get(f"{room}?part=passage", headers={"HX-Request": "true"})
+    assert part.status_code == 403
+    assert client.get(room).status_code == 200
+
+    # Di leaves, and takes along what she has said: under it lies what Cy opened, and Cy can close that.
+    Membership.objects.filter(user=di).update(left_notes=LeftNotes.TAKE)
+    assert made_of(cy, room, "page").passage.quote == (
+        "The tide went out further than the map allowed."
+    )
+    sends(cy, f"{room}/openings/delete")
+    assert made_of(cy, room, "page").passage is None
 
 
 def test_before_a_line_is_taken_back_it_is_named(meeting: Meeting, room: str, cy: User) -> None:

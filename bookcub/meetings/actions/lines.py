@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.html import escape
 
 from bookcub.clubs.models import Membership
@@ -20,7 +19,7 @@ from bookcub.meetings.actions.rooms import (
     open_and_locked,
 )
 from bookcub.meetings.models import Hand, Line, LineKind, Meeting, Question, ShowOfHands
-from bookcub.meetings.queries.lines import BOOK_CLOSED
+from bookcub.meetings.queries.lines import BOOK_CLOSED, lying_open
 from bookcub.meetings.queries.opened_passages import OpenedPassage
 
 
@@ -95,12 +94,14 @@ def open_book(
 
 
 @transaction.atomic
-def close_book(*, meeting: Meeting, by: Membership) -> Line | None:
-    """Let no passage lie beside the talk any longer; what was opened stays in it. None if none lay there. Raises RoomClosedError."""
+def close_book(*, meeting: Meeting, by: Membership, number: int | None = None) -> Line | None:
+    """Let no passage lie beside the talk any longer; what was opened stays in it. Raises RoomClosedError.
+
+    None if none lay there, or another one than the line of this number opened: it was opened meanwhile.
+    """
     there = open_and_locked(meeting)
-    opened = Q(kind=LineKind.BOOK, taken_back_at=None)
-    newest = there.lines.filter(opened | Q(kind=LineKind.ROOM, html=BOOK_CLOSED)).last()
-    if newest is None or newest.kind != LineKind.BOOK:
+    opened = lying_open(there.lines.visible_to(by.user)) if by.user else None
+    if opened is None or number not in {None, opened}:
         return None
     return add_line(meeting=there, kind=LineKind.ROOM, by=by, html=BOOK_CLOSED)
 

@@ -212,6 +212,12 @@ class OpeningForm(forms.Form):
         self.add_error("words", sentence)
 
 
+class BookClosingForm(forms.Form):
+    """Which passage is to lie open no longer: the number of the line that opened it."""
+
+    number = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
 class HandsForm(forms.Form):
     """A question to everybody in the room."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
+from django.db.models import Q
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -161,19 +162,21 @@ def without_idle_doors(rows: Sequence[LineRow]) -> list[LineRow]:
     ]
 
 
-def lying_open(rows: Iterable[LineRow]) -> LineRow | None:
-    """Where the book lies open: as it was opened last, unless it was closed, or another question was brought up.
+def lying_open(lines: LineQuerySet) -> int | None:
+    """The number of the line that opened what lies open: the last one, unless the book was closed, or another question brought up.
 
-    A first question may well be about what was opened before it; from the second on, each begins something new.
+    Of all lines that somebody may hear, however many were said since. A first question may well be about what was opened
+    before it; from the second on, each begins something new. One query.
     """
-    opened: LineRow | None = None
+    turns = Q(kind__in=[LineKind.BOOK, LineKind.TOPIC]) | Q(kind=LineKind.ROOM, html=BOOK_CLOSED)
+    opened: int | None = None
     asked = False
-    for row in rows:
-        if row.kind == LineKind.BOOK:
-            opened = row
-        elif row.shuts_book or (asked and row.kind == LineKind.TOPIC):
+    for number, kind in lines.filter(turns).order_by("number").values_list("number", "kind"):
+        if kind == LineKind.BOOK:
+            opened = number
+        elif kind == LineKind.ROOM or asked:
             opened = None
-        asked = asked or row.kind == LineKind.TOPIC
+        asked = asked or kind == LineKind.TOPIC
     return opened
 
 

@@ -25,6 +25,7 @@ CLOSED = gettext_lazy(
 PARTS = {
     "hands": "meetings/rooms/_hands.html",
     "desk": "meetings/rooms/_desk.html",
+    "passage": "meetings/rooms/_passage.html",
     "topic": "meetings/rooms/_topic.html",
     "topics": "meetings/rooms/_topics.html",
 }

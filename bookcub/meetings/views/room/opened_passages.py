@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest
 from bookcub.meetings.actions import lines
 from bookcub.meetings.actions.rooms import RoomClosedError
-from bookcub.meetings.forms.room import OpeningForm
+from bookcub.meetings.forms.room import BookClosingForm, OpeningForm
 from bookcub.meetings.views.room.answers import CLOSED, done, refused, room_for, too_late
 
 
@@ -43,11 +43,16 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Close the book again, as whoever is in the room may open it."""
+    """Close the book again, as whoever is in the room may open it: where it lay open when they looked, and nowhere else."""
     meeting, participant = room_for(request, meeting_id)
 
+    form = BookClosingForm(request.POST)
+    if not form.is_valid():
+        return refused(request, meeting, participant, form)
+
+    number = form.cleaned_data["number"]
     try:
-        lines.close_book(meeting=meeting, by=participant.membership)
+        lines.close_book(meeting=meeting, by=participant.membership, number=number)
     except RoomClosedError:
         return too_late(request, meeting, CLOSED)
 

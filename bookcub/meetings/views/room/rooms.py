@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, ensure
 from bookcub.meetings.actions import rooms
 from bookcub.meetings.queries.room import room_access_of
 from bookcub.meetings.views.lookups import meeting_for
@@ -28,6 +28,7 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     access = room_access_of(meeting, request.user)
     if not access.is_open_to_them:
+        ensure(not request.htmx)  # a page is no part of one
         return render(request, "meetings/room_access.html", {"access": access, "meeting": meeting})
 
     rooms.enter(meeting=meeting, by=participant.membership)
