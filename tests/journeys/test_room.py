@@ -26,7 +26,7 @@ def room(*, upto):
     meeting = make_meeting(make_read(club, work=work), club, upto=2)
     return f"/meetings/{meeting.pk}/room"
 
-made = {"open": [room(upto=2) for _ in range(7)], "ahead": room(upto=0)}
+made = {"open": [room(upto=2) for _ in range(9)], "ahead": room(upto=0)}
 """
 LINE = ".room-line--said"
 
@@ -232,6 +232,73 @@ def test_what_lies_open_is_heard_and_stays_open_until_it_is_taken_back(
     ada.get_by_role("button", name="Ask everybody").click()
     expect(bodil.locator(".room-show")).to_be_visible()
     expect(question).to_have_attribute("open", "")
+
+
+def test_what_is_typed_while_a_line_is_under_way_or_after_no_answer_came_is_not_lost(
+    house: House, visit: Visit, room: str
+) -> None:
+    ada, bodil = visit(house, as_="Ada"), visit(house, as_="Bodil")
+    ada.goto(room)
+    bodil.goto(room)
+    hears(bodil, "Did the cockles know?", times=0)
+    field = ada.locator(".room-desk textarea")
+
+    under_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        under_way.append(route)
+
+    ada.route("**/room/lines", hold)
+    say(ada, "Did the cockles know?")
+    field.press_sequentially(" I think")
+    expect(field).to_have_value("Did the cockles know? I think")
+    under_way[0].continue_()
+    hears(bodil, "Did the cockles know?")
+    expect(field).to_have_value(" I think")
+    ada.unroute("**/room/lines")
+
+    # The archive has it, and no answer comes: the same is said once, other words are said, too.
+    def unanswered(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    ada.route("**/room/lines", unanswered, times=2)
+    say(ada, "Nobody told them")
+    expect(ada.locator(".room-desk [data-trouble]")).to_contain_text("Your words stay here")
+    ada.get_by_role("button", name="Say it").click()
+    expect(ada.locator(".room-desk [data-trouble]")).to_contain_text("Your words stay here")
+    say(ada, "Nobody told them but the heron")
+    hears(bodil, "Nobody told them but the heron")
+    hears(bodil, "Nobody told them", times=2)
+    expect(field).to_have_value("")
+
+
+def test_a_part_that_did_not_come_comes_with_the_next_and_no_one_loses_their_place(
+    house: House, visit: Visit, room: str
+) -> None:
+    seed(house, TALKED.format(meeting=room.split("/")[2]))
+    ada, bodil = visit(house, as_="Ada"), visit(house, as_="Bodil")
+    ada.goto(room)
+    bodil.goto(room)
+    expect(ada.locator("[data-here]", has_text="Bodil")).to_be_visible()
+    bodil.route("**/room?part=topic*", lambda route: route.abort(), times=2)
+
+    ada.locator(".room-topics button").focus()
+    ada.keyboard.press("Enter")
+    expect(ada.locator(".room-topics [aria-current]")).to_have_count(1)
+    # The button is gone, and who pressed it by the keyboard is still beside the talk.
+    assert ada.evaluate("document.activeElement.closest('[data-topics]') !== null")
+
+    expect(bodil.locator(".room-line--topic")).to_have_count(1)
+    expect(bodil.locator(".room-topics [aria-current]")).to_have_count(0)
+    ada.locator("summary", has_text="Show of hands").click()
+    ada.get_by_label("Question").fill("Again next week?")
+    ada.get_by_role("button", name="Ask everybody").focus()
+    ada.keyboard.press("Enter")
+    expect(bodil.locator(".room-show")).to_be_visible()
+    expect(bodil.locator(".room-topics [aria-current]")).to_have_count(1)
+    expect(bodil.locator(".room-topic-now")).to_contain_text("We’re talking about")
+    expect(ada.locator("summary", has_text="Show of hands").first).to_be_focused()
 
 
 def test_the_server_dies_in_the_middle_and_nothing_is_lost(

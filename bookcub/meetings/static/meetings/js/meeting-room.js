@@ -3,7 +3,7 @@
  * broken connection what was missed is told. All it shows is the server's own markup, and words that its
  * data attributes hold: connecting, sending, late, elsewhere, logged-out, failed, offline, time-up.
  *
- * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo"
+ * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo" cut
  *            data-connecting="Connecting again …" data-time-up="Time is up">
  *            <p data-status role="status"></p>
  *            <details data-fold>…</details> <div data-log><ol data-lines></ol><span data-foot></span></div>
@@ -24,10 +24,21 @@ const LIMIT = 15 * 1000; // for an answer to what is sent
 const TIME_UP_FOR = 60 * 1000; // then everybody has seen it
 const BEGINNING = 40; // characters of what can be taken back, as in queries/lines.py
 const AT_FOOT = 120; // pixels
+const TURNS = ".room-line--book, .room-line--topic, [data-shuts]"; // lines that decide what lies open
 const WIDE = matchMedia("(min-width: 56rem)"); // as in room.css
+const TOKENS = new Set(["client_key", "csrfmiddlewaretoken"]); // differ though the same is sent
 const UNSENT = "bookcub:unsent-line"; // in this tab: the room closed under somebody's hands
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const EXACT = { ...CLOCK, weekday: "long", day: "numeric", month: "long", year: "numeric", timeZoneName: "short" };
+
+const fieldsOf = (form) => [...form.querySelectorAll("input[type=text], textarea")];
+const wordsOf = (form) => fieldsOf(form).map((field) => field.value);
+const whatSays = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !TOKENS.has(name)));
+
+function renewKey(form) {
+  const key = form.querySelector("[name=client_key]");
+  if (key) key.value = [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => (byte % 36).toString(36)).join("");
+}
 
 class MeetingRoom extends HTMLElement {
   #source = null;
@@ -39,7 +50,8 @@ class MeetingRoom extends HTMLElement {
   #ofForm = "";
   #open = null;
   #counts = [];
-  #show;
+  #asked = new Map(); // what each part is being fetched for
+  #tried = new WeakMap(); // what a form has sent without an answer
 
   connectedCallback() {
     this.last = Number(this.getAttribute("last"));
@@ -48,6 +60,7 @@ class MeetingRoom extends HTMLElement {
     this.log = this.querySelector("[data-log]");
     this.foot = this.querySelector("[data-foot]");
     this.isPast = this.hasAttribute("past");
+    this.isCut = this.hasAttribute("cut"); // earlier lines stand on a page of their own
     this.ahead = Date.parse(this.getAttribute("now")) - Date.now();
     this.times = this.#format("en-GB", CLOCK);
     this.exactTimes = this.#format(locale, EXACT);
@@ -175,7 +188,7 @@ class MeetingRoom extends HTMLElement {
     const isDoor = said.kind === "room" && !line.matches("[data-shuts]");
     if (isDoor && this.list.lastElementChild?.matches(".room-line--room:not([data-shuts])")) this.list.lastElementChild.remove();
     this.list.append(line);
-    this.#pin();
+    if (line.matches(TURNS)) this.#pin();
     if (isDoor) {
       this.#turnDoor();
       return;
@@ -186,6 +199,12 @@ class MeetingRoom extends HTMLElement {
 
   /** Beside the talk, where there is room, the book lies open as `lying_open` in queries/lines.py says. */
   #pin() {
+    const place = this.querySelector("[data-passage]");
+    if (place && this.isCut) {
+      // Lines that are not here have a say.
+      this.#fetchPart("passage", place, Symbol());
+      return;
+    }
     let opened = null;
     let asked = false;
     for (const line of this.list.children) {
@@ -194,12 +213,16 @@ class MeetingRoom extends HTMLElement {
       else if (line.matches("[data-shuts]") || (asked && isTopic)) opened = null;
       asked ||= isTopic;
     }
-    const place = this.querySelector("[data-passage]");
     const number = opened?.dataset.number ?? "";
     if (!place || place.dataset.passage === number) return;
     place.dataset.passage = number;
+    place.querySelector("[data-opened]").value = number;
     place.querySelector("figure")?.remove();
-    if (!opened) return;
+    if (!opened) {
+      // The button that closed it is gone with it.
+      if (place.contains(document.activeElement)) this.log.focus({ preventScroll: true });
+      return;
+    }
     place.prepend(opened.querySelector("figure").cloneNode(true));
     if (!this.#isTyping) this.#showPassage();
   }
@@ -241,16 +264,14 @@ class MeetingRoom extends HTMLElement {
     }
     this.#open = state.open;
     const agenda = this.querySelector("[data-topics]");
-    if (agenda.dataset.state !== state.agenda) {
-      agenda.dataset.state = state.agenda;
-      this.#fetchPart("topics", agenda);
-      this.#fetchPart("topic", this.querySelector("[data-topic]"));
+    for (const [name, place] of [["topics", agenda], ["topic", this.querySelector("[data-topic]")]]) {
+      if ((place?.dataset.state ?? state.agenda) !== state.agenda) this.#fetchPart(name, place, state.agenda);
     }
     const panel = this.querySelector("[data-hands]");
     const shown = Number(panel.querySelector("[data-show]")?.dataset.show ?? 0);
-    if (shown !== (state.show ?? 0)) this.#fetchPart("hands", panel);
-    else this.#count(panel, state.counts);
     this.#counts = state.counts;
+    if (shown !== (state.show ?? 0)) this.#fetchPart("hands", panel, state.show);
+    else this.#count(panel, state.counts);
   }
 
   #forget(number) {
@@ -276,19 +297,38 @@ class MeetingRoom extends HTMLElement {
     this.querySelector("[data-desk]")?.scrollIntoView({ block: "nearest" });
   }
 
-  async #fetchPart(name, panel) {
-    if (!panel) return;
+  /** A part as it is now. What it is fetched for tells an answer that was overtaken from the newest, and stays undone if none comes. */
+  async #fetchPart(name, panel, reason) {
+    if (this.#asked.has(name) && this.#asked.get(name) === reason) return;
+    this.#asked.set(name, reason);
     try {
       const part = `${this.getAttribute("page")}?part=${name}`;
       const answer = await fetch(part, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(LIMIT) });
-      if (!answer.ok || answer.redirected) return;
-      panel.innerHTML = await answer.text();
-      this.#foldBars(panel);
+      const html = answer.ok && !answer.redirected ? await answer.text() : null;
+      if (html === null || this.#asked.get(name) !== reason) return;
+      this.#replace(panel, html);
+      if ("state" in panel.dataset) panel.dataset.state = reason;
+      if (name === "passage") panel.dataset.passage = panel.querySelector("[data-opened]").value;
+      if (name === "hands" && Number(panel.querySelector("[data-show]")?.dataset.show ?? 0) === (reason ?? 0)) this.#count(panel, this.#counts);
       // What waits for an answer takes its room from what lies open beside it.
       if (!this.#isTyping) this.#showPassage();
     } catch {
       // The next state brings it.
+    } finally {
+      if (this.#asked.get(name) === reason) this.#asked.delete(name);
     }
+  }
+
+  /** Whoever stands in a part by the keyboard stays in it: at the same button, else at its first one, else in the talk. */
+  #replace(panel, html) {
+    const nameOf = (one) => [one.localName, one.form?.action ?? one.href, one.value].join(" ");
+    const held = panel.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+    panel.innerHTML = html;
+    this.#foldBars(panel);
+    if (held === null) return;
+    const ways = [...panel.querySelectorAll("summary, a, button")];
+    const next = ways.find((one) => nameOf(one) === held) ?? ways.find((one) => one.checkVisibility()) ?? this.log;
+    next.focus({ preventScroll: true });
   }
 
   /** Whoever has not raised a hand follows none: they are told how many are up, not for what. */
@@ -327,17 +367,24 @@ class MeetingRoom extends HTMLElement {
     form.dataset.busy = "busy";
     const trouble = form.querySelector("[data-trouble]");
     this.#tell(trouble, "");
+    const words = wordsOf(form);
+    // Sent again it is said once, though no answer came; something else is another line.
+    const what = whatSays(form);
+    if (this.#tried.has(form) && this.#tried.get(form) !== what) renewKey(form);
+    this.#tried.set(form, what);
     const slow = setTimeout(() => this.#tell(trouble, this.dataset.sending), SLOW);
     try {
       let answer = await this.#post(form, submitter);
       if (answer.headers.get("X-Bookcub-Token") === "stale" && !(await renewToken())) answer = await this.#post(form, submitter);
       clearTimeout(slow);
       this.#tell(trouble, "");
-      if (answer.status === 204) this.#sent(form, submitter);
+      if (answer.status === 204) this.#sent(form, submitter, words);
       else if (answer.redirected) this.#tell(trouble, this.dataset.loggedOut);
       else if (answer.status === 422 && answer.headers.get("Content-Type")?.startsWith("text/html")) await this.#offer(form, answer);
-      else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) this.#tell(trouble, await answer.text());
-      else this.#tell(trouble, this.dataset.failed);
+      else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) {
+        form.parentElement.querySelector("[data-near]")?.replaceChildren();
+        this.#tell(trouble, await answer.text());
+      } else this.#tell(trouble, this.dataset.failed);
     } catch (error) {
       this.#tell(trouble, error.name === "AbortError" ? this.dataset.late : this.dataset.offline, { ofLine: true });
     } finally {
@@ -351,7 +398,8 @@ class MeetingRoom extends HTMLElement {
     const near = form.parentElement.querySelector("[data-near]");
     if (!near) return;
     near.innerHTML = await answer.text();
-    near.querySelector("[tabindex]").focus({ preventScroll: true });
+    // Whoever writes elsewhere by now goes on writing.
+    if (form.contains(document.activeElement) || document.activeElement === document.body) near.querySelector("[tabindex]").focus({ preventScroll: true });
     near.scrollIntoView({ block: "nearest" });
   }
 
@@ -382,7 +430,8 @@ class MeetingRoom extends HTMLElement {
     trouble.toggleAttribute("data-of-line", ofLine);
   }
 
-  #sent(form, submitter) {
+  #sent(form, submitter, words) {
+    this.#tried.delete(form);
     if (form.matches("[data-own]")) {
       if (!WIDE.matches) form.closest("details").open = false;
       for (const option of form.querySelectorAll("[aria-pressed]")) option.setAttribute("aria-pressed", String(option === submitter));
@@ -397,26 +446,35 @@ class MeetingRoom extends HTMLElement {
       this.log.focus({ preventScroll: true });
       return;
     }
-    const key = form.querySelector("[name=client_key]");
     const block = form.querySelector("[name=block]");
     if (block) block.value = "";
     const text = form.querySelector("textarea[name=text]");
     // Its own fold alone: what holds the people and all the tools stays as it is.
     const tool = form.closest("details.disclosure");
-    tool?.removeAttribute("open");
+    const isHere = form.contains(document.activeElement) || document.activeElement === document.body;
+    // What somebody has typed since it was sent stays.
+    const typed = fieldsOf(form);
+    const more = typed.map(({ value }, index) => (value.startsWith(words[index]) ? value.slice(words[index].length) : value));
+    if (tool && !more.some(Boolean)) {
+      tool.removeAttribute("open");
+      if (isHere) tool.querySelector("summary").focus({ preventScroll: true });
+    }
     const near = tool?.querySelector("[data-near]");
     if (near?.contains(form)) for (const field of tool.querySelectorAll("input[type=text]")) field.value = "";
     near?.replaceChildren();
     if (tool) this.#showPassage();
+    for (const field of typed) field.value = "";
     if (text) {
-      text.value = "";
       text.dispatchEvent(new Event("input", { bubbles: true }));
       text.dispatchEvent(new Event("bookcub:saved", { bubbles: true }));
-      text.focus();
-    } else {
-      for (const field of form.querySelectorAll("input[type=text], textarea")) field.value = "";
+      if (isHere) text.focus();
     }
-    if (key) key.value = [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => (byte % 36).toString(36)).join("");
+    typed.forEach((field, index) => {
+      if (!more[index]) return;
+      field.value = more[index];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    renewKey(form);
   }
 
   // Where one is, and what time it is
