@@ -26,7 +26,7 @@ def room(*, upto):
     meeting = make_meeting(make_read(club, work=work), club, upto=2)
     return f"/meetings/{meeting.pk}/room"
 
-made = {"open": [room(upto=2) for _ in range(9)], "ahead": room(upto=0)}
+made = {"open": [room(upto=2) for _ in range(10)], "ahead": room(upto=0)}
 """
 LINE = ".room-line--said"
 
@@ -232,6 +232,46 @@ def test_what_lies_open_is_heard_and_stays_open_until_it_is_taken_back(
     ada.get_by_role("button", name="Ask everybody").click()
     expect(bodil.locator(".room-show")).to_be_visible()
     expect(question).to_have_attribute("open", "")
+
+
+LONG_AGO = """
+from bookcub.meetings.actions import lines
+from bookcub.meetings.models import Meeting
+from bookcub.meetings.queries.opened_passages import opening_by_words
+meeting = Meeting.objects.get(pk={meeting})
+ada, bodil = meeting.club.memberships.order_by("pk")
+chapter = meeting.read.work.chapters.get(position=1)
+opening = opening_by_words(chapter, words="told the cockles")
+lines.open_book(meeting=meeting, by=bodil, opening=opening)
+for number in range(205):
+    lines.say(meeting=meeting, by=ada, html=f"<p>Line {{number}}</p>")
+made = 1
+"""
+
+
+def test_what_was_opened_before_all_that_is_shown_lies_open_until_it_is_taken_back(
+    house: House, visit: Visit, room: str
+) -> None:
+    seed(house, LONG_AGO.format(meeting=room.split("/")[2]))
+    ada, bodil = visit(house, as_="Ada"), visit(house, as_="Bodil")
+    ada.goto(room)
+    bodil.goto(room)
+    passage = ada.locator("[data-passage] blockquote")
+    expect(passage).to_contain_text("told the cockles")
+    say(bodil, "Still there?")
+    hears(ada, "Still there?")
+    expect(passage).to_contain_text("told the cockles")
+
+    bodil.get_by_text("Open the book").click()
+    bodil.get_by_label("A few words of the passage").fill("further than the map")
+    bodil.get_by_role("button", name="Open it for everybody").click()
+    expect(passage).to_contain_text("further than the map")
+    takes_back(bodil, bodil.locator(".room-line--book").last)
+    expect(passage).to_contain_text("told the cockles")
+
+    bodil.get_by_role("link", name="Earlier lines").click()
+    takes_back(bodil, bodil.locator(".room-line--book").last)
+    expect(passage).to_have_count(0)
 
 
 def test_what_is_typed_while_a_line_is_under_way_or_after_no_answer_came_is_not_lost(

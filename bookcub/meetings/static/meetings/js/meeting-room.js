@@ -276,8 +276,9 @@ class MeetingRoom extends HTMLElement {
 
   #forget(number) {
     const line = this.querySelector(`#line-${number}`);
-    if (!line) return;
-    line.remove();
+    const liesOpen = this.querySelector("[data-passage]")?.dataset.passage === String(number);
+    if (!line && !liesOpen) return;
+    line?.remove();
     this.#pin();
   }
 
