@@ -35,10 +35,12 @@ from bookcub.meetings.models import (
 )
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
+from bookcub.memory.queries import sight
 from bookcub.memory.queries.examples import examples_for
 from bookcub.memory.queries.memory import memory_of
 from bookcub.memory.queries.recall import Narrowing, recall
-from bookcub.memory.recall.asked import book_named, only_a_name, what_somebody_said
+from bookcub.memory.recall.asked import NamesOfMembers, book_named, only_a_name, what_somebody_said
+from bookcub.memory.recall.stems import _stem as stem
 from bookcub.memory.recall.when import days_named
 from bookcub.people.models import User
 from bookcub.reads.actions.progress import say_place
@@ -51,6 +53,8 @@ from tests.making import make_club, make_read, make_work
 from tests.memory.remembering import belonging, has_read, line, meeting_of, minutes_of, note
 
 pytestmark = pytest.mark.both
+
+MOST_QUERIES = 60  # of one question, whatever it is tried in
 
 
 @pytest.fixture
@@ -458,6 +462,63 @@ def test_a_page_of_answers_costs_the_same_however_many_there_are(
     assert first_cost <= 40
 
 
+def test_only_what_is_shown_and_has_words_to_mark_is_cut_into_stems(
+    read: Read, work: Work, cy: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    for number in range(40):
+        note(read.club, cy, first, f"captain {'abcdefghij'[number % 10] * (number + 3)}")
+    catch_up()
+
+    def cut(typed: str, **narrowing: Any) -> int:
+        stem.cache_clear()
+        assert len(recall(cy, typed, Narrowing(**narrowing)).hits) == 20
+        return stem.cache_info().misses
+
+    assert cut("", member=belonging(read.club, cy)) == 0
+    assert 20 < cut("captain") < 40
+
+
+@pytest.mark.parametrize("a_few", [250, 10])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "captain",
+        'What did Di say about "the old captain" in the Riddle of the Sands in May 2001?',
+        'What did Di say about "old captain" "the old" oldest cap* ol* in Riddle of the Sands in May 2001 last time?',
+    ],
+)
+def test_a_question_costs_a_bounded_number_of_queries_though_all_of_it_is_hidden(
+    read: Read, cy: User, di: User, typed: str, a_few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sight, "A_FEW", a_few)
+    work = read.work
+    assert work is not None
+    Work.objects.filter(pk=work.pk).update(title="The Riddle of the Sands")
+    Read.objects.filter(pk=read.pk).update(title="The Riddle of the Sands")
+    last = work.chapters.get(position=3)
+    has_read(di, *work.chapters.all())
+    meeting = meeting_of(read, upto=3)
+    for number in range(50):
+        note(read.club, di, last, f"The old captain {number}")
+        line(meeting, di, f"The old captain {number}")
+    for number in range(5):
+        Prediction.objects.create(
+            read=read,
+            membership=belonging(read.club, di),
+            text=f"The old captain {number}",
+            upto=3,
+        )
+    line(meeting_of(read, upto=0, title="Open"), cy, "A heron.")
+    catch_up()
+
+    for page in (1, 5):
+        with CaptureQueriesContext(connection) as asked:
+            assert not recall(cy, typed, Narrowing(), page=page).hits
+        assert len(asked) <= MOST_QUERIES
+
+
 @pytest.mark.parametrize(
     ("typed", "heard"),
     [
@@ -475,7 +536,7 @@ def test_a_page_of_answers_costs_the_same_however_many_there_are(
     ],
 )
 def test_a_question_names_whose_words_it_asks_for(typed: str, heard: str | None) -> None:
-    said = what_somebody_said(typed, {"Bartholomew": [7], "Bart Low": [8]})
+    said = what_somebody_said(typed, NamesOfMembers({"Bartholomew": [7], "Bart Low": [8]}))
 
     assert (said and [*said.rest.split()][-1:]) == (heard and [*heard.split()][-1:])
 
@@ -494,8 +555,8 @@ def test_a_question_names_whose_words_it_asks_for(typed: str, heard: str | None)
     ],
 )
 def test_i_am_whoever_asks(typed: str, is_own: bool) -> None:
-    names = {"Bartholomew": [7], "Cy": [9]}
-    said = what_somebody_said(typed, names, "Cy") or only_a_name(typed, names, "Cy")
+    names = NamesOfMembers({"Bartholomew": [7], "Cy": [9]}, "Cy", [9])
+    said = what_somebody_said(typed, names) or only_a_name(typed, names)
 
     assert (said is not None and list(said.members) == [9]) is is_own
 
@@ -508,6 +569,37 @@ def test_one_finds_what_one_said_oneself(read: Read, work: Work, cy: User, di: U
 
     assert found(cy, "what did I say about the wall?") == ["The wall is a wall."]
     assert recall(cy, "what did I say?", Narrowing()).said_by == "Cy"
+
+
+def test_one_finds_ones_own_words_and_not_those_of_a_namesake(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    pseud = di.default_pseud
+    pseud.name = "Cy"
+    pseud.save()
+    note(read.club, di, first, "The wall is a promise.")
+    note(read.club, cy, first, "The wall is a wall.")
+
+    for typed in ("what did I say about the wall?", "what did I say", "said by me", "me"):
+        assert found(cy, typed) == ["The wall is a wall."], typed
+    assert sorted(found(cy, "what did Cy say")) == ["The wall is a promise.", "The wall is a wall."]
+
+
+def test_one_finds_ones_own_words_from_all_clubs_under_whatever_name(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    other = make_club(di, cy)
+    member = belonging(other, cy)
+    member.pseud = cy.pseuds.create(name="Cyril")
+    member.save()
+    note(read.club, cy, first, "The wall is a wall.")
+    say(html="<p>A wall.</p>", by=member.pseud, hearers=Hearers.CLUB, club=other)
+
+    assert sorted(found(cy, "what did I say")) == ["A wall.", "The wall is a wall."]
 
 
 def test_the_whole_name_is_said_of_whom_a_first_name_asks_for(

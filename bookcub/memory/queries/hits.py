@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.comments.models import Comment, Passage
+from bookcub.comments.models import Comment, CommentQuerySet, Passage
 from bookcub.comments.queries.cards import place_in_book
 from bookcub.core.text import plain
 from bookcub.meetings.models import Line, LineKind, Meeting, Minutes
@@ -65,6 +65,9 @@ class Marks:
     stems: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.stems or self.beginnings)
+
 
 def hits_of(
     person: User,
@@ -91,11 +94,17 @@ def hits_of(
     return found
 
 
+def visible_comments(person: User) -> CommentQuerySet:
+    """What was said to clubs, of that the person may see."""
+    return Comment.objects.visible_to(person).spoken().filter(club__isnull=False)
+
+
 def seen_comments(person: User, pks: Iterable[int]) -> list[Comment]:
     """Those of the comments that the person may see, with what a hit shows."""
-    rows = Comment.objects.visible_to(person).spoken().filter(pk__in=pks, club__isnull=False)
     return list(
-        rows.with_people()
+        visible_comments(person)
+        .filter(pk__in=pks)
+        .with_people()
         .select_related("pseud__user__preferences", "chapter", "club", "work", "passage")
         .defer(*(f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes")))
     )
@@ -119,7 +128,7 @@ def hit_of_comment(
         quote=excerpt(passage.exact if passage else "", language, marks),
         words_in=comment.language,
         quote_in=comment.work.language if comment.work else "",
-        hides_writer=_is_anonymous(comment) or _has_lost_its_name(comment),
+        hides_writer=hides_writer(comment),
     )
 
 
@@ -144,6 +153,11 @@ def _about(comment: Comment, measures: Measures) -> SafeString:
 
 def _quoted(thing: Titled) -> SafeString:
     return said(gettext("“%(title)s”"), title=titled(thing))
+
+
+def hides_writer(comment: Comment) -> bool:
+    """Whether it does not show whose it is: then it is not even found by who that is."""
+    return _is_anonymous(comment) or _has_lost_its_name(comment)
 
 
 def _is_anonymous(comment: Comment) -> bool:

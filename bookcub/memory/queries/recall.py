@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from functools import cached_property
 
 from django.core.cache import cache
 from django.db.models import Count, Q
@@ -24,7 +24,9 @@ from bookcub.meetings.queries.last_time import last_meeting
 from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
 from bookcub.memory.queries.last_meeting import LastMeeting, told_of
+from bookcub.memory.queries.sight import MOST, Sight
 from bookcub.memory.recall.asked import (
+    NamesOfMembers,
     SaidBy,
     asks_for_last_time,
     book_named,
@@ -40,8 +42,6 @@ from bookcub.reads.models import Read
 from bookcub.tags.models import Tag
 
 PER_PAGE = 20
-PORTION = 250  # entries whose visibility is asked at once
-MOST_PORTIONS = 8
 MOST_POSTINGS = 5_000
 MOST_BEGINNINGS = 200  # words that one beginning* stands for
 MOST_PAGES = 20
@@ -116,6 +116,7 @@ class RecallAnswer:
     last_time: LastMeeting | None = None
     days: NamedDays | None = None
     is_of_other_days: bool = False
+    is_any: bool = False  # whether anything was found, if not on this page
 
     @property
     def was_not_there(self) -> bool:
@@ -143,12 +144,74 @@ class _Found:
     is_summary: bool = False
 
 
+class _Clubs:
+    """The clubs that are asked, and what every attempt at a question wants to know of them: read once."""
+
+    def __init__(self, person: User, pks: Sequence[int]) -> None:
+        self.person, self.pks = person, pks
+        self._stems: dict[str, int | None] = {}  # the id of each, if the index knows it
+        self._beginnings: dict[str, list[int]] = {}
+
+    @cached_property
+    def total_and_languages(self) -> tuple[int, list[str]]:
+        return _known(self.pks)
+
+    @cached_property
+    def names(self) -> NamesOfMembers:
+        """The members by name, and who of them the person is."""
+        found: dict[str, list[int]] = defaultdict(list)
+        own, own_name = [], ""
+        for member in named_members(self.person, self.pks):
+            found[member.name].append(member.pk)
+            if member.user_id == self.person.pk:
+                own.append(member.pk)
+                own_name = member.name
+        return NamesOfMembers(dict(found), own_name, own)
+
+    @cached_property
+    def titles(self) -> dict[int, str]:
+        """Of what they read, by read."""
+        reads = Read.objects.visible_to(self.person).filter(club__in=self.pks)
+        return dict(reads.values_list("pk", "title"))
+
+    def words_of(self, terms: Iterable[Term]) -> dict[int, set[int]]:
+        """The index's words, by id, with the numbers of the terms that they are of or begin with."""
+        _, languages = self.total_and_languages
+        rows = [(term, term.stems(languages)) for term in terms]
+        self._learn(
+            {stem for term, of in rows if not term.is_beginning for row in of for stem in row}
+        )
+        found: dict[int, set[int]] = defaultdict(set)
+        for number, (term, of) in enumerate(rows):
+            for stem in {stem for row in of for stem in row}:
+                for pk in self._beginning(stem) if term.is_beginning else self._whole(stem):
+                    found[pk].add(number)
+        return dict(found)
+
+    def _learn(self, stems: set[str]) -> None:
+        if unknown := stems - self._stems.keys():
+            self._stems |= dict.fromkeys(unknown)
+            rows = RecallWord.objects.filter(stem__in=unknown)
+            self._stems |= dict(rows.values_list("stem", "pk"))
+
+    def _whole(self, stem: str) -> list[int]:
+        pk = self._stems[stem]
+        return [] if pk is None else [pk]
+
+    def _beginning(self, stem: str) -> list[int]:
+        if stem not in self._beginnings:
+            rows = RecallWord.objects.filter(stem__startswith=stem).order_by("stem")
+            self._beginnings[stem] = list(rows.values_list("pk", flat=True)[:MOST_BEGINNINGS])
+        return self._beginnings[stem]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """Who asks, how, and for what besides the words."""
 
     person: User
-    clubs: Sequence[int]
+    clubs: _Clubs
+    sight: Sight
     narrowing: Narrowing
     page: int
     newest_first: bool
@@ -169,7 +232,7 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
     of_anything: bool = False,
     of_any_day: bool = False,
 ) -> RecallAnswer:
-    """What was said in the person's clubs about what they typed. At most 100 queries, usually 12.
+    """What was said in the person's clubs about what they typed. Usually 15 queries; a test keeps their bound.
 
     “What did Bo say about …” finds what Bo said, and a name alone does, unless `of_anybody` says not to; the title of a
     book what was said of it, unless that is nothing, or `of_anything` says not to; “in October” what was said then, unless
@@ -177,7 +240,8 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
     """
     asked = _Asked(
         person=person,
-        clubs=[narrowing.club.pk] if narrowing.club else list(clubs_of(person)),
+        clubs=_Clubs(person, [narrowing.club.pk] if narrowing.club else list(clubs_of(person))),
+        sight=Sight(person),
         narrowing=narrowing,
         page=max(1, min(page, MOST_PAGES)),
         newest_first=newest_first,
@@ -197,17 +261,17 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         needs_words=False,
         needs_nothing=True,
     )
-    again = partial(_recalled, days.rest)
-    found = again(then)
-    if _is_any(found, again, then):
+    found = _recalled(days.rest, then)
+    if found.is_any:
         return replace(found, days=days)
-    return replace(again(replace(asked, needs_words=False)), days=days, is_of_other_days=True)
+    other = _recalled(days.rest, replace(asked, needs_words=False))
+    return replace(other, days=days, is_of_other_days=True)
 
 
 def _recalled(typed: str, asked: _Asked) -> RecallAnswer:
     """The answer, of the last meeting and of a book, if the question names these."""
     person, narrowing, last_time = asked.person, asked.narrowing, None
-    if asks_for_last_time(typed) and (meeting := last_meeting(person, asked.clubs)):
+    if asks_for_last_time(typed) and (meeting := last_meeting(person, asked.clubs.pks)):
         last_time = told_of(meeting, person)
         typed, asked = without_last_time(typed), replace(asked, needs_words=False)
         if _named(typed, asked):
@@ -215,14 +279,13 @@ def _recalled(typed: str, asked: _Asked) -> RecallAnswer:
             return replace(_of_them_alone(typed, there), last_time=last_time)
         typed = without_saying(typed)
     answer = None
-    book = None if narrowing.read or asked.of_anything else _book(person, typed, asked.clubs)
+    book = None if narrowing.read or asked.of_anything else _book(typed, asked.clubs)
     if book:
         reads, rest = book
         of_it = replace(narrowing, of_book=reads)
         about = replace(asked, narrowing=of_it, needs_words=False, needs_nothing=True)
-        by_whom = partial(_by_whom, rest)
-        found = by_whom(about)
-        answer = replace(found, about=reads[0]) if _is_any(found, by_whom, about) else None
+        found = _by_whom(rest, about)
+        answer = replace(found, about=reads[0]) if found.is_any else None
     if answer is None or answer.is_of_others:
         elsewhere = _by_whom(typed, asked)
         # Their own words about something else come before those of others about the book.
@@ -241,13 +304,13 @@ def end_of(day: date | None) -> datetime | None:
     return first_moment(day + timedelta(days=1)) if day else None
 
 
-def _book(person: User, typed: str, clubs: Sequence[int]) -> tuple[Sequence[Read], str] | None:
+def _book(typed: str, clubs: _Clubs) -> tuple[Sequence[Read], str] | None:
     """The reads of the book that the question names, the newest first, and what else it asks for."""
-    reads = Read.objects.visible_to(person).filter(club__in=clubs)
-    named = book_named(typed, dict(reads.values_list("pk", "title")))
+    named = book_named(typed, clubs.titles)
     if named is None:
         return None
-    return list(reads.filter(pk__in=named.numbers).order_by("-pk")), named.rest
+    reads = Read.objects.visible_to(clubs.person).filter(pk__in=named.numbers)
+    return list(reads.order_by("-pk")), named.rest
 
 
 def _of_them_alone(typed: str, asked: _Asked) -> RecallAnswer:
@@ -265,25 +328,19 @@ def _by_whom(typed: str, asked: _Asked) -> RecallAnswer:
         asked, narrowing=replace(asked.narrowing, said_by=named.members), needs_words=False
     )
     for words, missing in ((named.rest, ""), ("", named.name)):
-        by_words = partial(_answer, words)
-        answer = by_words(theirs)
-        if _is_any(answer, by_words, theirs):
+        answer = _answer(words, theirs)
+        if answer.is_any:
             return replace(answer, said_by=named.name, missing=missing)
         if not answer.question:
             break  # this was all that they said
     return replace(_answer(typed, asked), missing=named.name)
 
 
-def _is_any(found: RecallAnswer, again: Callable[[_Asked], RecallAnswer], asked: _Asked) -> bool:
-    """Whether this page of the answer holds anything, or at least the first does."""
-    return bool(found.hits) or (asked.page > 1 and bool(again(replace(asked, page=1)).hits))
-
-
 def _named(typed: str, asked: _Asked) -> SaidBy | None:
     if asked.of_anybody or asked.narrowing.member:
         return None
-    names, own = _names(asked.person, asked.clubs)
-    return what_somebody_said(typed, names, own) or only_a_name(typed, names, own)
+    names = asked.clubs.names
+    return what_somebody_said(typed, names) or only_a_name(typed, names)
 
 
 def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:
@@ -292,41 +349,31 @@ def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:
     return members.exclude(left_notes=LeftNotes.UNNAME).select_related("pseud", "club")
 
 
-def _names(person: User, clubs: Sequence[int]) -> tuple[dict[str, list[int]], str]:
-    """The members by name, and under which of the names the person is found themself."""
-    found: dict[str, list[int]] = defaultdict(list)
-    own = ""
-    for member in named_members(person, clubs):
-        found[member.name].append(member.pk)
-        own = member.name if member.user_id == person.pk else own
-    return dict(found), own
-
-
 def _answer(typed: str, asked: _Asked) -> RecallAnswer:
-    total, languages = _known(asked.clubs)
+    total, languages = asked.clubs.total_and_languages
     question = parse_query(typed, languages or ["en"], needs_words=asked.needs_words)
-    page, is_loose = asked.page, False
+    page, is_loose, clubs = asked.page, False, asked.clubs
     if not languages or not (question or asked.narrowing.said_by or asked.needs_nothing):
         return RecallAnswer(question=question)
-    words = _words(question, languages)
     if question:
-        found = _found(words, asked.clubs, total, asked.narrowing)
+        words = clubs.words_of(question.terms)
+        found = _found(words, clubs.pks, total, asked.narrowing)
         ranked, is_loose = _ranked(found, question, languages, newest_first=asked.newest_first)
     else:
-        said = RecallEntry.objects.filter(asked.narrowing.condition(), club__in=asked.clubs)
+        said = RecallEntry.objects.filter(asked.narrowing.condition(), club__in=clubs.pks)
         newest = said.order_by("-said_at", "-pk").values_list("pk", flat=True)
-        ranked = list(newest[: PORTION * MOST_PORTIONS])
-    marked = _stems(words, question, languages)
-    hits = _visible(
-        asked.person, ranked, page * PER_PAGE + 1, marked, by_person=asked.narrowing.is_by_person
+        ranked = list(newest[:MOST])
+    seen = asked.sight.first_of(
+        ranked, page * PER_PAGE + 1, is_by_person=asked.narrowing.is_by_person
     )
-    start = (page - 1) * PER_PAGE
+    shown = seen[(page - 1) * PER_PAGE : page * PER_PAGE]
     return RecallAnswer(
         question=question,
-        hits=hits[start : start + PER_PAGE],
+        hits=_hits(asked.person, shown, _stems(question, languages)),
         page=page,
-        has_more=len(hits) > page * PER_PAGE and page < MOST_PAGES,
-        is_loose=is_loose and bool(hits),
+        has_more=len(seen) > page * PER_PAGE and page < MOST_PAGES,
+        is_loose=is_loose and bool(shown),
+        is_any=bool(seen),
     )
 
 
@@ -342,29 +389,8 @@ def _known(clubs: Sequence[int]) -> tuple[int, list[str]]:
     return known
 
 
-def _words(question: RecallQuery, languages: Sequence[str]) -> dict[int, set[int]]:
-    """The index's words, by id, with the numbers of the terms that they are of."""
-    by_stem: dict[str, set[int]] = defaultdict(set)
-    beginnings: list[tuple[int, str]] = []
-    for number, term in enumerate(question.terms):
-        for row in term.stems(languages):
-            if term.is_beginning:
-                beginnings.append((number, row[0]))
-            else:
-                for stem in row:
-                    by_stem[stem].add(number)
-    found: dict[int, set[int]] = defaultdict(set)
-    for pk, stem in RecallWord.objects.filter(stem__in=by_stem).values_list("pk", "stem"):
-        found[pk] |= by_stem[stem]
-    for number, beginning in beginnings:
-        rows = RecallWord.objects.filter(stem__startswith=beginning).order_by("stem")
-        for pk in rows.values_list("pk", flat=True)[:MOST_BEGINNINGS]:
-            found[pk].add(number)
-    return dict(found)
-
-
 def _stems(
-    words: dict[int, set[int]], question: RecallQuery, languages: Sequence[str]
+    question: RecallQuery, languages: Sequence[str]
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     """What is marked in the words of a hit: stems, and beginnings."""
     stems = {
@@ -385,6 +411,8 @@ def _found(
 
     Of words that are in more than can be read, the newest entries.
     """
+    if not words:
+        return {}
     postings = RecallPosting.objects.filter(word__in=words, club__in=clubs).order_by()
     held = dict(postings.values("word").annotate(n=Count("pk")).values_list("word", "n"))
     if narrowing.asks_for_something:
@@ -453,19 +481,18 @@ def _stands_together(term: Term, languages: Sequence[str]) -> bool:
 def _with_phrases(
     entries: list[int], phrases: Iterable[Term], languages: Sequence[str]
 ) -> list[int]:
-    """Those of the entries that hold each phrase word after word. One query for each phrase."""
+    """Those of the entries that hold each phrase word after word. One query at most."""
+    together = Q()
     for phrase in phrases:
-        if not entries:
-            break
-        rows = phrase.stems(languages)
-        together = Q(pk__in=[])
-        for row in rows:
-            together |= Q(stems__contains=f" {' '.join(row)} ")
-        newest = sorted(entries, reverse=True)[: PORTION * MOST_PORTIONS]
-        entries = list(
-            RecallEntry.objects.filter(together, pk__in=newest).values_list("pk", flat=True)
-        )
-    return entries
+        one = Q(pk__in=[])
+        for row in phrase.stems(languages):
+            one |= Q(stems__contains=f" {' '.join(row)} ")
+        together &= one
+    if not (together and entries):
+        return entries
+    newest = sorted(entries, reverse=True)[:MOST]
+    rows = RecallEntry.objects.filter(together, pk__in=newest)
+    return list(rows.values_list("pk", flat=True))
 
 
 def _by_day(entries: Iterable[int], found: dict[int, _Found]) -> list[int]:
@@ -485,25 +512,12 @@ def _by_score(entries: Iterable[int], found: dict[int, _Found]) -> list[int]:
     return sorted(entries, key=score, reverse=True)
 
 
-def _visible(
-    person: User,
-    ranked: Sequence[int],
-    wanted: int,
-    marked: tuple[frozenset[str], tuple[str, ...]],
-    *,
-    by_person: bool,
+def _hits(
+    person: User, entries: Sequence[int], marked: tuple[frozenset[str], tuple[str, ...]]
 ) -> list[Hit]:
-    """The first of the entries that the person may see, in their order. Six queries for each portion.
-
-    `by_person`: of what somebody said, only what shows who that was.
-    """
-    hits: list[Hit] = []
-    for start in range(0, min(len(ranked), PORTION * MOST_PORTIONS), PORTION):
-        portion = ranked[start : start + PORTION]
-        rows = RecallEntry.objects.filter(pk__in=portion).values("pk", "language", *SOURCES)
-        by_entry = hits_of(person, rows, *marked)
-        shown = [by_entry[pk] for pk in portion if pk in by_entry]
-        hits += [hit for hit in shown if not (by_person and hit.hides_writer)]
-        if len(hits) >= wanted:
-            break
-    return hits[:wanted]
+    """Those of the entries that the person may see, in their order, with what is marked in them."""
+    if not entries:
+        return []
+    rows = RecallEntry.objects.filter(pk__in=entries).values("pk", "language", *SOURCES)
+    by_entry = hits_of(person, rows, *marked)
+    return [by_entry[pk] for pk in entries if pk in by_entry]

@@ -1,6 +1,7 @@
 """What a question asks for besides its words: what somebody said, of which book, and what was said the last time.
 
-    what_somebody_said("What did Bartholomew say about the wall?", {"Bartholomew": [7]})  # Bartholomew’s, about the wall
+    names = NamesOfMembers({"Bartholomew": [7]})
+    what_somebody_said("What did Bartholomew say about the wall?", names)  # Bartholomew’s, about the wall
     asks_for_last_time("What did we say at the last meeting?")
 
 Small lists of words, as :mod:`bookcub.memory.recall.stop_words`; those of all languages at once, because whoever asks
@@ -56,6 +57,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
+class NamesOfMembers:
+    """Who is found by which name, and who of them asks: that is no question of names, for two may have the same."""
+
+    members: Mapping[str, Sequence[int]]
+    own_name: str = ""
+    own: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SaidBy:
     """Whose words are asked for, by their whole name, and what else the question asks for."""
 
@@ -81,40 +91,36 @@ class Word:
     end: int
 
 
-def what_somebody_said(
-    typed: str, names: Mapping[str, Sequence[int]], own_name: str = ""
-) -> SaidBy | None:
+def what_somebody_said(typed: str, names: NamesOfMembers) -> SaidBy | None:
     """Whose words are asked for, of the names in a club; None where the question is about somebody, or of us all.
 
     The name stands beside a verb of saying ("said Bo") or the one that helps it ("did Bo"), not behind "about". "I" is
-    whoever asks, by the name that they have among these.
+    whoever asks.
     """
     words = words_of(typed)
     folded = [word.folded for word in words]
     if not any(word in _SAYING for word in folded):
         return None
-    for known, name in _by_length(names):
+    for known, name in _by_length(names.members):
         for place in range(len(words) - len(known) + 1):
             end = place + len(known)
             if folded[place:end] == known and _says(folded, place, end):
-                return SaidBy(name, names[name], _what_was_said(typed, words, place, end))
-    for place in range(len(words) if own_name in names else 0):
+                return SaidBy(name, names.members[name], _what_was_said(typed, words, place, end))
+    for place in range(len(words) if names.own else 0):
         if _is_oneself(folded, place):
             rest = _what_was_said(typed, words, place, place + 1)
-            return SaidBy(own_name, names[own_name], rest)
+            return SaidBy(names.own_name, names.own, rest)
     return None
 
 
-def only_a_name(
-    typed: str, names: Mapping[str, Sequence[int]], own_name: str = ""
-) -> SaidBy | None:
+def only_a_name(typed: str, names: NamesOfMembers) -> SaidBy | None:
     """Whose words are asked for where the question is a name, or "me", and nothing else."""
     folded = [word.folded for word in words_of(typed)]
-    for known, name in _by_length(names):
+    for known, name in _by_length(names.members):
         if folded == known:
-            return SaidBy(name, names[name], "")
-    if len(folded) == 1 and folded[0] in _ME and own_name in names:
-        return SaidBy(own_name, names[own_name], "")
+            return SaidBy(name, names.members[name], "")
+    if len(folded) == 1 and folded[0] in _ME and names.own:
+        return SaidBy(names.own_name, names.own, "")
     return None
 
 
