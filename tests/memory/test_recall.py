@@ -528,6 +528,13 @@ def test_a_question_costs_a_bounded_number_of_queries_though_all_of_it_is_hidden
         ("Qu’a dit Bartholomew du mur ?", "Qu’ du mur ?"),
         ("¿Qué dijo Bartholomew sobre el muro?", "¿Qué sobre el muro?"),
         ('What did Bartholomew write of "the old wall"?', 'What of "the old wall"?'),
+        ("What did Bartholomew predict about the wall?", "about the wall?"),
+        ("What did Bartholomew guess?", "?"),
+        ("what Bart Low predicted", "what"),
+        ("guessed by Bartholomew", "by"),
+        ("What did Bartholomew ask of the wall", "the wall"),
+        ("Was hat Bartholomew über die Mauer vermutet?", "Was über die Mauer ?"),
+        ("What did we guess about Bartholomew?", None),
         ("What did we say about Bartholomew?", None),
         ("Was haben wir über Bartholomew gesagt?", None),
         ("Bartholomew and the wall", None),
@@ -959,6 +966,56 @@ def test_what_a_show_of_hands_asked_is_found_where_it_was_counted(
     assert found(cy, "goose") == ["Does the goose live? Yes · Never"]
     [hit] = recall(cy, "what did Di say about the goose", Narrowing()).hits
     assert hit.url.endswith(f"/minutes#line-{counted.number}")
+
+
+def brought_up(meeting: Meeting, words: str, *, asked_by: User, by: User) -> Line:
+    said = line(meeting, by, words)
+    question = Question.objects.create(
+        meeting=meeting, membership=belonging(meeting.club, asked_by), text=words
+    )
+    Line.objects.filter(pk=said.pk).update(kind=LineKind.TOPIC, question=question)
+    return said
+
+
+def test_a_question_that_was_brought_up_is_found_as_its_askers_words(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    topic = brought_up(meeting_of(read, upto=2), "Who was the heron?", asked_by=di, by=cy)
+
+    assert found(cy, "heron") == []
+    has_read(cy, *work.chapters.filter(position__lte=2))
+    for asked in ("heron", "what did Di say about the heron", "what did Di ask"):
+        assert found(cy, asked) == ["Who was the heron?"], asked
+    assert recall(cy, "what did Cy say about the heron", Narrowing()).is_of_others
+    client.force_login(cy)
+    page = client.get("/clubs/recall", {"q": "heron"})
+    [hit] = page.context["answer"].hits
+    assert (hit.kind, hit.who) == ("Question in a meeting", "Di")
+    assert f'id="line-{topic.number}"' in client.get(hit.url.partition("#")[0]).content.decode()
+
+
+def test_what_somebody_took_along_is_not_kept_in_the_index(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, *work.chapters.all())
+    meeting, member = meeting_of(read, upto=2), belonging(read.club, di)
+    brought_up(meeting, "Who was the heron?", asked_by=di, by=cy)
+    line(meeting, di, "It is a heron.")
+    Prediction.objects.create(read=read, membership=member, text="A heron comes back.", upto=1)
+    catch_up()
+    assert RecallEntry.objects.count() == 3
+    leave(membership=member, notes=LeftNotes.TAKE)
+
+    assert not recall(cy, "heron", Narrowing()).hits
+    catch_up()
+    assert not RecallEntry.objects.exists()
+    member.refresh_from_db()
+    member.begin_again(pseud=di.default_pseud, turn=9)
+    assert sorted(found(cy, "heron")) == [
+        "A heron comes back.",
+        "It is a heron.",
+        "Who was the heron?",
+    ]
 
 
 def test_an_anonymous_creator_is_not_found_by_name(

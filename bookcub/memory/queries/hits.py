@@ -179,7 +179,8 @@ def _seen_lines(person: User, pks: Iterable[int]) -> list[Line]:
     rows = Line.objects.visible_to(person).filter(pk__in=pks)
     return list(
         rows.select_related(
-            "membership__pseud", "meeting__club", "meeting__read", "meeting__minutes", "hands"
+            *("membership__pseud", "question__membership__pseud", "hands"),
+            *("meeting__club", "meeting__read", "meeting__minutes"),
         ).prefetch_related("hands__lines")
     )
 
@@ -188,10 +189,16 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
     """One line of a meeting: in its minutes once they are published, before that in its room."""
     minutes = getattr(line.meeting, "minutes", None)
     stands_in = "minutes" if minutes is not None and minutes.published_at else "room"
-    is_vote = line.kind == LineKind.HANDS
+    kind, who = gettext("Said in a meeting"), _name(line.membership)
+    if line.kind == LineKind.HANDS:
+        kind = gettext("Show of hands")
+    elif line.kind == LineKind.TOPIC:
+        # Its words are those of whoever asked, not of whoever brought it up.
+        kind = gettext("Question in a meeting")
+        who = line.question.membership.name if line.question else ""
     return Hit(
-        kind=gettext("Show of hands") if is_vote else gettext("Said in a meeting"),
-        who=_name(line.membership),
+        kind=kind,
+        who=who,
         club=line.meeting.club,
         about=_meeting(line.meeting),
         at=line.at,

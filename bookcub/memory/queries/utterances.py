@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from django.db.models import F, Q, QuerySet
 
-from bookcub.clubs.models import Membership
+from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.core.text import plain
 from bookcub.meetings.models import Line, LineKind, Minutes
@@ -19,7 +19,10 @@ from bookcub.memory.models import KeptNote, Prediction, RecallEntry
 from bookcub.reads.models import Read
 
 A_FEW = 1000
-SPOKEN = [LineKind.SAID, LineKind.BOOK, LineKind.HANDS]
+SPOKEN = [LineKind.SAID, LineKind.BOOK, LineKind.HANDS, LineKind.TOPIC]
+# Whoever left with their words has them back once they belong again; until then the index does not keep them.
+TAKEN_ALONG = Q(membership__left_notes=LeftNotes.TAKE)
+ASKED_BY_WHO_TOOK_IT_ALONG = Q(question__membership__left_notes=LeftNotes.TAKE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +67,12 @@ def not_said_any_more() -> dict[str, list[int]]:
         | Q(comment__deleted_at__isnull=False)
         | Q(comment__pseud__user__is_active=False)
         | ~Q(comment__club=F("club")),
-        "line": Q(line__taken_back_at__isnull=False),
+        "line": Q(line__taken_back_at__isnull=False)
+        | Q(line__in=Line.objects.filter(TAKEN_ALONG | ASKED_BY_WHO_TOOK_IT_ALONG)),
         "minutes": Q(minutes__html=""),
-        "kept_note": ~Q(kept_note__hearers=Hearers.CLUB),
+        "prediction": Q(prediction__in=Prediction.objects.filter(TAKEN_ALONG)),
+        "kept_note": ~Q(kept_note__hearers=Hearers.CLUB)
+        | Q(kept_note__in=KeptNote.objects.filter(TAKEN_ALONG)),
     }
     return {
         source: list(
@@ -116,18 +122,26 @@ def of_comments(comments: CommentQuerySet, most: int = A_FEW) -> Iterator[Uttera
 
 
 def of_lines(lines: QuerySet[Line], most: int = A_FEW) -> Iterator[Utterance]:
-    """What was said and asked in meetings, and the words at which somebody opened the book."""
+    """What was said, asked and brought up in meetings, and the words at which somebody opened the book."""
     rows = lines.filter(kind__in=SPOKEN, taken_back_at=None)
-    rows = rows.select_related("meeting__read__work", "hands")
+    rows = rows.exclude(TAKEN_ALONG).exclude(ASKED_BY_WHO_TOOK_IT_ALONG)
+    rows = rows.select_related("meeting__read__work", "hands", "question")
     for each in rows.order_by("pk")[:most]:
         yield Utterance(
             source="line",
             pk=each.pk,
             text=f"{words_of_line(each)}\n{each.quote}",
             said_at=each.at,
-            said_by_id=each.membership_id,
+            said_by_id=_whose_words(each),
             **_of_meeting(each.meeting.club_id, each.meeting.read),
         )
+
+
+def _whose_words(line: Line) -> int | None:
+    """Who said it; of a question that was brought up, who asked it, by whomever it was brought up."""
+    if line.kind == LineKind.TOPIC:
+        return line.question.membership_id if line.question else None
+    return line.membership_id
 
 
 def words_of_line(line: Line) -> str:
@@ -152,7 +166,7 @@ def of_minutes(minutes: QuerySet[Minutes], most: int = A_FEW) -> Iterator[Uttera
 
 def of_predictions(predictions: QuerySet[Prediction], most: int = A_FEW) -> Iterator[Utterance]:
     """Predictions: each is found by who has come to its place, as notes are."""
-    rows = predictions.select_related("read__work").order_by("pk")
+    rows = predictions.exclude(TAKEN_ALONG).select_related("read__work").order_by("pk")
     for each in rows[:most]:
         yield Utterance(
             source="prediction",
@@ -166,7 +180,8 @@ def of_predictions(predictions: QuerySet[Prediction], most: int = A_FEW) -> Iter
 
 def of_kept_notes(notes: QuerySet[KeptNote], most: int = A_FEW) -> Iterator[Utterance]:
     """Notes of an imported club that have no passage here."""
-    rows = notes.filter(hearers=Hearers.CLUB).select_related("read__work").order_by("pk")
+    rows = notes.filter(hearers=Hearers.CLUB).exclude(TAKEN_ALONG)
+    rows = rows.select_related("read__work").order_by("pk")
     for each in rows[:most]:
         yield Utterance(
             source="kept_note",

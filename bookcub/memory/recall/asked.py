@@ -24,9 +24,11 @@ SHORTEST_FIRST_NAME = 3
 # Folded as by :func:`bookcub.memory.recall.stems.fold`.
 _SAYING = listed("""
 say says said saying tell tells told think thinks thought write writes wrote written mean meant
+ask asks asked asking predict predicts predicted guess guesses guessed
 sagen sagt sagte gesagt meint meinte gemeint denkt dachte gedacht schreibt schrieb geschrieben findet fand
-dit disait pense pensait pensee ecrit ecrivait
-dice dijo dicho piensa pensaba penso escribe escribio
+fragt fragte gefragt vermutet vermutete tippt tippte getippt vorhergesagt
+dit disait pense pensait pensee ecrit ecrivait demande demandait predit devine devinait
+dice dijo dicho piensa pensaba penso escribe escribio pregunto predijo adivino
 detto diceva pensa pensava pensato scrive scritto
 zegt zei gezegd denkt dacht gedacht schrijft schreef geschreven vindt vond
 diz disse dito achou escreve escreveu
