@@ -50,7 +50,7 @@ from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Work
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_read, make_work
-from tests.memory.remembering import belonging, has_read, line, meeting_of, minutes_of, note
+from tests.memory.remembering import answer, belonging, has_read, line, meeting_of, minutes_of, note
 
 pytestmark = pytest.mark.both
 
@@ -486,7 +486,7 @@ def test_only_what_is_shown_and_has_words_to_mark_is_cut_into_stems(
     [
         "captain",
         'What did Di say about "the old captain" in the Riddle of the Sands in May 2001?',
-        'What did Di say about "old captain" "the old" oldest cap* ol* in Riddle of the Sands in May 2001 last time?',
+        'What did Di predict about "old captain" "the old" oldest cap* ol* in Riddle of the Sands in May 2001 last time?',
     ],
 )
 def test_a_question_costs_a_bounded_number_of_queries_though_all_of_it_is_hidden(
@@ -607,6 +607,91 @@ def test_one_finds_ones_own_words_from_all_clubs_under_whatever_name(
     say(html="<p>A wall.</p>", by=member.pseud, hearers=Hearers.CLUB, club=other)
 
     assert sorted(found(cy, "what did I say")) == ["A wall.", "The wall is a wall."]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "predictions",
+        "our guesses about the captain",
+        "What predictions did we make about the captain?",
+        "what did Di predict",
+        "what Di guessed about the captain",
+        "Di’s predictions",
+        "Di's guesses about the captain",
+        "predictions by Di",
+        "What guesses did Di make about the captain?",
+    ],
+)
+def test_predictions_are_asked_for_in_words(
+    client: Client, read: Read, work: Work, cy: User, di: User, typed: str
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    member = belonging(read.club, di)
+    Prediction.objects.create(read=read, membership=member, text="The captain lies.", upto=1)
+    Prediction.objects.create(read=read, membership=member, text="The captain drowns.", upto=3)
+    note(read.club, di, first, "I have a guess, it is no prediction: the captain is here.")
+    client.force_login(cy)
+
+    assert found(cy, typed) == ["The captain lies."]
+    page = client.get("/clubs/recall", {"q": typed})
+    chips = LexborHTMLParser(page.content).css(".recall-chips a")
+    assert [chip for chip in chips if chip.text(strip=True).startswith("Predictions")]
+    anything = client.get("/clubs/recall", {"q": typed, "as": "any"}).context["answer"]
+    assert [hit.kind for hit in anything.hits][:1] == ["Note"]
+
+
+def test_where_no_prediction_is_an_answer_that_is_said_and_the_rest_shown(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    note(read.club, di, work.chapters.get(position=1), "The captain lies.")
+    Prediction.objects.create(
+        read=read, membership=belonging(read.club, di), text="The captain drowns.", upto=3
+    )
+    catch_up()
+    client.force_login(cy)
+
+    page = client.get("/clubs/recall", {"q": "What did Di predict about the captain?"})
+
+    told = words_of(page.content.decode())
+    assert "No prediction that you can see is an answer to this." in told
+    assert "drowns" not in told
+    assert [hit.kind for hit in page.context["answer"].hits] == ["Note"]
+    assert found(cy, "guess") == []
+    note(read.club, di, work.chapters.get(position=1), "That is a guess.")
+    assert found(cy, "guess") == ["That is a guess."]
+
+
+def test_a_question_is_narrowed_to_one_kind_of_what_was_said(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    answer(note(read.club, di, first, "A captain noted."), cy, "A captain replied.")
+    meeting = meeting_of(read)
+    line(meeting, di, "A captain talked of.")
+    minutes_of(meeting, "A captain summed up.")
+    member = belonging(read.club, di)
+    Prediction.objects.create(read=read, membership=member, text="A captain guessed.", upto=1)
+    catch_up()
+    client.force_login(cy)
+
+    for kind, heard in {
+        "notes": "A captain noted.",
+        "comments": "A captain replied.",
+        "meetings": "A captain talked of.",
+        "minutes": "A captain summed up.",
+        "predictions": "A captain guessed.",
+    }.items():
+        for asked in ("captain", ""):
+            page = client.get("/clubs/recall", {"q": asked, "kind": kind})
+            [hit] = page.context["answer"].hits
+            assert "".join(piece.text for piece in hit.words) == heard
+    chips = LexborHTMLParser(page.content).css(".recall-chips a")
+    assert [chip.attributes["href"] for chip in chips] == ["?q="]
+    assert client.get("/clubs/recall", {"q": "captain", "kind": "lies"}).status_code == 422
 
 
 def test_the_whole_name_is_said_of_whom_a_first_name_asks_for(

@@ -14,6 +14,7 @@ from bookcub.memory.queries.recall import (
     first_moment,
     named_members,
 )
+from bookcub.memory.recall.kinds import SaidAs
 from bookcub.memory.recall.query_parser import LONGEST
 from bookcub.people.models import User
 from bookcub.reads.models import Read
@@ -54,6 +55,11 @@ class RecallForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Any character"),
         label=gettext_lazy("Character in the story"),
+    )
+    kind = forms.ChoiceField(
+        choices=[("", gettext_lazy("Anything that was said")), *SaidAs.choices],
+        required=False,
+        label=pgettext_lazy("of what was said", "Kind"),
     )
     since = forms.DateField(label=pgettext_lazy("days", "From"), required=False, widget=DayInput())
     until = forms.DateField(label=pgettext_lazy("days", "To"), required=False, widget=DayInput())
@@ -116,6 +122,10 @@ class RecallForm(forms.Form):
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
             if words:
                 field.empty_label = words
+        if answer.kind and not answer.is_of_other_kinds:
+            kind = self.fields["kind"]
+            assert isinstance(kind, forms.ChoiceField)  # noqa: S101  # declared above
+            kind.choices = [("", SaidAs(answer.kind).label), *SaidAs.choices]
 
     def chosen(self) -> list[tuple[str, str]]:
         """What the question is narrowed to: the field's name, and the words for it."""
@@ -130,7 +140,7 @@ class RecallForm(forms.Form):
             value = self.cleaned_data.get(name)
             if name == "q" or not value:
                 continue
-            words = day_words(value) if isinstance(value, date) else _name_of(value)
+            words = _words_for(value)
             found.append((name, told.get(name, "%(chosen)s") % {"chosen": words}))
         return found
 
@@ -142,6 +152,7 @@ class RecallForm(forms.Form):
             member=cleaned.get("person"),
             read=cleaned.get("read"),
             character=cleaned.get("character"),
+            kind=cleaned.get("kind", ""),
             since=first_moment(cleaned.get("since")),
             until=end_of(cleaned.get("until")),
         )
@@ -149,6 +160,12 @@ class RecallForm(forms.Form):
 
 def _of_club(name: str, club: Club, *, several: bool) -> str:
     return f"{name} ({club.name})" if several else name
+
+
+def _words_for(chosen: date | str | Club | Membership | Read | Tag) -> str:
+    if isinstance(chosen, date):
+        return day_words(chosen)
+    return str(SaidAs(chosen).label) if isinstance(chosen, str) else _name_of(chosen)
 
 
 def _name_of(thing: Club | Membership | Read | Tag) -> str:

@@ -29,12 +29,15 @@ from bookcub.memory.recall.asked import (
     NamesOfMembers,
     SaidBy,
     asks_for_last_time,
+    asks_for_predictions,
     book_named,
     only_a_name,
     what_somebody_said,
     without_last_time,
+    without_predicting,
     without_saying,
 )
+from bookcub.memory.recall.kinds import SaidAs
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
 from bookcub.memory.recall.when import NamedDays, days_named
 from bookcub.people.models import User
@@ -66,6 +69,7 @@ class Narrowing:
     said_by: Sequence[int] = ()  # members whom the question names
     of_book: Sequence[Read] = ()  # all reads of the book that the question names
     meeting: int = 0  # that the question asks for
+    kind: str = ""  # one of SaidAs
 
     @property
     def asks_for_something(self) -> bool:
@@ -92,7 +96,19 @@ class Narrowing:
             works = {each.work_id for each in reads if each.work_id}
             others = [each.pk for each in reads if not each.work_id]
             found &= Q(**{f"{path}work__in": works}) | Q(**{f"{path}read__in": others})
-        return found
+        return found & _of_kind(self.kind, path) if self.kind else found
+
+
+def _of_kind(kind: str, path: str) -> Q:
+    """For rows of the index, or such as point to one by `path`: what was said in this way."""
+    comment = Q(**{f"{path}comment__isnull": False})
+    on_passage = Q(**{f"{path}comment__passage__isnull": False})
+    if kind == SaidAs.NOTE:
+        return (comment & on_passage) | Q(**{f"{path}kept_note__isnull": False})
+    if kind == SaidAs.COMMENT:
+        return comment & ~on_passage
+    source = {SaidAs.LINE: "line", SaidAs.MINUTES: "minutes"}.get(SaidAs(kind), "prediction")
+    return Q(**{f"{path}{source}__isnull": False})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +118,7 @@ class RecallAnswer:
     `said_by` is whom the question named, if it asked for what they said; `missing` the same where nothing of theirs
     matches: then this is all that they said, or without `said_by` what others said. `about` is the newest read of the book
     that it named, `last_time` the last meeting, if it asked for that. `days` are those that it named; `is_of_other_days`
-    where nothing is from them.
+    where nothing is from them. `kind` is what it asks for, one of SaidAs, and `is_of_other_kinds` the same.
     """
 
     question: RecallQuery
@@ -116,6 +132,8 @@ class RecallAnswer:
     last_time: LastMeeting | None = None
     days: NamedDays | None = None
     is_of_other_days: bool = False
+    kind: str = ""
+    is_of_other_kinds: bool = False
     is_any: bool = False  # whether anything was found, if not on this page
 
     @property
@@ -219,6 +237,8 @@ class _Asked:
     needs_nothing: bool = False  # without a word, it is all that the question is narrowed to
     of_anybody: bool = False  # no name that it holds narrows it
     of_anything: bool = False  # nor a title
+    of_any_kind: bool = False  # nor a word for predictions
+    is_of_kind: bool = False  # that such a word has asked for: it is none to look for
 
 
 def recall(  # noqa: PLR0913  # all that a question may bring along
@@ -231,12 +251,13 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
     of_anybody: bool = False,
     of_anything: bool = False,
     of_any_day: bool = False,
+    of_any_kind: bool = False,
 ) -> RecallAnswer:
     """What was said in the person's clubs about what they typed. Usually 15 queries; a test keeps their bound.
 
     “What did Bo say about …” finds what Bo said, and a name alone does, unless `of_anybody` says not to; the title of a
     book what was said of it, unless that is nothing, or `of_anything` says not to; “in October” what was said then, unless
-    that is nothing, or `of_any_day` says not to. Without words, all that the narrowing leaves is found.
+    that is nothing, or `of_any_day` says not to; “our predictions” these alone, likewise. Without words, all that the narrowing leaves is found.
     """
     asked = _Asked(
         person=person,
@@ -249,11 +270,12 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         needs_nothing=narrowing.asks_for_something,
         of_anybody=of_anybody,
         of_anything=of_anything,
+        of_any_kind=of_any_kind or bool(narrowing.kind),
     )
     is_dated = of_any_day or narrowing.since or narrowing.until
     days = None if is_dated else days_named(typed, timezone.localdate())
     if days is None:
-        return _recalled(typed, asked)
+        return _in_kind(typed, asked)
     since, until = first_moment(days.since), end_of(days.until)
     then = replace(
         asked,
@@ -261,11 +283,33 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         needs_words=False,
         needs_nothing=True,
     )
-    found = _recalled(days.rest, then)
+    found = _in_kind(days.rest, then)
     if found.is_any:
         return replace(found, days=days)
-    other = _recalled(days.rest, replace(asked, needs_words=False))
+    other = _in_kind(days.rest, replace(asked, needs_words=False))
     return replace(other, days=days, is_of_other_days=True)
+
+
+def _in_kind(typed: str, asked: _Asked) -> RecallAnswer:
+    """The answer; of predictions alone, if the question is for these and any are an answer."""
+    if asked.of_any_kind or not asks_for_predictions(typed):
+        return _recalled(typed, asked)
+    kind = SaidAs.PREDICTION
+    guesses = replace(
+        asked,
+        narrowing=replace(asked.narrowing, kind=kind),
+        is_of_kind=True,
+        needs_words=False,
+        needs_nothing=True,
+    )
+    found = _recalled(typed, guesses)
+    if found.is_any and not found.is_of_others:
+        return replace(found, kind=kind)
+    other = _recalled(typed, asked)
+    # What else they say themselves comes before what others predicted.
+    if found.is_any and not other.said_by:
+        return replace(found, kind=kind)
+    return replace(other, kind=kind, is_of_other_kinds=True)
 
 
 def _recalled(typed: str, asked: _Asked) -> RecallAnswer:
@@ -351,6 +395,7 @@ def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:
 
 def _answer(typed: str, asked: _Asked) -> RecallAnswer:
     total, languages = asked.clubs.total_and_languages
+    typed = without_predicting(typed) if asked.is_of_kind else typed
     question = parse_query(typed, languages or ["en"], needs_words=asked.needs_words)
     page, is_loose, clubs = asked.page, False, asked.clubs
     if not languages or not (question or asked.narrowing.said_by or asked.needs_nothing):

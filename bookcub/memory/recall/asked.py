@@ -35,6 +35,16 @@ diz disse dito achou escreve escreveu
 sager sade tycker tyckte tankte skriver skrev skrivit
 сказал сказала говорит говорил говорила думает думал думала пишет писал писала написал написала
 """)
+# Of these some are verbs of saying, too: "what did Ruth guess" asks for predictions of hers.
+_GUESSING = listed("""
+predict predicts predicted guess guesses guessed vermutet vermutete getippt vorhergesagt predit devine devinait predijo adivino
+""")
+_GUESSES = listed("""
+prediction predictions guess guesses vermutung vermutungen vorhersage vorhersagen predicciones prediccion
+""")
+_MAKING = listed("""
+make makes made gemacht angestellt fait hecho hizo
+""")
 _HELPING = listed("""
 did does has had have hat habe a ha heeft har haben
 """)
@@ -101,7 +111,7 @@ def what_somebody_said(typed: str, names: NamesOfMembers) -> SaidBy | None:
     """
     words = words_of(typed)
     folded = [word.folded for word in words]
-    if not any(word in _SAYING for word in folded):
+    if not any(word in _SAYING | _GUESSES for word in folded):
         return None
     for known, name in _by_length(names.members):
         for place in range(len(words) - len(known) + 1):
@@ -124,6 +134,18 @@ def only_a_name(typed: str, names: NamesOfMembers) -> SaidBy | None:
     if len(folded) == 1 and folded[0] in _ME and names.own:
         return SaidBy(names.own_name, names.own, "")
     return None
+
+
+def asks_for_predictions(typed: str) -> bool:
+    """Whether the question is for what was predicted, or "our guesses"."""
+    return any(word.folded in _GUESSING | _GUESSES for word in words_of(typed))
+
+
+def without_predicting(typed: str) -> str:
+    """What else such a question asks for: "the captain", of "what predictions did we make about the captain"."""
+    words = words_of(typed)
+    taken = _GUESSING | _GUESSES | _MAKING
+    return without(typed, words, {at for at, word in enumerate(words) if word.folded in taken})
 
 
 def book_named(typed: str, titles: Mapping[int, str]) -> AboutBook | None:
@@ -193,7 +215,7 @@ def _says(folded: Sequence[str], start: int, end: int) -> bool:
     before = folded[start - 1] if start else ""
     after = folded[end] if end < len(folded) else ""
     saying = _SAYING | _HELPING
-    if _is_by(folded, start):
+    if _is_by(folded, start) or _is_owner(folded, end):
         return True
     return before not in _ABOUT and (before in saying or after in saying)
 
@@ -208,12 +230,20 @@ def _is_oneself(folded: Sequence[str], place: int) -> bool:
 
 
 def _is_by(folded: Sequence[str], place: int) -> bool:
-    """Whether "said by" stands before it."""
-    return place > 1 and folded[place - 1] in _BY and folded[place - 2] in _SAYING
+    """Whether "said by" stands before it, or "predictions by"."""
+    return place > 1 and folded[place - 1] in _BY and folded[place - 2] in _SAYING | _GUESSES
+
+
+def _is_owner(folded: Sequence[str], end: int) -> bool:
+    """Whether "’s predictions" stands behind it: of "Ruth’s" the s is a word."""
+    behind = [*folded[end : end + 2], "", ""]
+    return behind[0] in _GUESSES or (behind[0] == "s" and behind[1] in _GUESSES)
 
 
 def _what_was_said(typed: str, words: Sequence[Word], start: int, end: int) -> str:
     taken = {*range(start, end)}
+    if words[end : end + 1] and words[end].folded == "s":
+        taken.add(end)  # of "Ruth’s"
     taken |= {at for at, word in enumerate(words) if word.folded in _SAYING | _HELPING}
     return without(typed, words, taken)
 

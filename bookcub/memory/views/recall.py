@@ -15,8 +15,9 @@ from bookcub.core.http import SignedInRequest, form_status
 from bookcub.memory.forms.recall import RecallForm, stretch_words
 from bookcub.memory.queries.examples import examples_for
 from bookcub.memory.queries.recall import recall
+from bookcub.memory.recall.kinds import SaidAs
 
-NEWEST, ANYBODY, ANYTHING, ANY_DAY = "newest", "anybody", "anything", "any"
+NEWEST, ANYBODY, ANYTHING, ANY = "newest", "anybody", "anything", "any"
 
 
 @require_safe
@@ -45,16 +46,15 @@ def index(request: SignedInRequest) -> HttpResponse:
             newest_first=newest_first,
             of_anybody=request.GET.get("by") == ANYBODY,
             of_anything=request.GET.get("about") == ANYTHING,
-            of_any_day=request.GET.get("day") == ANY_DAY,
+            of_any_day=request.GET.get("day") == ANY,
+            of_any_kind=request.GET.get("as") == ANY,
         )
         form.tell(answer)
 
     context |= {"answer": answer, "asked": asked, "newest_first": newest_first}
-    context |= {"query": _with(request.GET), "best_query": _with(request.GET, order="")}
-    context["newest_query"] = _with(request.GET, order=NEWEST)
-    context["anybody_query"] = _with(request.GET, by=ANYBODY)
-    context["anything_query"] = _with(request.GET, about=ANYTHING)
-    context["any_day_query"] = _with(request.GET, day=ANY_DAY)
+    context |= _ways(request.GET)
+    if answer and answer.kind:
+        context["kind"] = SaidAs(answer.kind).label
     if answer and answer.days:
         context["days"] = stretch_words(answer.days.since, answer.days.until, timezone.localdate())
     if answer is None:
@@ -63,6 +63,19 @@ def index(request: SignedInRequest) -> HttpResponse:
     chosen = form.chosen() if is_asked else []
     context["chips"] = [(words, _with(request.GET, **{name: ""})) for name, words in chosen]
     return render(request, "memory/recall_index.html", context)
+
+
+def _ways(asked: QueryDict) -> dict[str, str]:
+    """The same question in other ways: in the other order, and without what it was taken to be narrowed to."""
+    return {
+        "query": _with(asked),
+        "best_query": _with(asked, order=""),
+        "newest_query": _with(asked, order=NEWEST),
+        "anybody_query": _with(asked, by=ANYBODY),
+        "anything_query": _with(asked, about=ANYTHING),
+        "any_day_query": _with(asked, day=ANY),
+        "any_kind_query": _with(asked, **{"as": ANY}),
+    }
 
 
 def _with(asked: QueryDict, **changed: str) -> str:
