@@ -6,12 +6,15 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from lxml import html
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from selectolax.lexbor import LexborHTMLParser
@@ -41,7 +44,7 @@ from bookcub.memory.queries.memory import memory_of
 from bookcub.memory.queries.recall import Narrowing, recall
 from bookcub.memory.recall.asked import NamesOfMembers, book_named, only_a_name, what_somebody_said
 from bookcub.memory.recall.stems import _stem as stem
-from bookcub.memory.recall.when import days_named
+from bookcub.memory.recall.when import days_named, is_southern
 from bookcub.people.models import User
 from bookcub.reads.actions.progress import say_place
 from bookcub.reads.actions.reads import begin_read
@@ -54,6 +57,46 @@ from tests.memory.remembering import answer, belonging, has_read, line, meeting_
 
 pytestmark = pytest.mark.both
 
+WORDS_FOR_DAYS = [
+    "last",
+    "past",
+    "this",
+    "the",
+    "a",
+    "couple",
+    "of",
+    "few",
+    "ago",
+    "vor",
+    "two",
+    "99",
+    "31",
+    "29th",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "years",
+    "weekend",
+    "Tuesday",
+    "spring",
+    "winter",
+    "February",
+    "December",
+    "2024",
+    "9999",
+    "2999",
+    "since",
+    "until",
+    "before",
+    "on",
+    "in",
+    "about",
+    "day",
+    "yesterday",
+    "morning",
+    "recently",
+]
 MOST_QUERIES = 60  # of one question, whatever it is tried in
 
 
@@ -762,6 +805,49 @@ def test_without_words_all_that_it_is_narrowed_to_is_found_the_newest_first(
         ("letzten Monat", "2026-10-01", "2026-10-31"),
         ("last year", "2025-01-01", "2025-12-31"),
         ("gestern", "2026-11-29", "2026-11-29"),
+        ("a week ago", "2026-11-20", "2026-11-26"),
+        ("what did we say about two weeks ago?", "2026-11-13", "2026-11-19"),
+        ("a couple of weeks ago", "2026-11-13", "2026-11-19"),
+        ("a few weeks ago", "2026-10-16", "2026-11-19"),
+        ("vor zwei Wochen", "2026-11-13", "2026-11-19"),
+        ("vor ein paar Tagen", "2026-11-24", "2026-11-28"),
+        ("3 days ago", "2026-11-27", "2026-11-27"),
+        ("a month ago", "2026-10-01", "2026-10-31"),
+        ("vor 11 Monaten", "2025-12-01", "2025-12-31"),
+        ("two years ago", "2024-01-01", "2024-12-31"),
+        ("the day before yesterday", "2026-11-28", "2026-11-28"),
+        ("vorgestern", "2026-11-28", "2026-11-28"),
+        ("yesterday evening", "2026-11-29", "2026-11-29"),
+        ("last night", "2026-11-29", "2026-11-29"),
+        ("this morning", "2026-11-30", "2026-11-30"),
+        ("in the last two weeks", "2026-11-16", "2026-11-30"),
+        ("in den letzten Tagen", "2026-11-24", "2026-11-30"),
+        ("the past month", "2026-10-30", "2026-11-30"),
+        ("recently", "2026-10-30", "2026-11-30"),
+        ("on Tuesday", "2026-11-24", "2026-11-24"),
+        ("last Monday", "2026-11-23", "2026-11-23"),
+        ("seit Samstag", "2026-11-28", None),
+        ("am Wochenende", "2026-11-28", "2026-11-29"),
+        ("last weekend", "2026-11-28", "2026-11-29"),
+        ("in spring", "2026-03-01", "2026-05-31"),
+        ("in the winter", "2025-12-01", "2026-02-28"),
+        ("last autumn", "2025-09-01", "2025-11-30"),
+        ("last summer", "2026-06-01", "2026-08-31"),
+        ("im Herbst", "2026-09-01", "2026-11-30"),
+        ("spring 2024", "2024-03-01", "2024-05-31"),
+        ("on 5 October", "2026-10-05", "2026-10-05"),
+        ("December 5th", "2025-12-05", "2025-12-05"),
+        ("since the 5th of October 2024", "2024-10-05", None),
+        ("2026-10-05", "2026-10-05", "2026-10-05"),
+        ("am 5. März", "2026-03-05", "2026-03-05"),
+        ("in the year 2024", "2024-01-01", "2024-12-31"),
+        ("31 February", None, None),
+        ("what did we say about spring", None, None),
+        ("a week", None, None),
+        ("vor der Woche", None, None),
+        ("99 years ago", "1927-01-01", "1927-12-31"),
+        ("December 9999, winter 9999", None, None),
+        ("winter 2999", None, None),
         ("October", None, None),
         ("what did we say about October", None, None),
         ("about yesterday", None, None),
@@ -781,6 +867,59 @@ def test_a_question_names_days(typed: str, since: str | None, until: str | None)
 
     expected = [each and date.fromisoformat(each) for each in (since, until)]
     assert (days and [days.since, days.until]) == (expected if any(expected) else None)
+
+
+@given(st.lists(st.sampled_from(WORDS_FOR_DAYS), max_size=7).map(" ".join), st.dates())
+def test_no_words_for_days_are_too_odd(typed: str, today: date) -> None:
+    assume(today.year > 100)
+    for is_in_the_south in (False, True):
+        days = days_named(typed, today, is_southern=is_in_the_south)
+        assert days is None or days.since or days.until
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("what did Bo say about the wall two weeks ago?", "what did Bo say about the wall ?"),
+        ("What did we say about a week ago about herons", "What did we say about herons"),
+        ("vor zwei Wochen über Reiher", "über Reiher"),
+        ("herons in the last few days", "herons"),
+        ("herons on Tuesday evening", "herons evening"),
+        ("herons on the 5th of October", "herons"),
+    ],
+)
+def test_the_words_for_days_are_none_to_look_for(typed: str, rest: str) -> None:
+    days = days_named(typed, date(2026, 11, 30))
+
+    assert days
+    assert days.rest == rest
+
+
+@pytest.mark.parametrize(
+    ("zone", "since"), [("Europe/Berlin", "2026-03-01"), ("Australia/Sydney", "2026-09-01")]
+)
+def test_spring_is_where_one_lives(zone: str, since: str) -> None:
+    days = days_named(
+        "in spring", date(2026, 11, 30), is_southern=is_southern(ZoneInfo(zone), 2026)
+    )
+
+    assert days
+    assert days.since == date.fromisoformat(since)
+
+
+def test_yesterday_is_where_one_lives(read: Read, work: Work, cy: User) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    said = note(read.club, cy, work.chapters.get(position=1), "A heron.")
+
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        with timezone.override(zone):
+            midnight = timezone.localtime().replace(hour=0, minute=0)
+            for ago, is_of_yesterday in ((1, True), (23, True), (25, False)):
+                moment = midnight - timedelta(hours=ago)
+                Comment.objects.filter(pk=said.pk).update(written_at=moment, posted_at=moment)
+                rebuild()
+                answer = recall(cy, "herons yesterday", Narrowing())
+                assert [len(answer.hits), answer.is_of_other_days] == [1, not is_of_yesterday]
 
 
 def test_what_somebody_said_in_a_month_is_found(

@@ -39,7 +39,7 @@ from bookcub.memory.recall.asked import (
 )
 from bookcub.memory.recall.kinds import SaidAs
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
-from bookcub.memory.recall.when import NamedDays, days_named
+from bookcub.memory.recall.when import NamedDays, days_named, is_southern
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.tags.models import Tag
@@ -273,7 +273,7 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         of_any_kind=of_any_kind or bool(narrowing.kind),
     )
     is_dated = of_any_day or narrowing.since or narrowing.until
-    days = None if is_dated else days_named(typed, timezone.localdate())
+    days = None if is_dated else _days(typed)
     if days is None:
         return _in_kind(typed, asked)
     since, until = first_moment(days.since), end_of(days.until)
@@ -288,6 +288,12 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         return replace(found, days=days)
     other = _in_kind(days.rest, replace(asked, needs_words=False))
     return replace(other, days=days, is_of_other_days=True)
+
+
+def _days(typed: str) -> NamedDays | None:
+    """The days that the question names, where whoever asks lives."""
+    today, zone = timezone.localdate(), timezone.get_current_timezone()
+    return days_named(typed, today, is_southern=is_southern(zone, today.year))
 
 
 def _in_kind(typed: str, asked: _Asked) -> RecallAnswer:

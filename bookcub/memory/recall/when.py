@@ -1,4 +1,4 @@
-"""The days that a question names: "what did Bo say in October", "last week", "seit März 2024".
+"""The days that a question names: "what did Bo say in October", "two weeks ago", "seit März 2024".
 
     days_named("What did Bo say in October?", date(2026, 11, 30))  # 1 to 31 October 2026; "What did Bo say ?"
 
@@ -10,31 +10,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language, override
 
 from bookcub.core.text.tokens import listed
 from bookcub.memory.recall.asked import Word, without, words_of
+from bookcub.memory.recall.spoken_days import (
+    LAST,
+    THE,
+    DayStretch,
+    as_year,
+    of_months,
+    of_year,
+    spoken_days,
+)
 from bookcub.memory.recall.stems import fold
 
-FIRST_YEAR = 2000  # what is earlier is more likely in a book than in a club
-DECEMBER = 12
+LONGEST_DAY = 2  # digits
 
 # Folded as by :func:`bookcub.memory.recall.stems.fold`.
-_IN = listed("in during im wahrend")
+_IN = listed("in during within im wahrend")
 _SINCE = listed("since seit")
 _UNTIL = listed("until till bis")
 _BEFORE = listed("before vor")
 _LEADING = _IN | _SINCE | _UNTIL | _BEFORE
-_THIS = listed("this diese dieser diesen diesem dieses")
-_LAST = listed(
-    "last previous letzte letzter letzten letztem letztes vorige voriger vorigen vorigem voriges"
-)
-_WEEK, _MONTH, _YEAR = listed("week woche"), listed("month monat"), listed("year jahr jahre")
-_TODAY, _YESTERDAY = listed("today heute"), listed("yesterday gestern")
+_AT = listed("on at over from am vom")  # of no other meaning, before days
+_YEAR = listed("year jahr jahre")
 _ABOUT = listed("about regarding uber")
+_ORDINAL = listed("st nd rd th")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +51,34 @@ class NamedDays:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """The days that the words from `start` to before `end` stand for."""
-
-    first: date
-    last: date
-    start: int
-    end: int
-
-
-def days_named(typed: str, today: date) -> NamedDays | None:
+def days_named(typed: str, today: date, *, is_southern: bool = False) -> NamedDays | None:
     """The first days that the question names; None where it names none, or only such as are to come."""
     words = words_of(typed)
     folded = [word.folded for word in words]
     for at in range(len(words)):
-        found = _relative(folded, at, today) or _month(folded, at, today) or _year(folded, at)
-        if found and found.first <= today and _before(folded, found) not in _ABOUT:
+        found = (
+            spoken_days(folded, at, today, is_southern=is_southern)
+            or _day(folded, at, today)
+            or _month(folded, at, today)
+            or _year(folded, at)
+        )
+        if not found or found.first > today:
+            continue
+        if found.is_about or _leading(folded, found.start)[0] not in _ABOUT:
             return _named(typed, words, found)
     return None
 
 
-def _named(typed: str, words: Sequence[Word], found: _Stretch) -> NamedDays:
-    leading = _before([word.folded for word in words], found)
-    taken = {*range(found.start, found.end)}
-    if leading in _LEADING:
-        taken.add(found.start - 1)
-    rest = without(typed, words, taken)
+def is_southern(zone: tzinfo, year: int) -> bool:
+    """Whether clocks there are put forward for January: then that is in summer."""
+    january, july = (datetime(year, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
+    return january is not None and july is not None and january > july
+
+
+def _named(typed: str, words: Sequence[Word], found: DayStretch) -> NamedDays:
+    leading, at = _leading([word.folded for word in words], found.start)
+    is_taken = leading in _LEADING | _AT or (leading in _ABOUT and found.is_about)
+    rest = without(typed, words, {*range(at if is_taken else found.start, found.end)})
     if leading in _SINCE:
         return NamedDays(found.first, None, rest)
     if leading in _UNTIL:
@@ -82,69 +88,76 @@ def _named(typed: str, words: Sequence[Word], found: _Stretch) -> NamedDays:
     return NamedDays(found.first, found.last, rest)
 
 
-def _before(folded: Sequence[str], found: _Stretch) -> str:
-    return folded[found.start - 1] if found.start else ""
+def _leading(folded: Sequence[str], start: int) -> tuple[str, int]:
+    """The word before it, of articles the one before these, and where it stands."""
+    at = start - 1
+    while at > 0 and folded[at] in THE:
+        at -= 1
+    return (folded[at], at) if at >= 0 else ("", start)
 
 
-def _relative(folded: Sequence[str], at: int, today: date) -> _Stretch | None:
-    """Today, yesterday, this and last week, month and year."""
-    if folded[at] in _TODAY:
-        return _Stretch(today, today, at, at + 1)
-    if folded[at] in _YESTERDAY:
-        day = today - timedelta(days=1)
-        return _Stretch(day, day, at, at + 1)
-    if folded[at] not in _THIS | _LAST or at + 1 == len(folded):
+def _day(folded: Sequence[str], at: int, today: date) -> DayStretch | None:
+    """A day with its month, in either order: "5 October", "the 5th of October 2024", "October 5"; 2024-10-05."""
+    if (year := as_year(folded[at])) and at + 2 < len(folded):
+        month, day = (_small_number(word) for word in folded[at + 1 : at + 3])
+        return _of_day(year, month, day, at, at + 3)
+    day, end = _dayof_months(folded, at)
+    if day:
+        end += end < len(folded) and folded[end] == "of"
+        month = _months().get(folded[end], 0) if end < len(folded) else 0
+        end += 1
+    else:
+        month = _months().get(folded[at], 0)
+        day, end = _dayof_months(folded, at + 1)
+    if not (day and month):
         return None
-    return _this_or_last(folded[at + 1], at, today, is_last=folded[at] in _LAST)
+    if end < len(folded) and (year := as_year(folded[end])):
+        return _of_day(year, month, day, at, end + 1)
+    found = _of_day(today.year, month, day, at, end)
+    return _of_day(today.year - 1, month, day, at, end) if found and found.first > today else found
 
 
-def _this_or_last(what: str, at: int, today: date, *, is_last: bool) -> _Stretch | None:
-    if what in _WEEK:
-        monday = today - timedelta(days=today.weekday() + (7 if is_last else 0))
-        return _Stretch(monday, monday + timedelta(days=6), at, at + 2)
-    if what in _MONTH:
-        day = today.replace(day=1) - timedelta(days=1 if is_last else 0)
-        return _of_month(day.year, day.month, at, at + 2)
-    return _of_year(today.year - is_last, at, at + 2) if what in _YEAR else None
+def _dayof_months(folded: Sequence[str], at: int) -> tuple[int, int]:
+    """Which day it is, and where the words for that end; 0 where it is none."""
+    word = folded[at] if at < len(folded) else ""
+    plain = word[:-2] if word[-2:] in _ORDINAL else word
+    return _small_number(plain), at + 1
 
 
-def _month(folded: Sequence[str], at: int, today: date) -> _Stretch | None:
+def _small_number(word: str) -> int:
+    return int(word) if len(word) <= LONGEST_DAY and word.isascii() and word.isdecimal() else 0
+
+
+def _of_day(year: int, month: int, day: int, start: int, end: int) -> DayStretch | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return DayStretch(found, found, start, end)
+
+
+def _month(folded: Sequence[str], at: int, today: date) -> DayStretch | None:
     """A month: of the year behind it, else the latest that has begun, or of "last October" that is over."""
     month = _months().get(folded[at])
     if month is None:
         return None
-    if at + 1 < len(folded) and (year := _as_year(folded[at + 1])):
-        return _of_month(year, month, at, at + 2)
+    if at + 1 < len(folded) and (year := as_year(folded[at + 1])):
+        return of_months(year, month, at, at + 2)
     leading = folded[at - 1] if at else ""
-    if leading in _LAST:
-        return _of_month(today.year - (month >= today.month), month, at - 1, at + 1)
-    if leading in _LEADING:
-        return _of_month(today.year - (month > today.month), month, at, at + 1)
+    if leading in LAST:
+        return of_months(today.year - (month >= today.month), month, at - 1, at + 1)
+    if _leading(folded, at)[0] in _LEADING:
+        return of_months(today.year - (month > today.month), month, at, at + 1)
     return None
 
 
-def _year(folded: Sequence[str], at: int) -> _Stretch | None:
+def _year(folded: Sequence[str], at: int) -> DayStretch | None:
     """A year behind "in", or behind "im Jahr"."""
-    year = _as_year(folded[at])
+    year = as_year(folded[at])
     start = at - 1 if at and folded[at - 1] in _YEAR else at
-    if year is None or not start or folded[start - 1] not in _LEADING:
+    if year is None or _leading(folded, start)[0] not in _LEADING:
         return None
-    return _of_year(year, start, at + 1)
-
-
-def _as_year(word: str) -> int | None:
-    is_one = len(word) == 4 and word.isascii() and word.isdecimal()  # noqa: PLR2004  # digits
-    return int(word) if is_one and int(word) >= FIRST_YEAR else None
-
-
-def _of_year(year: int, start: int, end: int) -> _Stretch:
-    return _Stretch(date(year, 1, 1), date(year, DECEMBER, 31), start, end)
-
-
-def _of_month(year: int, month: int, start: int, end: int) -> _Stretch:
-    following = date(year, DECEMBER, 31) if month == DECEMBER else date(year, month + 1, 1)
-    last = following if month == DECEMBER else following - timedelta(days=1)
-    return _Stretch(date(year, month, 1), last, start, end)
+    return of_year(year, start, at + 1)
 
 
 def _months() -> dict[str, int]:
