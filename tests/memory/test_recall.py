@@ -1047,6 +1047,44 @@ def test_a_name_alone_asks_for_what_that_member_said(
     assert [hit.who for hit in answer.hits] == ["Cy"]
 
 
+def test_of_a_name_that_was_said_as_well_both_answers_are_offered(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first, _, last = work.chapters.order_by("position")
+    has_read(cy, first)
+    has_read(di, *work.chapters.all())
+    note(read.club, di, first, "The weir is a weir.", days_ago=2)
+    note(read.club, di, first, "The wall is a wall.")
+    client.force_login(cy)
+    pseud = di.default_pseud
+    pseud.name = "Teodora Sedge"
+    pseud.save()
+
+    def told(**asked: str) -> tuple[list[str], str]:
+        catch_up()
+        page = client.get("/clubs/recall", asked)
+        hits = page.context["answer"].hits
+        return (
+            ["".join(piece.text for piece in hit.words) for hit in hits],
+            words_of(page.content.decode()),
+        )
+
+    note(read.club, cy, last, "Teodora is ahead.")
+    has_read(cy, first)
+    Comment.objects.filter(html__contains="ahead").update(pseud=di.default_pseud)
+    said, page = told(q="teodora")
+    assert said == ["The wall is a wall.", "The weir is a weir."]
+    assert "is mentioned" not in page
+    note(read.club, cy, first, "Teodora is right.")
+    said, page = told(q="teodora")
+    assert said == ["The wall is a wall.", "The weir is a weir."]
+    assert "This is what Teodora Sedge said." in page
+    assert "See where “teodora” is mentioned" in page
+    said, page = told(q="teodora", by="anybody")
+    assert said == ["Teodora is right."]
+    assert "See what Teodora Sedge said" in page
+
+
 def test_the_name_of_a_book_asks_for_what_was_said_of_it(
     client: Client, club: Club, work: Work, cy: User, di: User
 ) -> None:

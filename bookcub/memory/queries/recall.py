@@ -119,6 +119,8 @@ class RecallAnswer:
     matches: then this is all that they said, or without `said_by` what others said. `about` is the newest read of the book
     that it named, `last_time` the last meeting, if it asked for that. `days` are those that it named; `is_of_other_days`
     where nothing is from them. `kind` is what it asks for, one of SaidAs, and `is_of_other_kinds` the same.
+    `name_alone` is a member's whose name is all that was typed, where there is an answer to both: what they said, and where
+    their name was said.
     """
 
     question: RecallQuery
@@ -134,6 +136,7 @@ class RecallAnswer:
     is_of_other_days: bool = False
     kind: str = ""
     is_of_other_kinds: bool = False
+    name_alone: str = ""
     is_any: bool = False  # whether anything was found, if not on this page
 
     @property
@@ -373,14 +376,17 @@ def _by_whom(typed: str, asked: _Asked) -> RecallAnswer:
     """The answer; where the question names somebody, of what they said, or it says that nothing of that matches."""
     named = _named(typed, asked)
     if not named:
-        return _answer(typed, asked)
+        answer = _answer(typed, asked)
+        return replace(answer, name_alone=_name_alone(typed, asked)) if answer.is_any else answer
     theirs = replace(
         asked, narrowing=replace(asked.narrowing, said_by=named.members), needs_words=False
     )
     for words, missing in ((named.rest, ""), ("", named.name)):
         answer = _answer(words, theirs)
         if answer.is_any:
-            return replace(answer, said_by=named.name, missing=missing)
+            is_word = named.is_alone and _answer(typed, asked).is_any
+            alone = named.name if is_word else ""
+            return replace(answer, said_by=named.name, missing=missing, name_alone=alone)
         if not answer.question:
             break  # this was all that they said
     return replace(_answer(typed, asked), missing=named.name)
@@ -391,6 +397,16 @@ def _named(typed: str, asked: _Asked) -> SaidBy | None:
         return None
     names = asked.clubs.names
     return what_somebody_said(typed, names) or only_a_name(typed, names)
+
+
+def _name_alone(typed: str, asked: _Asked) -> str:
+    """Whose name is looked for as a word, and nothing else, though they said something, too."""
+    named = only_a_name(typed, asked.clubs.names) if asked.of_anybody else None
+    if not named or not named.is_alone:
+        return ""
+    theirs = replace(asked.narrowing, said_by=named.members)
+    is_any = _answer("", replace(asked, narrowing=theirs, needs_words=False)).is_any
+    return named.name if is_any else ""
 
 
 def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:

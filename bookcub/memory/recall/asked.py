@@ -84,6 +84,7 @@ class SaidBy:
     name: str
     members: Sequence[int]
     rest: str
+    is_alone: bool = False  # the name is all that was typed: it may be meant as a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def only_a_name(typed: str, names: NamesOfMembers) -> SaidBy | None:
     folded = [word.folded for word in words_of(typed)]
     for known, name in _by_length(names.members):
         if folded == known:
-            return SaidBy(name, names.members[name], "")
+            return SaidBy(name, names.members[name], "", is_alone=True)
     if len(folded) == 1 and folded[0] in _ME and names.own:
         return SaidBy(names.own_name, names.own, "")
     return None

@@ -72,6 +72,7 @@ def _ways(asked: QueryDict) -> dict[str, str]:
         "best_query": _with(asked, order=""),
         "newest_query": _with(asked, order=NEWEST),
         "anybody_query": _with(asked, by=ANYBODY),
+        "by_name_query": _with(asked, by=""),
         "anything_query": _with(asked, about=ANYTHING),
         "any_day_query": _with(asked, day=ANY),
         "any_kind_query": _with(asked, **{"as": ANY}),
