@@ -505,6 +505,22 @@ def test_a_page_of_answers_costs_the_same_however_many_there_are(
     assert first_cost <= 40
 
 
+def test_the_verbs_of_a_sentence_that_asks_are_none_to_look_for(
+    read: Read, work: Work, cy: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "The lamp lies.")
+    note(read.club, cy, first, "What one thinks.", days_ago=400)
+
+    for typed in ("who thinks the lamp lies?", "did we talk about lamp lies", "what was discussed"):
+        answer = recall(cy, typed, Narrowing())
+        assert not answer.is_loose, typed
+    assert found(cy, "who thinks the lamp lies?") == ["The lamp lies."]
+    assert found(cy, "what did we talk about today?") == ["The lamp lies."]
+    assert found(cy, "thinks lamp") == ["The lamp lies.", "What one thinks."]
+
+
 def test_only_what_is_shown_and_has_words_to_mark_is_cut_into_stems(
     read: Read, work: Work, cy: User
 ) -> None:
@@ -573,6 +589,13 @@ def test_a_question_costs_a_bounded_number_of_queries_though_all_of_it_is_hidden
         ('What did Bartholomew write of "the old wall"?', 'What of "the old wall"?'),
         ("What did Bartholomew predict about the wall?", "about the wall?"),
         ("What did Bartholomew guess?", "?"),
+        ("What did Bartholomew like about the wall?", "about the wall?"),
+        ("What did Bartholomew say about love?", "about love?"),
+        ("What did Bartholomew talk about?", "about?"),
+        ("Bartholomew’s notes on the wall", "the wall"),
+        ("comments by Bartholomew", "by"),
+        ("Bartholomew’s wall", None),
+        ("We like Bartholomew", None),
         ("what Bart Low predicted", "what"),
         ("guessed by Bartholomew", "by"),
         ("What did Bartholomew ask of the wall", "the wall"),
@@ -842,6 +865,7 @@ def test_without_words_all_that_it_is_narrowed_to_is_found_the_newest_first(
         ("am 5. März", "2026-03-05", "2026-03-05"),
         ("in the year 2024", "2024-01-01", "2024-12-31"),
         ("31 February", None, None),
+        ("what did we talk about last week", "2026-11-23", "2026-11-29"),
         ("what did we say about spring", None, None),
         ("a week", None, None),
         ("vor der Woche", None, None),
@@ -1278,6 +1302,72 @@ def test_what_somebody_took_along_is_not_kept_in_the_index(
         "It is a heron.",
         "Who was the heron?",
     ]
+
+
+def told_about(person: User, typed: str) -> tuple[str, str]:
+    catch_up()
+    [hit] = recall(person, typed, Narrowing()).hits
+    return hit.answers, "".join(piece.text for piece in hit.quote)
+
+
+def test_a_find_from_a_meeting_says_what_was_talked_about(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    meeting = meeting_of(read)
+    line(meeting, di, "An avocet, before all of it.")
+    opened = line(meeting, di, "")
+    Line.objects.filter(pk=opened.pk).update(kind=LineKind.BOOK, quote="a bird on the weir")
+    line(meeting, di, "A bittern at the passage.")
+    brought_up(meeting, "Which bird is it?", asked_by=cy, by=di)
+    line(meeting, di, "A crane in both.")
+    brought_up(meeting, "Why so many birds?", asked_by=cy, by=di)
+    line(meeting, di, "A dunlin at another question.")
+
+    assert told_about(cy, "avocet") == ("", "")
+    assert told_about(cy, "bittern") == ("", "a bird on the weir")
+    assert told_about(cy, "crane") == (
+        "On the question “Which bird is it?”",
+        "a bird on the weir",
+    )
+    assert told_about(cy, "dunlin") == ("On the question “Why so many birds?”", "")
+    leave(membership=belonging(read.club, di), notes=LeftNotes.KEEP)
+    Question.objects.update(membership=belonging(read.club, di))
+    read.club.memberships.filter(user=di).update(left_notes=LeftNotes.TAKE)
+    Line.objects.filter(kind=LineKind.SAID).update(membership=belonging(read.club, cy))
+    assert told_about(cy, "dunlin") == ("", "")
+
+
+def test_a_reply_that_is_found_says_what_it_answers(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    said = note(read.club, di, first, "Which bird ||is dead|| here?")
+    reply = answer(said, cy, "A bittern.")
+    quote = said.passage.exact
+
+    told = told_about(cy, "bittern")
+    assert told[0].startswith("To Di: “Which bird")
+    assert told[1] == quote
+    client.force_login(cy)
+    page = client.get("/clubs/recall?q=bittern").content.decode()
+    assert "Which bird" in words_of(page)
+    assert reply.get_absolute_url() in page
+    Comment.objects.filter(pk=said.pk).update(deleted_at=timezone.now())
+    assert told_about(cy, "bittern") == ("", "")
+
+
+def test_a_prediction_that_is_found_says_for_which_place_it_was(
+    read: Read, work: Work, cy: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    member = belonging(read.club, cy)
+    Prediction.objects.create(read=read, membership=member, text="A bittern.", upto=1)
+    catch_up()
+
+    [hit] = recall(cy, "bittern", Narrowing()).hits
+    assert str(hit.about).endswith(", Chapter 1")
 
 
 def test_an_anonymous_creator_is_not_found_by_name(

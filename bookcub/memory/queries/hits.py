@@ -24,6 +24,7 @@ from bookcub.memory.queries.utterances import words_of_line
 from bookcub.memory.recall.stems import fold, stems_of
 from bookcub.people.models import User
 from bookcub.reads.queries.measures import Measures
+from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.components.languages import Titled, in_language, naming, said, titled
 from bookcub.web.covers import plain_under_cover
 
@@ -52,6 +53,9 @@ class Hit:
     url: str
     words: Sequence[ExcerptPiece] = ()
     quote: Sequence[ExcerptPiece] = ()
+    answers: str = (
+        ""  # what it was said to: the question of the meeting, or the comment that it replies to
+    )
     words_in: str = ""  # the languages of these; empty where nobody knows
     quote_in: str = ""
     meeting_id: int = 0  # of a line: the meeting it was said in
@@ -86,7 +90,12 @@ def hits_of(
                 wanted[source][row[source]] = (row["pk"], row["language"])
     marks = Marks(stems, beginnings)
     found: dict[int, Hit] = {}
-    hit = {**_HIT, "comment": partial(hit_of_comment, measures=Measures(person))}
+    measures = Measures(person)
+    hit = {
+        **_HIT,
+        "comment": partial(hit_of_comment, measures=measures),
+        "prediction": partial(_hit_of_prediction, measures=measures),
+    }
     for source, behind in wanted.items():
         for thing in _SEEN[source](person, list(behind)):
             pk, language = behind[thing.pk]
@@ -119,7 +128,7 @@ def hit_of_comment(
     words = plain_under_cover(comment.html)
     return Hit(
         kind=_kind(has_passage=passage is not None, has_words=bool(words)),
-        who=_writer(comment),
+        who=writer_of(comment),
         club=comment.club,
         about=_about(comment, measures),
         at=comment.written_at or comment.posted_at,
@@ -169,7 +178,8 @@ def _has_lost_its_name(comment: Comment) -> bool:
     return comment.pseud_id is None and not comment.guest_name
 
 
-def _writer(comment: Comment) -> str:
+def writer_of(comment: Comment) -> str:
+    """By which name it is signed."""
     if _is_anonymous(comment):
         return gettext("Anonymous Creator")
     return comment.pseud.name if comment.pseud else comment.guest_name or gettext("A former member")
@@ -256,16 +266,19 @@ def hit_of_meeting(meeting: Meeting) -> Hit:
 
 def _seen_predictions(person: User, pks: Iterable[int]) -> list[Prediction]:
     rows = Prediction.objects.visible_to(person).filter(pk__in=pks)
-    return list(rows.select_related("membership__pseud", "read__club"))
+    return list(rows.select_related("membership__pseud", "read__club", "read__work", "read__book"))
 
 
-def _hit_of_prediction(prediction: Prediction, language: str, marks: Marks) -> Hit:
+def _hit_of_prediction(
+    prediction: Prediction, language: str, marks: Marks, *, measures: Measures
+) -> Hit:
     read = prediction.read
+    place = place_name(read, prediction.upto, measures.of(read))
     return Hit(
         kind=gettext("Prediction"),
         who=_name(prediction.membership),
         club=read.club,
-        about=_quoted(read),
+        about=said(gettext("“%(title)s”, %(place)s"), title=titled(read), place=place),
         at=prediction.made_at,
         url=reverse("memory:prediction_index", args=[read.club_id, read.pk])
         + f"#prediction-{prediction.pk}",
@@ -308,7 +321,6 @@ _SEEN: dict[str, Any] = {
 _HIT: dict[str, Any] = {
     "line": hit_of_line,
     "minutes": _hit_of_minutes,
-    "prediction": _hit_of_prediction,
     "kept_note": _hit_of_kept,
 }
 

@@ -22,8 +22,9 @@ from bookcub.clubs.models import Club, LeftNotes, Membership, MembershipQuerySet
 from bookcub.core.clock import now
 from bookcub.meetings.queries.last_time import last_meeting
 from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
-from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
+from bookcub.memory.queries.hits import SOURCES, Hit, excerpt, hits_of
 from bookcub.memory.queries.last_meeting import LastMeeting, told_of
+from bookcub.memory.queries.said_about import SaidAbout, replied_to, talked_about
 from bookcub.memory.queries.sight import MOST, Sight
 from bookcub.memory.recall.asked import (
     NamesOfMembers,
@@ -33,6 +34,7 @@ from bookcub.memory.recall.asked import (
     book_named,
     only_a_name,
     what_somebody_said,
+    without_asking,
     without_last_time,
     without_predicting,
     without_saying,
@@ -376,7 +378,7 @@ def _by_whom(typed: str, asked: _Asked) -> RecallAnswer:
     """The answer; where the question names somebody, of what they said, or it says that nothing of that matches."""
     named = _named(typed, asked)
     if not named:
-        answer = _answer(typed, asked)
+        answer = _answer(typed if asked.of_anybody else without_asking(typed), asked)
         return replace(answer, name_alone=_name_alone(typed, asked)) if answer.is_any else answer
     theirs = replace(
         asked, narrowing=replace(asked.narrowing, said_by=named.members), needs_words=False
@@ -585,6 +587,19 @@ def _hits(
     """Those of the entries that the person may see, in their order, with what is marked in them."""
     if not entries:
         return []
-    rows = RecallEntry.objects.filter(pk__in=entries).values("pk", "language", *SOURCES)
+    rows = list(RecallEntry.objects.filter(pk__in=entries).values("pk", "language", *SOURCES))
     by_entry = hits_of(person, rows, *marked)
-    return [by_entry[pk] for pk in entries if pk in by_entry]
+    lines = {row["line"]: row["pk"] for row in rows if row["line"]}
+    comments = {row["comment"]: row["pk"] for row in rows if row["comment"]}
+    about = {lines[pk]: told for pk, told in talked_about(person, lines).items()}
+    about |= {comments[pk]: told for pk, told in replied_to(person, comments).items()}
+    return [
+        _with_subject(by_entry[pk], about[pk]) if pk in about else by_entry[pk]
+        for pk in entries
+        if pk in by_entry
+    ]
+
+
+def _with_subject(hit: Hit, about: SaidAbout) -> Hit:
+    """What was said, with what it was said to; its own quotation tells more."""
+    return replace(hit, answers=about.sentence, quote=hit.quote or excerpt(about.quote, "", None))

@@ -25,8 +25,9 @@ SHORTEST_FIRST_NAME = 3
 _SAYING = listed("""
 say says said saying tell tells told think thinks thought write writes wrote written mean meant
 ask asks asked asking predict predicts predicted guess guesses guessed
+talk talks talked talking mention mentions mentioned discuss discusses discussed
 sagen sagt sagte gesagt meint meinte gemeint denkt dachte gedacht schreibt schrieb geschrieben findet fand
-fragt fragte gefragt vermutet vermutete tippt tippte getippt vorhergesagt
+fragt fragte gefragt vermutet vermutete tippt tippte getippt vorhergesagt erwahnt erwahnte redet redete geredet gesprochen besprochen
 dit disait pense pensait pensee ecrit ecrivait demande demandait predit devine devinait
 dice dijo dicho piensa pensaba penso escribe escribio pregunto predijo adivino
 detto diceva pensa pensava pensato scrive scritto
@@ -41,6 +42,20 @@ predict predicts predicted guess guesses guessed vermutet vermutete getippt vorh
 """)
 _GUESSES = listed("""
 prediction predictions guess guesses vermutung vermutungen vorhersage vorhersagen predicciones prediccion
+""")
+# Verbs for what somebody thinks; they may be what it is about as well: "what did Ruth say about love".
+_FEELING = listed("""
+feel feels felt like likes liked love loves loved hate hates hated enjoy enjoys enjoyed believe believes believed
+notice notices noticed suggest suggests suggested recommend recommends recommended
+mag mochte liebt liebte hasst hasste glaubt glaubte geglaubt gefiel
+""")
+_ASKING = listed("""
+what who whom whose when where which why how did does do has have was were is are
+was wer wem wessen wann wo welche welcher welches warum wie hat haben habe ist sind
+""")
+# What is somebody's, as "Ruth’s notes".
+_SAYINGS = _GUESSES | listed("""
+notes comments replies words thoughts opinion opinions notizen kommentare antworten worte gedanken meinung
 """)
 _MAKING = listed("""
 make makes made gemacht angestellt fait hecho hizo
@@ -112,7 +127,7 @@ def what_somebody_said(typed: str, names: NamesOfMembers) -> SaidBy | None:
     """
     words = words_of(typed)
     folded = [word.folded for word in words]
-    if not any(word in _SAYING | _GUESSES for word in folded):
+    if not any(word in _SAYING | _SAYINGS | _FEELING for word in folded):
         return None
     for known, name in _by_length(names.members):
         for place in range(len(words) - len(known) + 1):
@@ -185,7 +200,18 @@ def without_last_time(typed: str) -> str:
 
 def without_saying(typed: str) -> str:
     """The question without its verbs: who says when, asks what was said then, and the verb is no word to look for."""
+    return _without_verbs(typed, words_of(typed))
+
+
+def without_asking(typed: str) -> str:
+    """A sentence that asks, without the verbs that say so: "who thinks the lamp lies" is about lamp and lies."""
     words = words_of(typed)
+    asks = bool(words) and words[0].folded in _ASKING
+    rest = _without_verbs(typed, words) if asks else typed
+    return rest if any(each.folded not in _ASKING for each in words_of(rest)) else typed
+
+
+def _without_verbs(typed: str, words: Sequence[Word]) -> str:
     taken = {at for at, word in enumerate(words) if word.folded in _SAYING}
     return without(typed, words, taken)
 
@@ -232,19 +258,22 @@ def _is_oneself(folded: Sequence[str], place: int) -> bool:
 
 def _is_by(folded: Sequence[str], place: int) -> bool:
     """Whether "said by" stands before it, or "predictions by"."""
-    return place > 1 and folded[place - 1] in _BY and folded[place - 2] in _SAYING | _GUESSES
+    return place > 1 and folded[place - 1] in _BY and folded[place - 2] in _SAYING | _SAYINGS
 
 
 def _is_owner(folded: Sequence[str], end: int) -> bool:
     """Whether "’s predictions" stands behind it: of "Ruth’s" the s is a word."""
     behind = [*folded[end : end + 2], "", ""]
-    return behind[0] in _GUESSES or (behind[0] == "s" and behind[1] in _GUESSES)
+    return behind[0] in _GUESSES or (behind[0] == "s" and behind[1] in _SAYINGS)
 
 
 def _what_was_said(typed: str, words: Sequence[Word], start: int, end: int) -> str:
     taken = {*range(start, end)}
-    if words[end : end + 1] and words[end].folded == "s":
-        taken.add(end)  # of "Ruth’s"
+    behind = [word.folded for word in words[end : end + 2]] + ["", ""]
+    if behind[0] in _FEELING | {"s"}:
+        taken.add(end)
+    if behind[0] == "s" and behind[1] in _SAYINGS:  # Ruth’s notes
+        taken.add(end + 1)
     taken |= {at for at, word in enumerate(words) if word.folded in _SAYING | _HELPING}
     return without(typed, words, taken)
 

@@ -39,6 +39,7 @@ _LEADING = _IN | _SINCE | _UNTIL | _BEFORE
 _AT = listed("on at over from am vom")  # of no other meaning, before days
 _YEAR = listed("year jahr jahre")
 _ABOUT = listed("about regarding uber")
+_TALKING = listed("talk talked talking geredet gesprochen")  # about something, and then when
 _ORDINAL = listed("st nd rd th")
 
 
@@ -64,7 +65,7 @@ def days_named(typed: str, today: date, *, is_southern: bool = False) -> NamedDa
         )
         if not found or found.first > today:
             continue
-        if found.is_about or _leading(folded, found.start)[0] not in _ABOUT:
+        if found.is_about or not _is_subject(folded, found.start):
             return _named(typed, words, found)
     return None
 
@@ -86,6 +87,13 @@ def _named(typed: str, words: Sequence[Word], found: DayStretch) -> NamedDays:
     if leading in _BEFORE:
         return NamedDays(None, found.first - timedelta(days=1), rest)
     return NamedDays(found.first, found.last, rest)
+
+
+def _is_subject(folded: Sequence[str], start: int) -> bool:
+    """Whether it is what is talked about, and not when: "say about spring", but "what did we talk about last week"."""
+    leading, at = _leading(folded, start)
+    is_of_verb = at > 0 and folded[at - 1] in _TALKING
+    return leading in _ABOUT and not is_of_verb
 
 
 def _leading(folded: Sequence[str], start: int) -> tuple[str, int]:
