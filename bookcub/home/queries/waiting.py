@@ -152,7 +152,7 @@ def _announcements(announced: list[AnnouncementLine]) -> Iterator[DeskLine]:
         club = line.announcement.club
         words = said(gettext("Announcement: %(words)s"), words=line_of(line))
         url = f"{club.get_absolute_url()}#{line.anchor}"
-        yield DeskLine("inbox", url, words, club=club.name)
+        yield DeskLine("megaphone", url, words, club=club.name)
 
 
 def _guesses(person: User, clubs: list[int]) -> Iterator[DeskLine]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -46,7 +47,8 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
             request,
             gettext("Your prediction is sealed. Nobody reads it before they have come that far."),
         )
-        return redirect("memory:prediction_index", club_id, read_id)
+        # On a phone it would stand below the form and all that has opened.
+        return redirect(f"{reverse('memory:prediction_index', args=[club_id, read_id])}#own")
 
     page = predictions_page(read, participant, request.user, measure, may_guess=bool(places))
     context = {"page": page, "read": read, "club": read.club, "form": form}
