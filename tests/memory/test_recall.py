@@ -40,6 +40,7 @@ from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries import sight
 from bookcub.memory.queries.examples import examples_for
+from bookcub.memory.queries.hits import Hit
 from bookcub.memory.queries.memory import memory_of
 from bookcub.memory.queries.recall import Narrowing, recall
 from bookcub.memory.recall.asked import NamesOfMembers, book_named, only_a_name, what_somebody_said
@@ -1310,6 +1311,11 @@ def told_about(person: User, typed: str) -> tuple[str, str]:
     return hit.answers, "".join(piece.text for piece in hit.quote)
 
 
+def recall_all(person: User, typed: str) -> list[Hit]:
+    catch_up()
+    return list(recall(person, f'"{typed}"', Narrowing()).hits)
+
+
 def test_a_find_from_a_meeting_says_what_was_talked_about(
     read: Read, work: Work, cy: User, di: User
 ) -> None:
@@ -1324,6 +1330,8 @@ def test_a_find_from_a_meeting_says_what_was_talked_about(
     brought_up(meeting, "Why so many birds?", asked_by=cy, by=di)
     line(meeting, di, "A dunlin at another question.")
 
+    [hit] = recall_all(cy, "bird on the weir")
+    assert hit.kind == "Passage in a meeting"
     assert told_about(cy, "avocet") == ("", "")
     assert told_about(cy, "bittern") == ("", "a bird on the weir")
     assert told_about(cy, "crane") == (
@@ -1422,6 +1430,9 @@ def test_the_last_time_is_the_last_meeting_whose_talk_is_open_to_one(
     page = words_of(client.get("/clubs/recall", {"q": question}).content.decode())
     assert "We liked the heron." in page
     assert "drowns" not in page
+    decided = recall(cy, "What did we decide at the last meeting?", Narrowing())
+    assert decided.last_time
+    assert not decided.question
 
 
 def test_the_last_meeting_says_who_was_there_what_was_asked_what_came_of_it_and_how_the_talk_ended(

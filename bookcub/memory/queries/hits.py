@@ -202,6 +202,8 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
     kind, who = gettext("Said in a meeting"), _name(line.membership)
     if line.kind == LineKind.HANDS:
         kind = gettext("Show of hands")
+    elif line.kind == LineKind.BOOK:
+        kind = gettext("Passage in a meeting")
     elif line.kind == LineKind.TOPIC:
         # Its words are those of whoever asked, not of whoever brought it up.
         kind = gettext("Question in a meeting")

@@ -25,9 +25,9 @@ SHORTEST_FIRST_NAME = 3
 _SAYING = listed("""
 say says said saying tell tells told think thinks thought write writes wrote written mean meant
 ask asks asked asking predict predicts predicted guess guesses guessed
-talk talks talked talking mention mentions mentioned discuss discusses discussed
+talk talks talked talking mention mentions mentioned discuss discusses discussed decide decides decided
 sagen sagt sagte gesagt meint meinte gemeint denkt dachte gedacht schreibt schrieb geschrieben findet fand
-fragt fragte gefragt vermutet vermutete tippt tippte getippt vorhergesagt erwahnt erwahnte redet redete geredet gesprochen besprochen
+fragt fragte gefragt vermutet vermutete tippt tippte getippt vorhergesagt erwahnt erwahnte redet redete geredet gesprochen besprochen entschieden beschlossen
 dit disait pense pensait pensee ecrit ecrivait demande demandait predit devine devinait
 dice dijo dicho piensa pensaba penso escribe escribio pregunto predijo adivino
 detto diceva pensa pensava pensato scrive scritto
