@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
@@ -15,18 +16,23 @@ from bookcub.clubs.current_books import begin_of
 from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
 from bookcub.clubs.policies import may_host
 from bookcub.core.clock import now
-from bookcub.core.http import Request, SignedInRequest, ensure, form_status
+from bookcub.core.database.prepared import prepared
+from bookcub.core.http import Request, SignedInRequest, ensure, form_status, found_or_404
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
 
 
 def visible_club(request: Request, club_id: int) -> Club:
     """A club this person may know of."""
-    return get_object_or_404(Club.objects.visible_to(request.user), pk=club_id)
+    return found_or_404(next(iter(_visible_club(request.user, club_id)), None))
 
 
 def own_membership(request: SignedInRequest, club_id: int) -> Membership:
     """This person's membership, with club and pseud. 404 for a club they may not know of, 403 for one that is not theirs."""
-    mine = Membership.objects.current().filter(user=request.user, club=club_id)
-    membership = mine.select_related("club", "pseud", "user").first()
+    membership = next(iter(_own_membership(request.user, club_id)), None)
     if membership is None:
         visible_club(request, club_id)
         raise PermissionDenied(
@@ -35,6 +41,17 @@ def own_membership(request: SignedInRequest, club_id: int) -> Membership:
             )
         )
     return membership
+
+
+@prepared
+def _visible_club(person: User | AnonymousUser, club: int) -> QuerySet[Club]:
+    return Club.objects.visible_to(person).filter(pk=club)
+
+
+@prepared
+def _own_membership(person: User, club: int) -> QuerySet[Membership]:
+    mine = Membership.objects.current().filter(user=person, club=club)
+    return mine.select_related("club", "pseud", "user")
 
 
 def hosting_membership(request: SignedInRequest, club_id: int) -> Membership:

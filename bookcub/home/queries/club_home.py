@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zlib import crc32
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext
@@ -20,6 +20,7 @@ from bookcub.comments.policies import may_announce
 from bookcub.comments.queries.announcements import OnTop, announced_to
 from bookcub.comments.queries.club_feed import ClubFeed, club_feed
 from bookcub.comments.queries.club_talk import SayBox, say_box, say_box_of_several, sees_all_of
+from bookcub.core.database.prepared import prepared
 from bookcub.home.queries.waiting import DeskLine, waiting_in
 from bookcub.people.models import User
 from bookcub.picks.models import Method, Pick
@@ -40,7 +41,8 @@ from bookcub.reads.queries.reads import (
     ended_reads,
     person_lines,
     readable_work,
-    with_milestones,
+    with_plans,
+    with_what_a_line_needs,
 )
 from bookcub.reads.queries.shown_milestones import ShownMilestone, shown_milestones
 from bookcub.web.blurb import Link
@@ -216,21 +218,15 @@ def club_home(
 ) -> ClubHome:
     """Everything for one member; a few queries for each of at most five reads."""
     club = me.club
-    unended = with_milestones(Read.objects.unended().filter(club=club)).select_related("work")
+    unended = with_plans(_unended(club.pk))
     reads = [read for read in unended if not read.waits]
     following = sorted(
         (read for read in unended if read.waits), key=lambda one: (one.made_at, one.pk)
     )
     works = {read.pk: work for read in reads[:READS_SHOWN] if (work := readable_work(read, person))}
     step = going_on(person, works.values())
-    pick = (
-        Pick.objects.under_way()
-        .filter(club=club)
-        .select_related("turn_of__pseud", "turn_of__club")
-        .first()
-    )
-    there = Membership.objects.taking_part().filter(club=club)
-    members = list(there.select_related("pseud__user"))
+    pick = next(iter(_picks_under_way(club.pk)), None)
+    members = _members(club.pk)
     before = list(ended_reads(club)[:BEFORE_SHOWN])
     books = {read.pk: book_of(read) for read in reads[:READS_SHOWN]}
     _, links = tabs_of(me, members=len(members))
@@ -274,8 +270,7 @@ def club_home(
 def _chosen(club: Club, since: datetime | None) -> Pick | None:
     if since is None:
         return None
-    decided = Pick.objects.over().filter(club=club, winner__isnull=False, closed_at__gt=since)
-    return decided.select_related("winner").order_by("-number").first()
+    return next(iter(_decided(club.pk, since)), None)
 
 
 def _begun(
@@ -287,6 +282,43 @@ def _begun(
     told = chosen.read_id if chosen else None
     new = [read for read in reads if read.made_at > since and read.brought_by_id != me.pk]
     return [read for read in new if read.pk != told]
+
+
+@prepared
+def _unended(club: int) -> QuerySet[Read]:
+    return with_what_a_line_needs(Read.objects.unended().filter(club=club)).select_related("work")
+
+
+@prepared
+def _picks_under_way(club: int) -> QuerySet[Pick]:
+    picks = Pick.objects.under_way().filter(club=club)
+    return picks.select_related("turn_of__pseud", "turn_of__club")[:1]
+
+
+@prepared
+def _members(club: int) -> QuerySet[Membership]:
+    return Membership.objects.taking_part().filter(club=club).select_related("pseud__user")
+
+
+@prepared
+def _decided(club: int, since: datetime) -> QuerySet[Pick]:
+    decided = Pick.objects.over().filter(club=club, winner__isnull=False, closed_at__gt=since)
+    return decided.select_related("winner").order_by("-number")[:1]
+
+
+@prepared
+def _ahead_of_work(person: User, club: int, work: int) -> QuerySet[Comment, int]:
+    return _counted(Comment.objects.ahead_of(person).filter(club=club, work=work))
+
+
+@prepared
+def _ahead_of_read(person: User, read: int) -> QuerySet[Comment, int]:
+    return _counted(Comment.objects.ahead_of(person).filter(read=read))
+
+
+def _counted(comments: QuerySet[Comment]) -> QuerySet[Comment, int]:
+    counted = comments.order_by().values("club").annotate(number=Count("pk"))
+    return counted.values_list("number", flat=True)
 
 
 def _missed(club: Club) -> Membership | None:
@@ -317,15 +349,14 @@ def _talk(  # noqa: PLR0913  # all but four are keyword-only
     if read is None:
         box = SayBox(me.club_id, None)
         return ClubTalk(feed, box, box, ahead=0, looks_ahead=False)
-    of_it = {"club": me.club_id, "work": work} if work else {"read": read}
-    ahead = Comment.objects.ahead_of(person).filter(**of_it)
+    ahead = _ahead_of_work(person, me.club_id, work.pk) if work else _ahead_of_read(person, read.pk)
     open_now = [(one, works.get(one.pk)) for one in now_read if works.get(one.pk) or one.book]
     box = SayBox(me.club_id, read)
     if is_one:
         say = say_box(person, read, work, from_start=from_start)
     else:
         say = say_box_of_several(person, me.club_id, open_now)
-    return ClubTalk(feed, box, say, ahead.count(), sees_all_of(read, me))
+    return ClubTalk(feed, box, say, sum(ahead), sees_all_of(read, me))
 
 
 def _talked_of(

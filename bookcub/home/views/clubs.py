@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
@@ -25,11 +26,12 @@ from bookcub.comments.actions.visits import look_at_club
 from bookcub.comments.forms.comments import LONGEST
 from bookcub.comments.views.talks.club_talk import say_form
 from bookcub.comments.views.talks.talk_beside_books import form_beside_books
+from bookcub.core.database.prepared import prepared
 from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.home.forms.clubs import NewClubForm
 from bookcub.home.queries.club_home import club_home
 from bookcub.home.queries.club_index import index_page
-from bookcub.people.models import Pseud
+from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.models import Method
 from bookcub.web.forms.refusals import refusals
@@ -53,13 +55,18 @@ def detail(request: Request, club_id: int) -> HttpResponse:
 
     door = None
     if request.user.is_authenticated:
-        mine = Membership.objects.current().filter(club=club, user=request.user)
-        me = mine.select_related("club", "pseud", "user__preferences").first()
+        me = next(iter(_memberships(request.user, club.pk)), None)
         if me is not None:
             return _home(cast("SignedInRequest", request), club, me)
         door = JoinForm(user=request.user) if may_enter_openly(request.user, club) else None
     page = club_front(club, request.user)
     return render(request, "clubs/clubs/front.html", {"page": page, "club": club, "door": door})
+
+
+@prepared
+def _memberships(person: User, club: int) -> QuerySet[Membership]:
+    mine = Membership.objects.current().filter(club=club, user=person)
+    return mine.select_related("club", "pseud", "user__preferences")
 
 
 def _home(request: SignedInRequest, club: Club, me: Membership) -> HttpResponse:

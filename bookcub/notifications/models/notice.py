@@ -120,7 +120,7 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["user", "-made_at", "-id"], name="inbox_in_order"),
-            models.Index(fields=["user"], name="inbox_unread", condition=Q(read_at=None)),
+            models.Index(fields=["user", "kind"], name="inbox_unread", condition=Q(read_at=None)),
             models.Index(fields=["subject", "kind"], name="lines_about"),
         ]
         constraints = [

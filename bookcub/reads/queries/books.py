@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bookcub.clubs.models import Club
 from bookcub.core import clock
+from bookcub.core.database.prepared import prepared
 from bookcub.core.zones import zone_named
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, Read
@@ -20,7 +23,7 @@ from bookcub.reads.planning import (
     Schedule,
     Unit,
 )
-from bookcub.works.models import Work
+from bookcub.works.models import Chapter, Work
 
 
 def today_of(club: Club) -> date:
@@ -56,10 +59,7 @@ def planned_book_of(read: Read) -> PlannedBook:
 def book_of_work(work: Work) -> PlannedBook:
     """A work's posted chapters at their places; drafts are no more there than chapters nobody has begun."""
     posted = {
-        position: PlannedChapter(pk, words)
-        for pk, position, words in work.posted_chapters().values_list(
-            "pk", "position", "word_count"
-        )
+        position: PlannedChapter(pk, words) for pk, position, words in _posted_chapters(work.pk)
     }
     last = max(posted, default=0)
     gap = PlannedChapter(is_there=False)
@@ -67,6 +67,12 @@ def book_of_work(work: Work) -> PlannedBook:
         tuple(posted.get(position, gap) for position in range(1, last + 1)),
         planned=work.chapters_planned,
     )
+
+
+@prepared
+def _posted_chapters(work: int) -> QuerySet[Chapter, tuple[int, int, int]]:
+    posted = Chapter.objects.filter(work=work, posted_at__isnull=False)
+    return posted.values_list("pk", "position", "word_count")
 
 
 def without_drafts(book: PlannedBook) -> PlannedBook:

@@ -9,14 +9,14 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.core.database.prepared import attach, prepared
+from bookcub.core.database.prepared import prepared
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
-from bookcub.reads.models import Milestone, Read, Reader, ReadQuerySet
+from bookcub.reads.models import Read, Reader, ReadQuerySet
 from bookcub.reads.planning import BookMeasure
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.measures import Measures
-from bookcub.reads.queries.reads import line_of
+from bookcub.reads.queries.reads import line_of, with_plans, with_what_a_line_needs
 from bookcub.reads.queries.shown_milestones import next_of
 from bookcub.works.models import Work
 
@@ -45,7 +45,7 @@ def your_clubs(person: User) -> list[YourClub]:
     clubs = _clubs(person)
     if not clubs:
         return []
-    rows = _with_plans(_reads_in_clubs(person, [club.pk for club in clubs]))
+    rows = with_plans(_reads_in_clubs(person, [club.pk for club in clubs]))
     ids = [read.work_id for read in rows if read.work_id]
     works = _readable(person, ids) if ids else []
     steps = going_on(person, works)
@@ -60,7 +60,7 @@ def your_clubs(person: User) -> list[YourClub]:
 
 def reads_of_work(work: Work, person: User) -> list[DueRead]:
     """The reads of a work that somebody reads along, soonest first. Four queries."""
-    rows = _with_plans(_reads_of(person, work.pk))
+    rows = with_plans(_reads_of(person, work.pk))
     measures = Measures(person)
     return sorted((_due(read, None, measures.of(read)) for read in rows), key=_soonest)
 
@@ -85,24 +85,13 @@ def _reads_of(person: User, work: int) -> QuerySet[Read]:
     return _reads_along(person, Read.objects.filter(work=work))
 
 
-@prepared
-def _milestones(reads: Collection[int]) -> QuerySet[Milestone]:
-    return Milestone.objects.filter(read__in=reads).order_by("upto")
-
-
-def _with_plans(reads: list[Read]) -> list[Read]:
-    """The same, each knowing its milestones in their order."""
-    attach("milestones", _milestones([read.pk for read in reads]) if reads else [], to=reads)
-    return reads
-
-
 def _reads_along(person: User, reads: ReadQuerySet) -> QuerySet[Read]:
     """Those that go on and that the person does not sit out."""
     visible = reads.visible_to(person).going_on()
     out = Reader.objects.filter(membership__user=person, sits_out=True)
     mine = Membership.objects.current().filter(user=person)
     kept = visible.exclude(pk__in=out.filter(membership__in=mine).values("read"))
-    return kept.select_related("club", "book", "brought_by__pseud")
+    return with_what_a_line_needs(kept)
 
 
 def _due(read: Read, go_on: GoOn | None, measure: BookMeasure) -> DueRead:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import size_of
+from bookcub.core.database.prepared import attach, prepared
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
@@ -165,7 +166,7 @@ class ReadPage:
 def reads_page(me: Membership, person: User) -> ReadsPage:
     """What goes on and what comes. Five queries at most."""
     club, today = me.club, today_of(me.club)
-    rows = list(with_milestones(Read.objects.unended().filter(club=club)))
+    rows = with_plans(_unended(club.pk))
     measures = Measures(person)
     members = size_of(club.pk)
     return ReadsPage(
@@ -203,10 +204,25 @@ def ended_covers(reads: Iterable[Read]) -> list[Cover]:
     return [Cover(one, ending_in_words(one), _brought_by(one)) for one in reads]
 
 
-def with_milestones(reads: QuerySet[Read]) -> QuerySet[Read]:
-    """Reads with what a line about them needs."""
-    rows = Prefetch("milestones", Milestone.objects.order_by("upto"))
-    return reads.select_related("club", "book", "brought_by__pseud").prefetch_related(rows)
+def with_what_a_line_needs(reads: QuerySet[Read]) -> QuerySet[Read]:
+    """Reads with all but the plans (`with_plans`) that a line about them needs."""
+    return reads.select_related("club", "book", "brought_by__pseud")
+
+
+def with_plans(reads: list[Read]) -> list[Read]:
+    """The same reads, each knowing its milestones in their order. One query."""
+    attach("milestones", _milestones([read.pk for read in reads]) if reads else [], to=reads)
+    return reads
+
+
+@prepared
+def _milestones(reads: Collection[int]) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(read__in=reads).order_by("upto")
+
+
+@prepared
+def _unended(club: int) -> QuerySet[Read]:
+    return with_what_a_line_needs(Read.objects.unended().filter(club=club))
 
 
 def read_page(read: Read, me: Membership, person: User) -> ReadPage:
@@ -278,7 +294,12 @@ def readable_work(read: Read, person: User) -> Work | None:
     """The read's work if this person may open it."""
     if read.work_id is None:
         return None
-    return Work.objects.visible_to(person).filter(pk=read.work_id).first()
+    return next(iter(_readable(person, read.work_id)), None)
+
+
+@prepared
+def _readable(person: User, work: int) -> QuerySet[Work]:
+    return Work.objects.visible_to(person).filter(pk=work)
 
 
 def ending_in_words(read: Read) -> str:
