@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -11,12 +12,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.comments import actions
 from bookcub.comments.actions.comments import changed_characters
-from bookcub.comments.models import Comment
+from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.periodic_jobs import forget_addresses, forget_deleted_comments
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client, asks_for, words_of
+from tests.comments.noting import note
 from tests.comments.talking import GUEST, a_comment, as_member, post
+from tests.making import make_club, make_read
 from tests.refused import told
 
 
@@ -66,6 +69,54 @@ def test_htmx_gets_the_answer_in_place_of_the_box(
     assert f'data-kept-done="comment-reply-{root.pk}"' in answer
     closed = client.get(f"/comments/{root.pk}/reply?part=closed", headers=htmx)
     assert closed.content == b""
+
+
+def test_a_reply_is_called_a_reply_when_it_is_posted_changed_and_taken_back(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    root = a_comment(work, bo)
+    client.force_login(cy)
+
+    data = {"text": "Indeed.", **as_member(cy)}
+    posted = client.post(f"/comments/{root.pk}/reply", data, follow=True)
+    answer = Comment.objects.get(parent=root)
+    empty = client.post(f"/comments/{root.pk}/reply", {**data, "text": ""}).content.decode()
+    data["text"] = "Indeed not."
+    changed = client.post(f"/comments/{answer.pk}/edit", data, follow=True)
+    gone = client.post(f"/comments/{answer.pk}/delete", follow=True)
+
+    assert said_on_top(posted) == ["Your reply is posted."]
+    assert "Your reply has not been sent yet" in words_of(empty)
+    assert said_on_top(changed) == ["Your reply is changed."]
+    assert said_on_top(gone) == ["The reply is in your trash for a day."]
+
+
+@pytest.mark.parametrize(
+    ("hearers", "words"),
+    [
+        (Hearers.SELF, "Your reply is saved. Only you can see it."),
+        (Hearers.CLUB, "Your reply is posted for Weir Readers."),
+        (Hearers.EVERYONE, "Your reply is posted."),
+    ],
+)
+def test_a_reply_to_a_note_says_who_hears_it(
+    client: Client, work: Work, cy: User, hearers: Hearers, words: str
+) -> None:
+    club = make_club(cy) if hearers == Hearers.CLUB else None
+    chapter = work.chapters.get()
+    if club is not None:
+        make_read(club, work=work)
+    made = note(chapter, cy, hearers=hearers, club=club)
+    client.force_login(cy)
+
+    data = {"text": "Indeed.", **as_member(cy)}
+    posted = client.post(f"/comments/{made.pk}/reply", data, follow=True)
+
+    assert said_on_top(posted) == [words]
+
+
+def said_on_top(answer: Any) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
 
 
 def test_guests_answer_unless_the_writer_does_not_want_it(

@@ -247,7 +247,7 @@ def test_focus_goes_to_what_came(house: House, visit: Visit) -> None:
     bodil.get_by_role("button", name="Save").click()
     expect(bodil.locator("li.comment", has_text="Changed").last).to_be_focused()
     # What was said of the reply has gone.
-    expect(bodil.locator(".talk .message")).to_have_text(["Your comment is changed."])
+    expect(bodil.locator(".talk .message")).to_have_text(["Your reply is changed."])
     assert bodil.url.endswith(f"{work}/comments")
 
     bodil.goto(work)

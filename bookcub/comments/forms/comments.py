@@ -56,6 +56,7 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member = member
         self.languages = list(languages)
+        self.answers = answers
         if answers:
             self.fields["text"].label = gettext("Your reply")
             # Whoever has just pressed “Reply” wants to type.

@@ -130,18 +130,25 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
 
 
 def _edited(request: Request, comment: Comment, kept_as: str) -> HttpResponse:
-    words = gettext("Your comment is changed.")
-    if comment.is_note:
-        words = gettext("Your note is changed.")
-    if not comment.is_approved:
-        words = gettext(
-            "Your comment is changed. Others will see it again once a creator of the work has approved it."
-        )
+    words = _words_of_change(comment)
     if request.htmx:
         changed = comment_for(request, comment.pk)
         return show_changed(request, changed, words=words, kept_as=kept_as)
     say_saved(request, words, name=kept_as)
     return redirect(place_of(request, comment))
+
+
+def _words_of_change(comment: Comment) -> str:
+    if comment.is_note:
+        words = gettext("Your note is changed.")
+    elif comment.parent_id is not None:
+        words = gettext("Your reply is changed.")
+    else:
+        words = gettext("Your comment is changed.")
+    if comment.is_approved:
+        return words
+    again = gettext("Others will see it again once a creator of the work has approved it.")
+    return f"{words} {again}"
 
 
 def _in_its_place(response: HttpResponse) -> HttpResponse:
@@ -181,12 +188,18 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
         back = onward(request, "")
         offer_undo(
             request,
-            gettext("The note is in your trash for a day.")
-            if comment.is_note
-            else gettext("The comment is in your trash for a day."),
+            _words_of_trash(comment),
             url=f"{undo_url}?next={quote(back)}" if back else undo_url,
         )
     return redirect(_after(request, comment))
+
+
+def _words_of_trash(comment: Comment) -> str:
+    if comment.is_note:
+        return gettext("The note is in your trash for a day.")
+    if comment.parent_id is not None:
+        return gettext("The reply is in your trash for a day.")
+    return gettext("The comment is in your trash for a day.")
 
 
 def _after(request: SignedInRequest, comment: Comment) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.comments.forms.comments import LONGEST, CommentForm
-from bookcub.comments.models import Comment
+from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor, may_reply
 from bookcub.comments.queries.cards import card_of, row_in_place
 from bookcub.comments.queries.subjects import subject_of
@@ -27,7 +27,6 @@ from bookcub.comments.views.lookups import (
     wants_part,
 )
 from bookcub.comments.views.posting import say_with
-from bookcub.comments.views.work_comments import said_words
 from bookcub.core.http import UNPROCESSABLE, Request, ensure, onward, saves, shows_and_saves
 
 
@@ -71,13 +70,13 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         context = {
             "row": row_in_place(made, visitor, in_margin=bool(comment.block_id)),
             "made": made,
-            "made_words": said_words(made),
+            "made_words": _words(made),
             "kept_as": kept_as,
             "numbers": numbers_with(made),
             "here": here_of(request),
         }
         return render(request, "comments/_answered.html", context)
-    messages.success(request, said_words(made))
+    messages.success(request, _words(made))
     return redirect(place_of(request, made))
 
 
@@ -109,3 +108,17 @@ def _why_not(comment: Comment) -> str:
     if not comment.is_approved:
         return gettext("This comment is waiting for approval. You can reply to it after that.")
     return gettext("You cannot reply here. If you are not logged in, log in and try again.")
+
+
+def _words(made: Comment) -> str:
+    if made.hearers == Hearers.SELF:
+        return gettext("Your reply is saved. Only you can see it.")
+    if made.hearers == Hearers.AUTHORS:
+        return gettext("Your reply is saved. Only you and the authors can see it.")
+    if made.club is not None:
+        return gettext("Your reply is posted for %(club)s.") % {"club": made.club.name}
+    if made.is_approved:
+        return gettext("Your reply is posted.")
+    return gettext(
+        "Your reply is saved. Others will see it once a creator of the work has approved it."
+    )
