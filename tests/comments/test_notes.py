@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from lxml import html
@@ -611,3 +611,104 @@ def test_notes_to_oneself_do_not_use_up_what_a_newcomer_may_say(
     ]
 
     assert answers == [302, 302, 302, 429]
+
+
+def test_an_unfinished_note_is_kept_for_its_own_paragraph(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+    first, last = ids(told)[0], ids(told)[2]
+
+    names = {
+        query: kept_as(client, told, query)
+        for query in (f"block={first}", f"block={first}&start=48&end_block={last}&end=14")
+    }
+
+    assert list(names.values()) == [f"note-{told.pk}-{first}", f"note-{told.pk}-{last}"]
+    wrong = client.post(address(told, "/new"), sent(bo, block=last, text="x" * 10_001))
+    assert f'<kept-text name="note-{told.pk}-{last}">' in wrong.content.decode()
+
+
+def kept_as(client: Client, chapter: Chapter, query: str) -> str:
+    page = html.fromstring(client.get(address(chapter, f"/new?{query}")).content)
+    return str(page.xpath("//kept-text/@name")[0])
+
+
+def test_a_note_held_back_by_a_lost_log_in_waits_at_its_words_and_is_told_of(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    block, other = ids(told)[1], ids(told)[3]
+    words = {"block": block, "start": 7, "end_block": block, "end": 17, "words": "bear 👩‍👩‍👧"}
+    lost = client.post(address(told, "/new"), sent(bo, text="Half a thought", **words))
+    client.force_login(bo)
+
+    back = html.fromstring(lost.content).xpath("//main//a/@href")[0]
+    form = client.get(unquote(back.partition("?next=")[2])).content.decode()
+    elsewhere = client.get(address(told, f"/new?block={other}")).content.decode()
+    pages = [client.get(address(told, page)).content.decode() for page in ("", "/new")]
+
+    assert "Half a thought" in form
+    assert 'value="bear' in form
+    assert "Half a thought" not in elsewhere
+    for page in pages:
+        (way,) = html.fromstring(page).xpath("//a[contains(., 'your unfinished note')]/@href")
+        assert "Half a thought" in client.get(way).content.decode()
+
+    retell(told, "<p>Nothing is as it was.</p>")
+    gone = client.get(address(told, "/new")).content.decode()
+    assert "An unfinished note whose paragraph is gone: “Half a thought”" in words_of(gone)
+
+    client.post(address(told, "/new"), sent(bo, block=ids(told)[0]))
+    assert "unfinished" in words_of(client.get(address(told)).content.decode())
+
+
+def test_an_unfinished_note_is_told_of_until_it_is_saved(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    block = ids(told)[1]
+    client.post(address(told, "/new"), sent(bo, block=block))
+    client.force_login(bo)
+
+    before = client.get(address(told)).content.decode()
+    client.post(address(told, "/new"), sent(bo, block=block))
+    after = client.get(address(told)).content.decode()
+
+    assert "your unfinished note" in words_of(before)
+    assert "unfinished" not in words_of(after)
+
+
+def test_an_answer_brings_the_numbers_of_the_margin_along(
+    client: Client, told: Chapter, cy: User, di: User
+) -> None:
+    club = make_club(cy, di)
+    make_read(club, work=told.work)
+    made = note(told, cy, club=club)
+    note(told, di, block=4, club=club)  # ahead of Cy
+    client.force_login(cy)
+
+    data = sent(cy, text="Indeed.")
+    answer = client.post(f"/comments/{made.pk}/reply", data, headers={"HX-Request": "true"})
+
+    page = html.fromstring(answer.content.decode())
+    (numbers,) = page.xpath("//*[@class='note-count']")
+    assert numbers.get("data-block") == ids(told)[0]
+    assert numbers.get("data-count") == "2"
+    assert numbers.get("data-button").startswith("2 notes on “The tide went out")
+    assert numbers.get("data-label") == "2 notes in the margin"
+    (filled,) = page.xpath(f"//*[@data-fills='notes-{told.pk}']")
+    assert filled.text_content() == "2 notes that you can see"
+
+
+def test_the_form_for_a_note_folds_all_but_its_words_and_who_hears_it(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+    url = address(told, f"/new?block={ids(told)[0]}")
+
+    form = html.fromstring(client.get(url).content).xpath("//form[@data-about]")[0]
+    wrong = client.post(address(told, "/new"), sent(bo, block=ids(told)[0], colour="beige"))
+
+    open_fields = "//*[self::select or self::textarea][not(ancestor::details)]/@name"
+    assert form.xpath(f".{open_fields}") == ["text", "to"]
+    assert form.xpath(".//details[not(@open)]//input[@name='colour']")
+    assert html.fromstring(wrong.content).xpath("//details[@open]//input[@name='colour']")

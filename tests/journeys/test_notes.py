@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
@@ -33,6 +34,8 @@ MIDDLE = """(colour) => {
   return [words.x + words.width / 2, words.y + words.height / 2];
 }"""
 
+SHOWN = "(pens) => pens.filter((pen) => getComputedStyle(pen).clipPath === 'none').length"
+
 
 @pytest.fixture
 def chapter(house: House, request: pytest.FixtureRequest) -> str:
@@ -48,13 +51,24 @@ def chapter_of(house: House, title: str, paragraphs: tuple[str, ...]) -> str:
     return next(link for link in links if re.fullmatch(rf"{work}/chapters/\d+", link))
 
 
-def write(page: Page, words: str, *, to: str = "self", colour: str = "Yellow") -> None:
+def write(page: Page, words: str, *, to: str = "self") -> None:
     """Fill in the box in the margin and send it."""
     form = page.locator(".note-form")
     form.locator("textarea").fill(words)
     form.locator("select[name=to]").select_option(to)
-    form.locator(f"[title={colour}] input").check()
     form.get_by_role("button", name="Save the note").click()
+
+
+def choose(page: Page, number: int) -> None:
+    """Begin a note on a paragraph, by the switch and a tap."""
+    page.evaluate("scrollTo(0, 0)")  # the bar is away while one reads down
+    page.get_by_role("button", name="Note on a paragraph").click()
+    page.locator("[data-chapter] [id^='b-']").nth(number).click()
+    expect(page.locator(".note-form textarea")).to_be_focused()
+
+
+def boxes_of(parts: Locator) -> list[FloatRect]:
+    return [box for part in parts.all() if (box := part.bounding_box())]
 
 
 def test_bodil_selects_words_behind_emoji_and_notes_on_them(
@@ -84,9 +98,14 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
     expect(bodil.locator(".note-form blockquote")).to_be_hidden()
     expect(bodil.locator(".note-form .field-counter")).to_be_hidden()
     look_at(bodil)
+    folded = bodil.get_by_text("Colour, and how to emphasise words")
+    folded.click()
+    bodil.get_by_title("Blue").click()
+    look_at(bodil)
+    folded.click()
     about = bodil.locator("[data-chapter] [id^='b-']").first
     stood = about.bounding_box()
-    write(bodil, "Which *map*?", colour="Blue")
+    write(bodil, "Which *map*?")
 
     note = bodil.locator(".margin-note")
     expect(note).to_be_visible()
@@ -154,12 +173,24 @@ def test_a_paragraph_is_noted_by_keyboard_alone(house: House, visit: Visit, chap
         "aria-label",
         f"Note on this paragraph: {PARAGRAPHS[1]}"[: len("Note on this paragraph: ") + 60],
     )
+    # Only the one that is reached shows itself, and moves nothing.
+    expect(pen).to_have_css("clip-path", "none")
+    assert bodil.locator(".margin-pen").evaluate_all(SHOWN) == 1
+    look_at(bodil)
+    bodil.keyboard.press("Escape")
+    expect(pens).to_be_focused()
+    expect(pens).to_have_attribute("aria-pressed", "false")
+    expect(bodil.locator(".margin-pen")).to_have_count(0)
+
     bodil.keyboard.press("Enter")
+    pen.press("Enter")
     expect(bodil.locator(".note-form textarea")).to_be_focused()
+    expect(pens).to_have_attribute("aria-pressed", "false")
     bodil.keyboard.press("Escape")
     expect(bodil.locator(".note-form")).to_have_count(0)
     look_at(bodil)
 
+    pens.press("Enter")
     bodil.locator(".margin-pen").nth(1).press("Enter")
     expect(bodil.locator(".note-form textarea")).to_be_focused()
     bodil.keyboard.type("Both of them?")
@@ -206,10 +237,11 @@ def test_on_a_phone_notes_open_under_their_paragraph(
     on_words.click()
     narrow(bodil)
     bar = bodil.locator(".note-form .form-actions").bounding_box()
-    colours = bodil.locator(".note-form .note-colours").bounding_box()
+    folded = bodil.locator(".note-form .disclosure").bounding_box()
     assert bar
-    assert colours
-    assert colours["y"] + colours["height"] <= bar["y"], "nothing is behind the buttons"
+    assert folded
+    assert folded["y"] + folded["height"] <= bar["y"], "nothing is behind the buttons"
+    expect(bodil.locator(".note-form .note-colours")).to_be_hidden()
     expect(bodil.locator(".note-form select[name=to]")).to_be_in_viewport(ratio=1)
     write(bodil, "So far!")
 
@@ -229,8 +261,7 @@ def test_what_lies_ahead_is_told_above_the_text_and_not_in_the_bar(
 ) -> None:
     ada = visit(house, as_="Ada")
     ada.goto(chapter)
-    ada.get_by_role("button", name="Note on a paragraph").click()
-    ada.locator(".margin-pen").nth(2).click()
+    choose(ada, 2)
     write(ada, "Wait for the end.", to="everyone")
     expect(ada.locator(".margin-note")).to_be_visible()
 
@@ -267,38 +298,38 @@ def test_as_many_notes_stand_beside_the_text_as_there_is_room_for(
     between = "And the tide went out. " * 40
     bodil.goto(chapter_of(house, "Clock with room", (*PARAGRAPHS[:2], between, PARAGRAPHS[2])))
     for number, words in ((0, "Told by whom?"), (1, "Whose hands?"), (3, "Why?")):
-        if not bodil.locator(".margin-pen").count():
-            bodil.get_by_role("button", name="Note on a paragraph").click()
-        bodil.locator(".margin-pen").nth(number).click()
+        choose(bodil, number)
         write(bodil, words)
         expect(bodil.locator(".margin-note", has_text=words)).to_be_visible()
 
     bodil.reload()
     notes, counts = bodil.locator(".margin-note"), bodil.locator(".margin-count")
     expect(counts).to_have_count(3)
-    for opened, seen in ((0, [0]), (2, [0, 2]), (1, [1, 2]), (1, [2])):
+    for opened, seen in ((0, [0]), (2, [0, 2]), (1, [0, 1, 2]), (1, [0, 2])):
         counts.nth(opened).click()
         expect(notes.filter(visible=True)).to_have_count(len(seen))
         assert [number for number in range(3) if notes.nth(number).is_visible()] == seen
-    # One that grows closes what it would cover.
-    counts.nth(0).click()
+    counts.nth(1).click()
+    cards = bodil.locator(".margin-notes:visible")
+    ends = [(box["y"], box["y"] + box["height"]) for box in boxes_of(cards)]
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(ends)), "none covers another"
     look_at(bodil)
-    notes.nth(0).locator("p").last.evaluate("words => words.style.blockSize = '60vh'")
-    expect(notes.filter(visible=True)).to_have_count(1)
+    # One that grows until the screen has no room for another folds that.
+    notes.nth(0).locator("p").last.evaluate("words => words.style.blockSize = '80vh'")
+    expect(notes.nth(1)).to_be_hidden()
+    expect(notes.nth(0)).to_be_visible()
 
     bodil.set_viewport_size({"width": 375, "height": 812})
-    counts.nth(2).click()
+    counts.nth(1).click()
     expect(notes.filter(visible=True)).to_have_count(1)
-    expect(notes.nth(2)).to_be_visible()
+    expect(notes.nth(1)).to_be_visible()
 
 
 def test_ada_edits_a_chapter_full_of_notes(house: House, visit: Visit, chapter: str) -> None:
     bodil = visit(house, as_="Bodil")
     bodil.goto(chapter)
     for number, words in enumerate(("Told by whom?", "Whose hands?", "Why?")):
-        if not bodil.locator(".margin-pen").count():
-            bodil.get_by_role("button", name="Note on a paragraph").click()
-        bodil.locator(".margin-pen").nth(number).click()
+        choose(bodil, number)
         write(bodil, words, to="everyone" if number == 0 else "self")
         expect(bodil.locator(".margin-note", has_text=words)).to_be_visible()
 
@@ -427,31 +458,107 @@ def test_the_notes_open_beside_the_text_one_after_the_other(
     expect(bodil).to_have_url(re.compile("/notes"))
 
 
-def test_a_tap_on_a_paragraph_notes_on_it_until_the_note_is_saved(
-    house: House, visit: Visit, chapter: str
-) -> None:
+def test_a_tap_on_a_paragraph_notes_on_it(house: House, visit: Visit, chapter: str) -> None:
     bodil = visit(house, as_="Bodil", phone=True)
     bodil.goto(chapter)
     switch = bodil.get_by_role("button", name="Note on a paragraph")
     colour = "(one) => getComputedStyle(one).backgroundColor"
     off = switch.evaluate(colour)
+    paragraphs = bodil.locator("[data-chapter] [id^='b-']")
+    stood = [box["y"] for box in boxes_of(paragraphs)]
     switch.click()
-    hint = bodil.get_by_text("Tap or click a paragraph to note on it.")
-    expect(hint).to_be_visible()
+    hint = bodil.locator(".note-hint")
+    expect(hint).to_contain_text("Tap or click a paragraph to note on it.")
+    expect(bodil.locator("#told")).to_have_text("Tap or click a paragraph to note on it.")
     assert switch.evaluate(colour) != off, "it is filled while it is on"
     look_at(bodil)
+    hint.get_by_role("button", name="Cancel").click()
+    expect(hint).to_be_empty()
+    expect(switch).to_be_focused()
+    assert [box["y"] for box in boxes_of(paragraphs)] == stood, "nothing has moved"
 
+    switch.click()
+    assert [box["y"] for box in boxes_of(paragraphs)] == stood, "nothing moves"
     bodil.mouse.wheel(0, 400)
     expect(switch).to_be_in_viewport()
     bodil.locator("[data-chapter] [id^='b-']").last.click()
     expect(bodil.locator(".note-form textarea")).to_be_focused()
+    expect(hint).to_be_empty()
+    expect(bodil.locator("[aria-pressed=true]")).to_have_count(0)
+    expect(bodil.locator(".margin-pen")).to_have_count(0)
     write(bodil, "Out at last.")
     expect(bodil.locator(".margin-note")).to_contain_text("Out at last.")
-    expect(switch).to_have_attribute("aria-pressed", "false")
-    expect(hint).to_have_count(0)
-    expect(bodil.locator(".margin-pen")).to_have_count(0)
 
     bodil.locator(".margin-note").get_by_role("link", name="Delete").click()
     bodil.get_by_role("button", name="Delete the note").click()
     expect(bodil).to_have_url(re.compile(f"{chapter}#b-"))
     expect(bodil.get_by_text("The note is in your trash for a day.")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_an_unfinished_note_waits_at_its_own_paragraph(
+    house: House, visit: Visit, chapter: str, phone: bool
+) -> None:
+    bodil = visit(house, as_="Bodil", phone=phone)
+    bodil.goto(chapter)
+    told = bodil.locator(".note-drafts")
+    box = bodil.locator(".note-form textarea")
+    expect(bodil.get_by_role("link", name="No notes in this chapter yet")).to_be_visible()
+    expect(told).to_be_empty()
+    bodil.evaluate(SELECT, ["tide", "map"])
+    bodil.get_by_role("button", name="Note on these words").click()
+    box.fill("Half a thought")
+    expect(told).to_be_empty()
+    bodil.keyboard.press("Escape")
+    expect(told).to_contain_text("Unfinished note on “🐻🐻 The tide went out")
+
+    bodil.reload()
+    choose(bodil, 1)
+    expect(box).to_have_value("")
+    expect(bodil.locator(".kept-text")).to_have_count(0)
+    bodil.keyboard.press("Escape")
+    look_at(bodil)
+    expect(bodil.get_by_role("button", name="Unfinished note")).to_be_visible()
+    told.get_by_role("link").click()
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Half a thought")
+    expect(bodil.get_by_role("button", name="Unfinished note")).to_have_count(0)
+    bodil.keyboard.press("Escape")
+    bodil.get_by_role("button", name="Unfinished note").click()
+    expect(box).to_have_value("Half a thought")
+    bodil.get_by_role("button", name="Save the note").click()
+    expect(bodil.locator(".margin-note")).to_contain_text("Half a thought")
+    assert bodil.evaluate(PAINTED, "yellow") == ["tide went out further than the map"]
+    expect(told).to_be_empty()
+
+    choose(bodil, 1)
+    box.fill("Better not")
+    bodil.keyboard.press("Escape")
+    told.get_by_role("button", name="Throw it away").click()
+    expect(told).to_be_empty()
+    choose(bodil, 1)
+    expect(box).to_have_value("")
+
+
+@pytest.mark.usefixtures("thread")
+def test_the_numbers_of_notes_go_with_an_answer(house: House, visit: Visit, chapter: str) -> None:
+    bodil = visit(house, as_="Bodil")
+    bodil.goto(chapter)
+    count = bodil.locator(".margin-count").first
+    expect(count).to_have_accessible_name(re.compile("^2 notes on “🐻🐻 The tide"))
+    count.click()
+    card = bodil.locator(".margin-notes:visible")
+    card.get_by_role("link", name="Reply").first.click()
+    card.locator("textarea").fill("Is it?")
+    card.get_by_role("button", name="Reply").click()
+    expect(card.get_by_text("Your reply is posted for Three at the clock.")).to_be_visible()
+    expect(count).to_have_text("3")
+    expect(count).to_have_accessible_name(re.compile("^3 notes on “🐻🐻 The tide"))
+    expect(bodil.get_by_role("link", name="4 notes in the margin")).to_be_visible()
+
+    bodil.goto(f"{chapter}/notes")
+    expect(bodil.get_by_text("4 notes that you can see")).to_be_visible()
+    bodil.get_by_role("link", name="Reply").first.click()
+    bodil.locator("textarea").fill("It is.")
+    bodil.get_by_role("button", name="Reply").click()
+    expect(bodil.locator(".page-head")).to_contain_text("5 notes that you can see")

@@ -93,7 +93,7 @@ def suggest(page: Page, address: str, words: str, *, javascript: bool) -> None:
     """Suggest other words for the second paragraph."""
     if javascript:
         page.get_by_role("button", name="Suggest other words").click()
-        page.locator(".margin-pen").nth(1).click()
+        page.locator("[data-chapter] [id^='b-']").nth(1).click()
         box = page.locator(".note-form textarea[name=instead]")
         expect(box).to_be_focused()
         page.keyboard.type(" And so on.")

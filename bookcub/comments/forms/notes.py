@@ -102,12 +102,10 @@ class NoteForm(PassageForm, CommentForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, member=member, blocks=blocks, hearers=hearers, **kwargs)
-        self.fields["text"].help_text = gettext("Leave it empty to only mark the words.")
         if not suggests or AUTHORS not in dict(hearers):
             del self.fields["instead"]
         else:
             self.fields["text"].label = gettext("Why (optional)")
-            self.fields["text"].help_text = ""
 
     def clean_text(self) -> str:
         return super().clean_text() if str(self.cleaned_data["text"]).strip() else ""

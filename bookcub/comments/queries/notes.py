@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Club
 from bookcub.comments.models import (
@@ -81,6 +82,12 @@ class NoteGroup:
         """With the answers."""
         return sum(note.row.count for note in self.notes)
 
+    @property
+    def label(self) -> str:
+        """The number, as it is heard."""
+        words = ngettext("%(n)s note on “%(opening)s”", "%(n)s notes on “%(opening)s”", self.count)
+        return words % {"n": self.count, "opening": self.opening}
+
 
 @dataclass(frozen=True, slots=True)
 class NotesPage:
@@ -103,6 +110,30 @@ class NotesPage:
         return sum(group.count for group in self.groups) + sum(
             note.row.count for note in self.orphans
         )
+
+    @property
+    def label(self) -> str:
+        """The number, in the words of the link that leads to the notes."""
+        if not self.count:
+            return gettext("No notes in this chapter yet")
+        words = ngettext("%(n)s note in the margin", "%(n)s notes in the margin", self.count)
+        return words % {"n": self.count}
+
+    @property
+    def number_name(self) -> str:
+        """Under which their number stands on a page, to be brought up to date there."""
+        return f"notes-{self.chapter.pk}"
+
+    @property
+    def seen_label(self) -> str:
+        """The number, in the words of the page of all notes."""
+        words = ngettext("%(n)s note that you can see", "%(n)s notes that you can see", self.count)
+        return words % {"n": self.count}
+
+    def group_of(self, comment: Comment) -> NoteGroup | None:
+        """Where a note or an answer to one stands."""
+        threads = {note.row.pk: group for group in self.groups for note in group.notes}
+        return threads.get(comment.thread_id or comment.pk)
 
     @property
     def url(self) -> str:

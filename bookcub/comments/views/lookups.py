@@ -251,7 +251,7 @@ def has_lost_log_in(request: HttpRequest) -> bool:
 def hold(request: Request, *, kept_as: str, back: str) -> HttpResponse:
     """Keep the words until their writer has logged in again; they also stay in the box on the page."""
     held = {name: request.POST.get(name, "")[:most] for name, most in HOLDS.items()}
-    request.session[HELD] = {"kept_as": kept_as, **held}
+    request.session[HELD] = {"kept_as": kept_as, "back": back, **held}
     context = {"text": held["text"], "back": back, "kept_as": kept_as}
     if request.htmx:
         return render(request, "comments/_held.html", context, status=UNPROCESSABLE)
@@ -264,6 +264,14 @@ def held_for(request: HttpRequest, kept_as: str) -> dict[str, str]:
     if not isinstance(held, dict) or held.get("kept_as") != kept_as:
         return {}
     return {name: str(held[name]) for name in HOLDS if held.get(name)}
+
+
+def held_under(request: HttpRequest, beginning: str) -> dict[str, str]:
+    """What was held back for a place whose name begins so, with that name as `kept_as` and the way `back`."""
+    held = request.session.get(HELD) if request.user.is_authenticated else None
+    if not isinstance(held, dict) or not str(held.get("kept_as", "")).startswith(beginning):
+        return {}
+    return {name: str(value) for name, value in held.items()}
 
 
 def let_go(request: HttpRequest, kept_as: str) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -23,9 +26,11 @@ from bookcub.comments.forms.notes import AUTHORS, SELF, NoteForm, PassageForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
+from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
     has_lost_log_in,
     held_for,
+    held_under,
     here_of,
     hold,
     languages_in,
@@ -50,6 +55,7 @@ from bookcub.works.models import Chapter, Work
 NOTED_TO, NOTED_IN = "noted_to", "noted_in"
 WISH, WORDS = "wish", "words"  # in an address: to suggest other words, not only to note something
 PASSAGE = ("block", "start", "end_block", "end", "words")
+LONGEST_WORDS = 300  # characters of a passage in an address
 
 
 @require_safe
@@ -66,7 +72,13 @@ def index(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     notes = notes_page(request.user, chapter, shows_everyones=wish)
     # To the script that fills the margin: the page it stands on, where one comes back to the passage.
     here = onward(request, chapter.get_absolute_url()) if wants_part(request) else here_of(request)
-    context = {"notes": notes, "chapter": chapter, "work": chapter.work, "here": here}
+    context = {
+        "notes": notes,
+        "chapter": chapter,
+        "work": chapter.work,
+        "here": here,
+        "unfinished": _unfinished(request, chapter),
+    }
     page = "comments/notes/_notes.html" if part else "comments/notes/index.html"
     return render(request, page, context)
 
@@ -76,18 +88,17 @@ def index(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
 def new(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     """Choose a paragraph, then write; or with the words that a reader has selected, write at once."""
     chapter = _chapter(request, work_id, chapter_id)
-    kept_as = f"note-{chapter.pk}"
     if saves(request) and has_lost_log_in(request):
-        return hold(
-            request, kept_as=kept_as, back=reverse("comments:note_new", args=[work_id, chapter_id])
-        )
+        kept_as = _kept_as(chapter, request.POST.get("end_block") or request.POST.get("block", ""))
+        back = reverse("comments:note_new", args=[work_id, chapter_id])
+        return hold(request, kept_as=kept_as, back=f"{back}?{_about_sent(request.POST)}")
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     gate.ensure_asked(request, chapter.work)
 
     signed_in = cast("SignedInRequest", request)
     if saves(request):
-        return _create(signed_in, chapter, kept_as)
+        return _create(signed_in, chapter)
     return _ask(signed_in, chapter)
 
 
@@ -104,19 +115,21 @@ def _ask(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
     return _choose(request, chapter, blocks, status=UNPROCESSABLE)
 
 
-def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpResponse:
+def _create(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
     blocks = chapter.blocks
     form = _form(request, chapter, blocks)
     made = _make(request, form, chapter, blocks)
     if isinstance(made, int):
         status = UNPROCESSABLE if request.htmx else made
         return _show(request, chapter, form, form.passage, status=status)
+    kept_as = _kept_as(chapter, made.passage.end_block_id)
     let_go(request, kept_as)
     request.session[NOTED_TO] = form.cleaned_data["to"]
     request.session[NOTED_IN] = chapter.work_id
 
     if request.htmx:
-        response = render(request, "comments/notes/_made.html", {"kept_as": kept_as})
+        context = {"kept_as": kept_as, "numbers": numbers_with(made)}
+        response = render(request, "comments/notes/_made.html", context)
         told = {"comment": made.pk, "block": made.passage.end_block_id}
         response["HX-Trigger"] = json.dumps({"note-made": told})
         return response
@@ -169,7 +182,7 @@ def _form(
     """As sent, or a new one about a passage; for whom one has written last."""
     audience = _audience(request, chapter)
     hearers = _choices(audience)
-    held = held_for(request, f"note-{chapter.pk}")
+    held = held_for(request, _kept_as(chapter, passage.end_block_id)) if passage else {}
     form = partial(
         NoteForm,
         member=request.user,
@@ -234,12 +247,17 @@ def _show(
     status: int,
 ) -> HttpResponse:
     part = request.htmx or wants_part(request)
+    sent = request.POST if form.is_bound else request.GET
     context = {
         "form": form,
         "chapter": chapter,
         "work": chapter.work,
         "quote": legible(passage.exact) if passage else "",
-        "kept_as": f"note-{chapter.pk}",
+        "kept_as": _kept_as(
+            chapter,
+            passage.end_block_id if passage else sent.get("end_block") or sent.get("block", ""),
+        ),
+        "about": _about_sent(sent),
         "longest": LONGEST,
         "in_place": part,
         "back": f"{chapter.get_absolute_url()}#{passage.start_block_id if passage else ''}",
@@ -260,8 +278,43 @@ def _choose(
         "paragraphs": paragraphs,
         "is_gone": status != 200,  # noqa: PLR2004  # HTTP
         "suggests": _wants_words(request),
+        "unfinished": _unfinished(request, chapter),
     }
     return render(request, "comments/notes/choose.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A note that waits until its writer goes on with it: their log-in ran out while they wrote."""
+
+    url: str
+    opening: str  # of its paragraph; empty where that is gone
+    text: str
+
+
+def _unfinished(request: Request, chapter: Chapter) -> Unfinished | None:
+    start = _kept_as(chapter, "")
+    held = held_under(request, start)
+    if not held:
+        return None
+    block_id = held["kept_as"].removeprefix(start)
+    opening = next((opening_of(one.text) for one in chapter.blocks if one.id == block_id), "")
+    return Unfinished(url=held.get("back", ""), opening=opening, text=held.get("text", ""))
+
+
+def _kept_as(chapter: Chapter, block_id: str) -> str:
+    """The name of an unfinished note: it is offered beside the paragraph that it was begun at, and nowhere else."""
+    return f"note-{chapter.pk}-{slugify(block_id)[:12]}"
+
+
+def _about_sent(sent: QueryDict) -> str:
+    """The address of the words that a note is about, to go on there; without long words, which only make sure."""
+    about = {name: sent[name] for name in PASSAGE if sent.get(name)}
+    if len(about.get("words", "")) > LONGEST_WORDS:
+        del about["words"]
+    if "instead" in sent or sent.get(WISH) == WORDS:
+        about[WISH] = WORDS
+    return urlencode(about)
 
 
 def _words(made: Comment) -> str:

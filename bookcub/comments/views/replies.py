@@ -12,6 +12,7 @@ from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor, may_reply
 from bookcub.comments.queries.cards import card_of, row_in_place
+from bookcub.comments.queries.notes import NotesPage, notes_page
 from bookcub.comments.queries.subjects import subject_of
 from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
@@ -67,8 +68,11 @@ def create(request: Request, comment_id: int) -> HttpResponse:
             request, form, comment, visitor, status=UNPROCESSABLE if request.htmx else made
         )
     if request.htmx:
+        notes = _notes_with(request, made)
         context = {
             "row": row_in_place(made, visitor, in_margin=bool(comment.block_id)),
+            "notes": notes,
+            "group": notes.group_of(made) if notes else None,
             "made": made,
             "made_words": _words(made),
             "kept_as": kept_as,
@@ -78,6 +82,14 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         return render(request, "comments/_answered.html", context)
     messages.success(request, _words(made))
     return redirect(place_of(request, made))
+
+
+def _notes_with(request: Request, made: Comment) -> NotesPage | None:
+    """The notes among which an answer stands, as whoever gave it sees them now."""
+    if not made.block_id or made.chapter is None:
+        return None
+    # A guest who answers one has asked to see them.
+    return notes_page(request.user, made.chapter, shows_everyones=True)
 
 
 def _form(

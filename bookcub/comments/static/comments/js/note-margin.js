@@ -11,13 +11,17 @@
  * Without `new` (guests) nobody writes. Without this script both links lead to pages that do the same.
  * Its own few words stand on its script element; the others come with the notes (comments/notes/_notes.html).
  */
+import { tell } from "../../web/js/htmx-calls.js";
+import { forget, keptUnder } from "../../web/js/kept-text.js";
+import { fill, say } from "../../web/js/words.js";
 import { lettersOf, numberAt, rangeOf } from "./block-text.js";
 
 const PAUSE = 250; // ms that a selection rests before it is asked about
 const COLOURS = ["yellow", "orange", "pink", "purple", "blue", "green"];
 const words = document.getElementById("note_margin_script").dataset; // in the reader's language
 const marked = new Map(); // element -> its ranges by colour
-const EDGE = 16; // px that a form keeps from the edges of the screen
+const EDGE = 16; // px that a card keeps from the edges of the screen
+const GAP = 8; // px between two cards
 
 class NoteMargin extends HTMLElement {
   #timer = 0;
@@ -27,7 +31,7 @@ class NoteMargin extends HTMLElement {
   };
   #onMade = (event) => this.#load(event.detail);
   #sizes = new ResizeObserver((grown) => {
-    for (const { target } of grown) if (!target.hidden && isBeside(target)) this.#makeRoom(target);
+    for (const { target } of grown) if (!target.hidden) this.#arrange(target);
   });
   #onClick = (event) => {
     const isOwn = event.target.closest("a, button, summary, label, input, .margin-aside");
@@ -44,8 +48,18 @@ class NoteMargin extends HTMLElement {
     this.#open(document.getElementById(id));
   };
   #onKey = (event) => {
-    const open = event.key === "Escape" && event.target.closest?.(".margin-aside");
-    if (open) this.#close(open);
+    if (event.key !== "Escape") return;
+    const open = event.target.closest?.(".margin-aside:not(.margin-aside--pen)");
+    if (open && this.text.contains(open)) this.#close(open);
+    else this.#leave();
+  };
+  // The way back may lead to the page as it was left, before something was deleted or said elsewhere.
+  #onBack = ({ persisted }) => {
+    if (persisted) this.#load();
+  };
+  #onAnswered = ({ target }) => {
+    const count = target.matches(".note-count") ? target : target.querySelector(".note-count");
+    if (count) this.#count(count.dataset);
   };
 
   // Where there is room beside the text, the notes open there one after the other.
@@ -57,15 +71,19 @@ class NoteMargin extends HTMLElement {
   };
 
   connectedCallback() {
+    this.beside = new WeakMap(); // for what stands beside a paragraph: its words, and how it is folded
     this.wish = null; // while a paragraph is chosen: "" to note on it, or "words" to suggest other ones
     this.text = document.querySelector(`[data-chapter="${this.getAttribute("for")}"]`);
     if (!this.text || this.more) return;
     // Above the text: the links may stand in a bar that has no room for sentences.
     this.more = Object.assign(document.createElement("div"), { className: "note-bar-more" });
-    this.text.before(this.more);
+    this.drafts = Object.assign(document.createElement("div"), { className: "note-drafts" });
+    this.text.before(this.more, this.drafts);
     this.text.classList.add("has-margin");
     this.text.addEventListener("note-made", this.#onMade);
-    this.text.addEventListener("keydown", this.#onKey);
+    this.text.addEventListener("htmx:load", this.#onAnswered);
+    document.addEventListener("keydown", this.#onKey);
+    addEventListener("pageshow", this.#onBack);
     this.text.addEventListener("click", this.#onClick);
     this.querySelector("[data-label]").closest("a").addEventListener("click", this.#onAll);
     if (this.hasAttribute("new")) {
@@ -73,6 +91,7 @@ class NoteMargin extends HTMLElement {
       this.links = [...this.querySelectorAll("[data-write]")].map((link) => this.#turnIntoButton(link));
       this.hint = Object.assign(document.createElement("p"), { className: "note-hint" });
       this.append(this.hint);
+      this.#tellOfDrafts();
     }
     // A whole work on one page has many margins; each is filled when its chapter comes near.
     this.near = new IntersectionObserver((seen) => {
@@ -88,7 +107,9 @@ class NoteMargin extends HTMLElement {
     this.#sizes.disconnect();
     document.removeEventListener("selectionchange", this.#onSelect);
     this.text?.removeEventListener("note-made", this.#onMade);
-    this.text?.removeEventListener("keydown", this.#onKey);
+    this.text?.removeEventListener("htmx:load", this.#onAnswered);
+    document.removeEventListener("keydown", this.#onKey);
+    removeEventListener("pageshow", this.#onBack);
     this.text?.removeEventListener("click", this.#onClick);
     marked.delete(this);
     paint();
@@ -128,12 +149,12 @@ class NoteMargin extends HTMLElement {
     this.more.replaceChildren(...part.children);
     globalThis.htmx?.process(this.more);
     this.#mark();
+    this.#tellOfDrafts();
     if (!made) return;
     // Whatever came above it, one goes on seeing the words one wrote about where one saw them.
     if (passage) scrollBy(0, passage.getBoundingClientRect().top - before);
     const note = document.getElementById(`note_${made.comment}`);
-    const card = note?.closest(".margin-notes");
-    if (card) this.#bring(card, this.#aboutNote(note) ?? passage);
+    if (note) this.#bring(note);
     this.#focus(note);
   }
 
@@ -150,23 +171,34 @@ class NoteMargin extends HTMLElement {
     const set = (isOpen) => {
       button.setAttribute("aria-expanded", String(isOpen));
       group.hidden = !isOpen;
-      if (isOpen) fit();
     };
     group.querySelector("[data-close]").addEventListener("click", () => this.#close(aside));
     group.querySelector("[data-next]")?.addEventListener("click", () => this.#openNext(group));
     button.addEventListener("click", () => {
-      const opens = group.hidden;
-      if (!isBeside(group)) this.#makeRoom(group);
-      set(opens);
+      if (group.hidden && !isBeside(group)) this.#foldAllBut(group);
+      set(group.hidden);
+      this.#arrange(group.hidden ? this.#cards().at(-1) : group);
     });
     aside.append(button, group);
     this.#sizes.observe(group);
-    const fit = this.#standBeside(aside, ".margin-notes", () => this.#aboutNote(group.querySelector("[data-colour]")) ?? block);
+    const first = () => this.#aboutNote(group.querySelector("[data-colour]")) ?? block;
+    this.#standBeside(aside, { words: first, fold: () => set(false) });
     // A way to one note, as from the page of a club, opens it: when one comes, not again after one has written.
     const wanted = this.isShown ? null : new URLSearchParams(location.search).get("note");
     const isWanted = wanted && group.querySelector(`#note_${CSS.escape(wanted)}`);
     set(opened.has(group.dataset.block) || (!this.isShown && location.hash === `#${group.id}`) || Boolean(isWanted));
+    if (!group.hidden) this.#arrange(group);
     globalThis.htmx?.process(aside);
+  }
+
+  /** Bring the numbers up to date after an answer, as they are shown and as they are heard. */
+  #count({ block, count, button, label }) {
+    const shown = document.getElementById(`notes-${block}`)?.parentElement.querySelector(".margin-count");
+    if (shown) {
+      shown.textContent = count;
+      shown.setAttribute("aria-label", button);
+    }
+    this.querySelector("[data-label]").textContent = label;
   }
 
   #placeOrphans(section) {
@@ -227,6 +259,7 @@ class NoteMargin extends HTMLElement {
     const blocks = all.map((one) => document.getElementById(one.dataset.block));
     const next = group ? all.indexOf(group) + 1 : blocks.findIndex((one) => one.getBoundingClientRect().bottom > 0);
     const number = Math.max(0, next) % all.length;
+    if (group && all[number] !== group) this.#fold(group);
     const { top, bottom } = blocks[number].getBoundingClientRect();
     if (top < 0 || bottom > innerHeight) blocks[number].scrollIntoView({ block: "center" });
     this.#open(all[number].querySelector(".margin-note"));
@@ -235,8 +268,18 @@ class NoteMargin extends HTMLElement {
   #open(note) {
     const group = note.closest("[data-block]");
     if (group.hidden) group.parentElement.querySelector(".margin-count")?.click();
-    this.#bring(group, this.#aboutNote(note) ?? group);
+    this.#bring(note);
     this.#focus(note);
+  }
+
+  /** Level with the words of this very note, of several about one paragraph. */
+  #bring(note) {
+    const card = note.closest(".margin-notes");
+    const stands = this.beside.get(card?.parentElement);
+    if (!stands) return; // its passage is gone
+    const others = stands.words;
+    stands.words = () => this.#aboutNote(note) ?? others();
+    this.#arrange(card);
   }
 
   /** Offer a note on the words that are selected. */
@@ -318,13 +361,16 @@ class NoteMargin extends HTMLElement {
       return;
     }
     for (const old of this.text.querySelectorAll(".note-box")) old.remove();
+    this.#choose(null);
     const box = this.#asideAfter(block, "note-box");
     box.append(form);
-    if (!isBeside(form)) this.#makeRoom(form);
+    this.#tellOfDrafts();
+    if (!isBeside(form)) this.#foldAllBut(form);
     const about = this.#rangeOf(query);
     // What one writes about stays marked, for the selection goes when one types.
     if (about && "highlights" in CSS) CSS.highlights.set("note-chosen", new Highlight(about));
-    this.#standBeside(box, ".note-form", () => about ?? block)();
+    this.#standBeside(box, { words: () => about ?? block });
+    this.#arrange(form);
     box.addEventListener("click", (event) => {
       if (!event.target.closest("[data-close]")) return;
       event.preventDefault();
@@ -348,44 +394,71 @@ class NoteMargin extends HTMLElement {
     return end ? this.#rangeOf({ block: start, start: Number(startOffset), end_block: end, end: Number(endOffset) }) : null;
   }
 
-  /** Where there is room beside the text: at the height of the words, and no lower than the screen if they are on it. */
-  #level(card, about) {
-    card.style.insetBlockStart = "";
-    if (!isBeside(card)) return;
-    const { top, height } = card.getBoundingClientRect();
-    const words = about.getBoundingClientRect();
-    const wanted = isOnScreen(about) ? Math.max(EDGE, Math.min(words.top, innerHeight - EDGE - height)) : words.top;
-    card.style.insetBlockStart = `${parseFloat(getComputedStyle(card).insetBlockStart) + wanted - top}px`;
+  /** What is open in the margin, in the order of the text. */
+  #cards() {
+    const asides = [...this.text.querySelectorAll(".margin-aside")].filter((one) => this.beside.has(one));
+    return asides.map((one) => one.querySelector(":scope > :is(.margin-notes:not([hidden]), .note-form)")).filter(Boolean);
   }
 
-  /** Where there is room beside the text: level with its words, and what it would cover is closed. */
-  #bring(card, about) {
-    this.#level(card, about);
-    if (isBeside(card)) this.#makeRoom(card);
-  }
-
-  /** Beside the text as many notes are open as there is room for; under it only those of one paragraph. */
-  #makeRoom(card) {
-    for (const button of this.text.querySelectorAll(".margin-count[aria-expanded=true]")) {
-      const other = button.nextElementSibling;
-      if (other !== card && (!isBeside(card) || overlap(card, other))) button.click();
+  /**
+   * Where there is room beside the text, a card stands level with its words, and no lower than the screen if they are on
+   * it. Others that are open near it stand above and beneath it; those for which the screen has no room are folded.
+   */
+  #arrange(card) {
+    if (!card) return;
+    if (!isBeside(card)) {
+      card.style.insetBlockStart = "";
+      return;
+    }
+    const wordsOf = (one) => this.beside.get(one.parentElement).words();
+    const heightOf = (one) => one.getBoundingClientRect().height;
+    const isNear = isOnScreen(wordsOf(card));
+    const near = this.#cards().filter((one) => one === card || (isNear && isOnScreen(wordsOf(one))));
+    const most = innerHeight - 2 * EDGE;
+    while (near.length > 1 && near.reduce((sum, one) => sum + heightOf(one) + GAP, -GAP) > most) {
+      const number = near.indexOf(card);
+      const [farthest] = near.splice(number > near.length - 1 - number ? 0 : -1, 1);
+      this.#fold(farthest);
+    }
+    let next = -Infinity;
+    const tops = near.map((one) => {
+      const { top } = wordsOf(one).getBoundingClientRect();
+      const wanted = isNear ? Math.max(EDGE, Math.min(top, innerHeight - EDGE - heightOf(one))) : top;
+      const free = Math.max(wanted, next);
+      next = free + heightOf(one) + GAP;
+      return free;
+    });
+    let end = isNear ? innerHeight - EDGE : Infinity;
+    for (const [number, one] of [...near.entries()].reverse()) {
+      const top = Math.min(tops[number], end - heightOf(one));
+      end = top - GAP;
+      const moved = top - one.getBoundingClientRect().top;
+      one.style.insetBlockStart = `${parseFloat(getComputedStyle(one).insetBlockStart) + moved}px`;
+    }
+    for (const other of this.#cards()) {
+      if (!near.includes(other) && near.some((one) => overlap(one, other))) this.#fold(other);
     }
   }
 
-  /** The same for what grows: a form, also one that was refused, or a card in which one answers. What levels it anew. */
-  #standBeside(box, part, about) {
-    const fit = () => {
-      const card = box.querySelector(part);
-      if (!card || card.hidden) return;
-      this.#level(card, about());
-      if (box.matches(".note-box") && isBeside(card)) this.#makeRoom(card); // notes do so when they grow
-    };
-    const onResize = () => (box.isConnected ? fit() : removeEventListener("resize", onResize));
+  /** A form that somebody writes in stays. */
+  #fold(card) {
+    this.beside.get(card.parentElement).fold?.();
+  }
+
+  /** Under the text only the notes of one paragraph are open. */
+  #foldAllBut(card) {
+    for (const other of this.#cards()) if (other !== card) this.#fold(other);
+  }
+
+  /** Arrange it anew when it grows: a form, also one that was refused, or a card in which one answers. */
+  #standBeside(box, stands) {
+    this.beside.set(box, stands);
+    const card = () => this.#cards().find((one) => one.parentElement === box);
+    const onResize = () => (box.isConnected ? this.#arrange(card()) : removeEventListener("resize", onResize));
     addEventListener("resize", onResize);
-    const onGrowth = () => { if (isOnScreen(about())) fit(); };
+    const onGrowth = () => { if (isOnScreen(stands.words())) this.#arrange(card()); };
     for (const grows of ["htmx:afterSettle", "input"]) box.addEventListener(grows, onGrowth);
     box.addEventListener("toggle", onGrowth, true); // it does not bubble
-    return fit;
   }
 
   #close(aside) {
@@ -396,7 +469,10 @@ class NoteMargin extends HTMLElement {
     } else if (aside.matches(".note-box, .note-tools")) {
       const before = aside.previousElementSibling;
       aside.remove();
-      if (aside.matches(".note-box")) CSS.highlights?.delete("note-chosen");
+      if (aside.matches(".note-box")) {
+        CSS.highlights?.delete("note-chosen");
+        this.#tellOfDrafts();
+      }
       this.#focus(before?.querySelector?.("button") ?? before);
     }
   }
@@ -427,10 +503,68 @@ class NoteMargin extends HTMLElement {
     if (wish === this.wish || !this.links) return;
     this.wish = wish;
     for (const link of this.links) link.button.setAttribute("aria-pressed", String(link.wish === wish));
-    this.hint.textContent = wish === null ? "" : wish ? words.chooseWords : words.choose;
+    this.hint.replaceChildren();
+    if (wish !== null) this.#tellHow(wish ? words.chooseWords : words.choose);
     this.text.toggleAttribute("data-choosing", wish !== null);
     for (const pen of this.text.querySelectorAll(".margin-aside--pen")) pen.remove();
     if (wish !== null) for (const block of this.text.querySelectorAll("[id^='b-']")) this.#pen(block, wish);
+  }
+
+  #tellHow(sentence) {
+    const leave = Object.assign(document.createElement("button"), { type: "button", textContent: words.leave });
+    leave.addEventListener("click", () => this.#leave());
+    this.hint.append(sentence, leave);
+    tell(sentence);
+  }
+
+  /** Choose no paragraph after all. */
+  #leave() {
+    const on = this.links?.find(({ wish }) => wish === this.wish);
+    this.#choose(null);
+    on?.button.focus({ preventScroll: true });
+  }
+
+  /** Notes that somebody began and did not send are offered where they began them, and told of above the text. */
+  #tellOfDrafts() {
+    if (!this.links) return;
+    for (const old of this.text.querySelectorAll(".margin-aside--draft")) old.remove();
+    const own = `note-${this.getAttribute("for")}`;
+    const open = new Set([...this.text.querySelectorAll(".note-box kept-text")].map((one) => one.getAttribute("name")));
+    const drafts = keptUnder(own)
+      .filter(({ name }) => (name === own || name.startsWith(`${own}-`)) && !open.has(name))
+      .map((draft) => ({ ...draft, block: this.text.querySelector(`#${CSS.escape(draft.name.slice(own.length + 1) || "-")}`) }));
+    this.drafts.replaceChildren(...drafts.map((draft) => (draft.block ? this.#offerDraft(draft) : this.#showLost(draft))));
+  }
+
+  #offerDraft({ name, about, block }) {
+    const write = (event) => {
+      event.preventDefault();
+      this.#write(block, about ? Object.fromEntries(new URLSearchParams(about)) : { block: block.id });
+    };
+    const opening = lettersOf(block).map((letter) => letter.text).join("").slice(0, 60);
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "margin-draft", textContent: words.draftHere });
+    button.addEventListener("click", write);
+    this.#asideAfter(block, "margin-aside--draft").append(button);
+    const link = Object.assign(document.createElement("a"), { href: `#${block.id}`, textContent: fill(words.draft, { opening }) });
+    link.addEventListener("click", write);
+    return this.#lineAbout(name, link);
+  }
+
+  /** Its paragraph is gone from the text: the words can be copied from here. */
+  #showLost({ name, text }) {
+    return this.#lineAbout(name, fill(words.draftLost, { words: text }));
+  }
+
+  #lineAbout(name, ...told) {
+    const line = document.createElement("p");
+    const discard = Object.assign(document.createElement("button"), { type: "button", textContent: say("keptDiscard") });
+    discard.addEventListener("click", () => {
+      forget(name);
+      this.#tellOfDrafts();
+      this.links[0].button.focus({ preventScroll: true });
+    });
+    line.append(...told, " ", discard);
+    return line;
   }
 
   #pen(block, wish) {

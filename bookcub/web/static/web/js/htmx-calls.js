@@ -26,7 +26,7 @@ const isWholePage = (text) => /^\s*<!doctype/i.test(text);
 const isPressed = (config) => ["click", "submit"].includes(config?.triggeringEvent?.type);
 
 /** Say it aloud in a region that the page has had from the beginning, or not everybody would hear it. */
-function tell(words, { urgently = false } = {}) {
+export function tell(words, { urgently = false } = {}) {
   const region = document.getElementById(urgently ? "warned" : "told");
   if (!region) return;
   clearTimeout(waiting.get(region));

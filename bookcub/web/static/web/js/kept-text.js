@@ -4,6 +4,7 @@
  * (`web.middleware.words_arrived`), by an element `data-kept-done="NAME"` on a later page, or an event `bookcub:saved`
  * from within. What one person typed is not offered to another in the same browser; what was typed before logging in is
  * back in the empty box at once, and so is what was typed in a form `data-gives-back`, which one has opened by hand.
+ * A form says by `data-about` what it is about; `keptUnder` gives that back with the words, to whoever lists them.
  *
  * @example <input type="hidden" name="kept" value="comment-on-work-12">
  *          <kept-text name="comment-on-work-12"><textarea name="text"></textarea></kept-text>
@@ -18,6 +19,21 @@ const DAYS = 30 * 24 * 60 * 60 * 1000;
 export function forget(name) {
   localStorage.removeItem(key(name));
   localStorage.removeItem(key(name, "")); // typed before somebody logged in
+}
+
+/** What is kept under the names that begin so, the oldest first: `{ name, text, about, at }`. */
+export function keptUnder(beginning) {
+  const start = key(beginning);
+  const kept = [];
+  for (const one of Object.keys(localStorage).filter((name) => name.startsWith(start))) {
+    try {
+      const { text, about, at } = JSON.parse(localStorage.getItem(one));
+      if (Date.now() - at < DAYS) kept.push({ name: one.slice(key("").length), text, about, at });
+    } catch {
+      // Not ours.
+    }
+  }
+  return kept.sort((a, b) => a.at - b.at);
 }
 
 class KeptText extends HTMLElement {
@@ -55,7 +71,8 @@ class KeptText extends HTMLElement {
     this.touched = true;
     try {
       if (text.trim() && text !== this.given) {
-        localStorage.setItem(key(this.name), JSON.stringify({ text, at: Date.now() }));
+        const about = this.closest("[data-about]")?.dataset.about;
+        localStorage.setItem(key(this.name), JSON.stringify({ text, about, at: Date.now() }));
       } else if (!text.trim()) {
         forget(this.name);
       }
