@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from bookcub.people.context import ArchiveLine
 from bookcub.people.models import Invitation, Pseud, SignUp, User, UserBlock, UserMute
@@ -26,6 +27,13 @@ def may_meet(one: User | AnonymousUser, other: User | None) -> bool:
     return not UserBlock.objects.between(one, other).exists()
 
 
+def meets(person: User | AnonymousUser, account: str) -> Q:
+    """Of rows whose `account` leads to somebody: those of whom this person may meet, and those of nobody."""
+    if not person.is_authenticated:
+        return Q()
+    return ~Q(Exists(UserBlock.objects.between(person, OuterRef(account))))
+
+
 def hears_of(person: User | AnonymousUser, account: str) -> Q:
     """Of rows whose `account` leads to somebody: those of whom this person hears, and those of nobody.
 
@@ -34,9 +42,56 @@ def hears_of(person: User | AnonymousUser, account: str) -> Q:
     """
     if not person.is_authenticated:
         return Q()
-    blocked = UserBlock.objects.between(person, OuterRef(account))
-    muted = UserMute.objects.filter(muter=person, muted=OuterRef(account))
-    return ~Exists(blocked) & ~Exists(muted)
+    return meets(person, account) & ~mutes(person, account)
+
+
+def mutes(person: User | AnonymousUser, account: str) -> Q:
+    """Of rows whose `account` leads to somebody: those of whom this person wants to hear nothing. Blocks are not asked."""
+    if not person.is_authenticated:
+        return Q(pk__in=[])
+    return Q(Exists(UserMute.objects.filter(muter=person, muted=OuterRef(account))))
+
+
+def keeps_order_despite(person: User | AnonymousUser, account: str) -> Q:
+    """Of what anybody may read: what a keeper hears in spite of blocks, to decide on it. Whom they mute they chose themselves."""
+    if not person.is_authenticated:
+        return Q(pk__in=[])
+    keeper = User.objects.filter(pk=person.pk, is_staff=True)
+    return Q(Exists(keeper)) & ~mutes(person, account)
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """From whom somebody keeps away, for what a page has already loaded: accounts."""
+
+    apart: frozenset[int] = frozenset()  # whom they may not meet
+    muted: frozenset[int] = frozenset()
+
+    @property
+    def unheard(self) -> frozenset[int]:
+        return self.apart | self.muted
+
+
+def distance_of(person: User | AnonymousUser) -> Distance:
+    """What `may_meet` and `hears_of` say, of all accounts at once. One query; none for a guest."""
+    if not person.is_authenticated:
+        return Distance()
+    blocks = UserBlock.objects.order_by()
+    rows = (
+        blocks.filter(blocker=person)
+        .values_list("blocked", Value(value=True))
+        .union(
+            blocks.filter(blocked=person).values_list("blocker", Value(value=True)),
+            UserMute.objects.filter(muter=person)
+            .order_by()
+            .values_list("muted", Value(value=False)),
+        )
+    )
+    found = list(rows)
+    return Distance(
+        apart=frozenset(account for account, is_block in found if is_block),
+        muted=frozenset(account for account, is_block in found if not is_block),
+    )
 
 
 def may_keep(person: User | AnonymousUser) -> bool:

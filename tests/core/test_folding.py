@@ -45,7 +45,7 @@ def test_a_pseud_is_completed_and_found_whatever_its_case(ada: User, bo: User) -
     pseud = Pseud.objects.create(user=ada, name="Энея")
     Pseud.objects.create(user=bo, name="Ёлка")
 
-    assert bylines_suggested("эне") == bylines_suggested("ЭНЕ") == [pseud.byline]
+    assert bylines_suggested("эне", to=bo) == bylines_suggested("ЭНЕ", to=bo) == [pseud.byline]
     assert pseuds_named(["энея"], field="x") == pseuds_named(["ЭНЕЯ (aDA)"], field="x") == [pseud]
 
 

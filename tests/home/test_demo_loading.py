@@ -95,7 +95,7 @@ def test_nobody_can_log_in_as_somebody_of_the_demo(filled: None) -> None:
 def test_everybody_of_the_demo_is_found_by_what_the_suggestions_say(filled: None) -> None:
     pseuds = Pseud.objects.select_related("user")
     for pseud in pseuds:
-        assert pseud.byline in bylines_suggested(pseud.name)
+        assert pseud.byline in bylines_suggested(pseud.name, to=pseud.user)
         assert pseuds_named([pseud.byline], field="friend") == [pseud]
     assert pseuds.filter(is_default=True).exclude(name=F("user__username")).exists()
 

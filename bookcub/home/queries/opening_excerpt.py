@@ -53,7 +53,8 @@ class _Beginning:
 
 def opening_of_the_day(person: User | AnonymousUser) -> OpeningExcerpt | None:
     """The beginning of one of the newest works for everybody, another one each day. Four queries."""
-    newest = Work.objects.visible_to(person).posted().newest_first().values("pk")
+    listed = Work.objects.visible_to(person).posted().without_muted(person)
+    newest = listed.newest_first().values("pk")
     ids = list(
         # Else an archive that has no such works would be looked through for one.
         Work.objects.filter(pk__in=newest[:LOOKED_THROUGH])

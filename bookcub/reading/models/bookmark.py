@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from bookcub.people.models import Pseud, User
+from bookcub.people.policies import mutes
 from bookcub.works.models import Series, Work
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
         if not person.is_authenticated:
             return self.filter(public)
         return self.filter(public | Q(pseud__user=person))
+
+    def without_muted(self, person: User | AnonymousUser) -> BookmarkQuerySet:
+        """For lists: without those whom this person mutes, and what these sign."""
+        if not person.is_authenticated:
+            return self
+        listed = Work.objects.without_muted(person).filter(pk=OuterRef("work"))
+        return self.filter(~mutes(person, "pseud__user"), Q(work=None) | Exists(listed))
 
 
 class Bookmark(models.Model):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from bookcub.people.models import Pseud
+from bookcub.people.policies import mutes
 from bookcub.reading.models import Bookmark, BookmarkTag
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.tags.models import folded
@@ -50,12 +51,14 @@ def bookmarks_of(pseuds: QuerySet[Pseud], person: User | AnonymousUser) -> Query
 
 
 def bookmarks_on(work: Work, person: User | AnonymousUser) -> QuerySet[Bookmark]:
-    return _listed(Bookmark.objects.visible_to(person).filter(work=work))
+    heard = Bookmark.objects.visible_to(person).filter(~mutes(person, "pseud__user"), work=work)
+    return _listed(heard)
 
 
 def newest_bookmarks(person: User | AnonymousUser) -> QuerySet[Bookmark]:
-    """Public bookmarks of everybody, newest first."""
-    return _listed(Bookmark.objects.visible_to(person).filter(is_private=False))
+    """Public bookmarks of everybody of whom the person wants to hear, newest first."""
+    public = Bookmark.objects.visible_to(person).filter(is_private=False)
+    return _listed(public.without_muted(person))
 
 
 def narrowed(

@@ -22,8 +22,8 @@ COMMON = 5000
 
 
 def newest_works(person: User | AnonymousUser) -> QuerySet[Work]:
-    """Posted works, the newest chapter first."""
-    return for_blurbs(Work.objects.visible_to(person).posted().newest_first())
+    """Posted works, the newest chapter first. Without what those sign whom the person mutes."""
+    return for_blurbs(Work.objects.visible_to(person).posted().without_muted(person).newest_first())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class TaggedWorks:
 
     rows: QuerySet[Work]
     counting: QuerySet[Work]  # the same without an order: the sooner way to count to a number
+    with_muted: QuerySet[Work]  # with what those sign, too, whom the person mutes
 
 
 def works_tagged(tag: Tag, person: User | AnonymousUser) -> TaggedWorks:
@@ -43,14 +44,15 @@ def works_tagged(tag: Tag, person: User | AnonymousUser) -> TaggedWorks:
         rows = newest.filter(Exists(tagged.filter(work=OuterRef("pk"))))
     else:
         rows = newest.filter(pk__in=tagged.values("work_id"))
-    counting = Work.objects.visible_to(person).posted().filter(taggings__tag__in=list(meant))
-    return TaggedWorks(rows, counting.distinct())
+    found = Work.objects.visible_to(person).posted().filter(taggings__tag__in=list(meant))
+    return TaggedWorks(rows, found.without_muted(person).distinct(), found)
 
 
 def works_signed(pseuds: QuerySet[Pseud], person: User | AnonymousUser) -> QuerySet[Work]:
-    """Works that show one of these pseuds in their byline."""
+    """Works that show one of these pseuds in their byline; whoever opens the page of somebody they mute wants to see them."""
     signed = Creatorship.objects.filter(pseud__in=pseuds, accepted_at__isnull=False)
-    return newest_works(person).filter(pk__in=signed.values("work_id"), is_anonymous=False)
+    newest = for_blurbs(Work.objects.visible_to(person).posted().newest_first())
+    return newest.filter(pk__in=signed.values("work_id"), is_anonymous=False)
 
 
 def works_in_series(series: Series, person: User | AnonymousUser) -> QuerySet[Work]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.people.models import CoCreatorInvites, Pseud, User
+from bookcub.people.policies import may_meet
 from bookcub.works import signals
 from bookcub.works.models import Creatorship, Revision, Work
 
@@ -36,7 +37,7 @@ def invite_co_creator(*, work: Work, pseud: Pseud, by: User) -> Creatorship:
         )
     own = pseud.user_id == by.pk
     wishes = pseud.user.preferences.co_creator_invites
-    if not own and wishes == CoCreatorInvites.NOBODY:
+    if not own and (wishes == CoCreatorInvites.NOBODY or not may_meet(by, pseud.user)):
         raise ValidationError(
             {
                 "co_creators": ValidationError(

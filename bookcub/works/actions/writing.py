@@ -38,7 +38,7 @@ def write_work(
         by=by,
         fields=command.fields,
         tags=command.tags,
-        named_readers=users_named(command.named_readers, field="named_readers"),
+        named_readers=users_named(command.named_readers, field="named_readers", by=by.user),
     )
     _surround(work=work, by=by.user, command=command)
     write_chapter(work=work, by=by, text=text, posting=posting)
@@ -54,7 +54,9 @@ def rewrite_work(*, work: Work, by: User, command: WorkCommand) -> Work:
         work=work,
         fields=command.fields,
         tags=command.tags,
-        named_readers=users_named(command.named_readers, field="named_readers"),
+        named_readers=users_named(
+            command.named_readers, field="named_readers", by=by, known=work.named_readers.all()
+        ),
     )
     work.parents.exclude(pk__in=command.parents_kept).delete()
     _surround(work=work, by=by, command=command)

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from bookcub.people.models import Pseud, User
+from bookcub.people.policies import hears_of
 from bookcub.works import signals
 
 
@@ -23,8 +24,10 @@ class CreatorshipQuerySet(models.QuerySet["Creatorship"]):
         return own.values_list("work", flat=True)
 
     def invitations_for(self, person: User) -> CreatorshipQuerySet:
-        """Open invitations to this person's pseuds, newest first."""
-        asked = self.filter(accepted_at__isnull=True, pseud__user=person)
+        """Open invitations to this person's pseuds by those of whom they hear, newest first."""
+        asked = self.filter(
+            hears_of(person, "invited_by"), accepted_at__isnull=True, pseud__user=person
+        )
         return asked.filter(work__discarded_at=None).order_by("-invited_at")
 
 

@@ -20,7 +20,7 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
         """What is shown to this person, and to whom they and their co-creators show what they write."""
         if not person.is_authenticated:
             return self.none()
-        theirs = self.of_drafts().filter(hears_of(person, "shown_by"), user=person)
+        theirs = self.of_drafts().filter(_heard_by(person), user=person)
         own = Q(pk__in=theirs.values("pk"), work__withheld_at=None)
         shown = self.filter(work__discarded_at=None, user__is_active=True)
         return shown.filter(own | Q(work__in=Creatorship.objects.works_of(person)))
@@ -35,7 +35,7 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
 
     def of_work(self, person: User, work: str) -> Exists:
         """Whether the work that a row names in `work` is shown to this person: for conditions about drafts."""
-        rows = DraftReader.objects.of_drafts().filter(hears_of(person, "shown_by"), user=person)
+        rows = DraftReader.objects.of_drafts().filter(_heard_by(person), user=person)
         return Exists(rows.filter(work=OuterRef(work)))
 
     def with_first_draft(self) -> DraftReaderQuerySet:
@@ -43,6 +43,11 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
         drafts = DraftReader.objects.of_drafts().filter(pk=OuterRef("pk"))
         first = drafts.order_by("work__chapters__position").values("work__chapters")[:1]
         return self.annotate(first_draft=Subquery(first))
+
+
+def _heard_by(person: User) -> Q:
+    """Who shows an anonymous draft is not said: were it gone, that would name them."""
+    return hears_of(person, "shown_by") | Q(work__is_anonymous=True)
 
 
 class DraftReader(models.Model):

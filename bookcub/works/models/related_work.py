@@ -20,9 +20,16 @@ class RelatedWorkQuerySet(models.QuerySet["RelatedWork"]):
     def to_works_of(self, person: User) -> RelatedWorkQuerySet:
         """Debts to this person's works, of works that they may see; unanswered ones first."""
         seen = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
-        return self.filter(seen, parent__in=Creatorship.objects.works_of(person)).order_by(
-            models.F("approved_at").asc(nulls_first=True), "-created_at"
+        return (
+            self.heard_by(person)
+            .filter(seen, parent__in=Creatorship.objects.works_of(person))
+            .order_by(models.F("approved_at").asc(nulls_first=True), "-created_at")
         )
+
+    def heard_by(self, person: User) -> RelatedWorkQuerySet:
+        """Without what those ask who sign the work and of whom this person does not hear; what they have let stand stays."""
+        asks = Work.objects.heard_by(person).filter(pk=OuterRef("work"))
+        return self.filter(models.Q(approved_at__isnull=False) | Exists(asks))
 
     def from_works_of(self, person: User) -> RelatedWorkQuerySet:
         own = Creatorship.objects.works_of(person)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from bookcub.core.database.folding import folded
 from bookcub.people.models import Pseud, User
+from bookcub.people.policies import distance_of, meets
 
 NAME_MAX = 40
 BYLINE_MAX = 100  # a pseud and a user name; SQLite breaks over patterns that fill a book
@@ -30,9 +32,17 @@ def pseuds_named(bylines: Iterable[str], *, field: str) -> list[Pseud]:
     return found
 
 
-def users_named(names: Iterable[str], *, field: str) -> list[User]:
-    """The accounts of these names, or of these pseuds. ValidationError for `field` if there is none."""
-    return [pseud.user for pseud in pseuds_named(names, field=field)]
+def users_named(
+    names: Iterable[str], *, field: str, by: User, known: Iterable[User] = ()
+) -> list[User]:
+    """The accounts of these names, or of these pseuds. ValidationError for `field` if there is none.
+
+    Nor are those there whom whoever names them may not meet, but where they were named before.
+    """
+    found = [(name, pseud.user) for name in names for pseud in pseuds_named([name], field=field)]
+    apart = distance_of(by).apart.difference(user.pk for user in known) if found else frozenset()
+    _refuse([name for name, user in found if user.pk in apart], field)
+    return [user for _, user in found]
 
 
 def _pseud_named(byline: str) -> Pseud | None:
@@ -51,9 +61,10 @@ def _pseud_named(byline: str) -> Pseud | None:
     return namesakes[0] if len(namesakes) == 1 else None
 
 
-def _own_pseud_of(username: str) -> Pseud | None:
-    """The pseud that an account's name alone means."""
-    living = Pseud.objects.filter(user__is_active=True).select_related("user__preferences")
+def _own_pseud_of(username: str, *, to: User | None = None) -> Pseud | None:
+    """The pseud that an account's name alone means; to somebody, only of whom they may meet."""
+    met = meets(to, "user") if to else Q()
+    living = Pseud.objects.filter(met, user__is_active=True).select_related("user__preferences")
     return living.filter(user__in=User.objects.named(username), is_default=True).first()
 
 
@@ -73,8 +84,10 @@ def _refuse(unknown: list[str], field: str) -> None:
         )
 
 
-def bylines_suggested(term: str) -> list[str]:
+def bylines_suggested(term: str, *, to: User) -> list[str]:
     """Whom the name alone means that somebody types, then the bylines that begin with it. Two queries.
+
+    Without those whom that person may not meet.
 
     Among these the names that people go by stand before their other pseuds.
     """
@@ -82,13 +95,13 @@ def bylines_suggested(term: str) -> list[str]:
     if not start or len(term) > NAME_MAX:
         return []
     named = (
-        Pseud.objects.filter(user__is_active=True)
+        Pseud.objects.filter(meets(to, "user"), user__is_active=True)
         # A range and not LIKE: the index on the folded name answers it on every database.
         .filter(folded__gte=start, folded__lt=start + "\U0010ffff")
         .select_related("user")
         .order_by("folded", "pk")
     )
-    own = _own_pseud_of(term.strip())
+    own = _own_pseud_of(term.strip(), to=to)
     others = [pseud for pseud in named[:SUGGESTIONS] if pseud != own]
     others.sort(key=lambda pseud: not pseud.is_default)
     return [pseud.byline for pseud in ([own] if own else []) + others][:SUGGESTIONS]

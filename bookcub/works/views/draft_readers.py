@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
+from bookcub.people.models import User
 from bookcub.web.components.languages import said, titled
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.draft_readers import show_draft
@@ -31,7 +32,8 @@ def index(request: SignedInRequest, work_id: int) -> HttpResponse:
         return _show(request, work, form)
 
     with refusals(form) as refused:
-        names = users_named(form.cleaned_data["names"], field="names")
+        known = User.objects.filter(drafts_shown__work=work)
+        names = users_named(form.cleaned_data["names"], field="names", by=request.user, known=known)
         made = show_draft(work=work, to=names, by=request.user)
     if refused:
         return _show(request, work, form)

@@ -13,7 +13,7 @@ from bookcub.works.queries.bylines import bylines_suggested
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> JsonResponse:
-    found = bylines_suggested(request.GET.get("q", ""))
+    found = bylines_suggested(request.GET.get("q", ""), to=request.user)
 
     answer = JsonResponse({"results": [{"name": byline} for byline in found]})
     answer["Cache-Control"] = "private, max-age=60"
