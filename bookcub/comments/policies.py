@@ -21,6 +21,7 @@ from bookcub.comments.models import (
 )
 from bookcub.core.clock import now
 from bookcub.people.models import User
+from bookcub.people.policies import Distance, distance_of
 from bookcub.reads.queries.measures import Measures
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Creatorship, Work
@@ -56,11 +57,14 @@ class Visitor:
         for work_id, user_id in rows.values_list("work_id", "pseud__user_id"):
             creators[work_id].add(user_id)
         nowhere = cls.of(person, None)
-        same = SimpleLazyObject(lambda: nowhere.clubs)
+        same = {
+            "clubs": SimpleLazyObject(lambda: nowhere.clubs),
+            "distance": SimpleLazyObject(lambda: nowhere.distance),
+        }
         visitors: dict[int | None, Visitor] = {None: nowhere}
         for pk, work in by_id.items():
             visitors[pk] = cls(person, work, frozenset(creators[pk]))
-            vars(visitors[pk])["clubs"] = same  # where the cached property would keep it
+            vars(visitors[pk]).update(same)  # where the cached properties would keep them
         return visitors
 
     @cached_property
@@ -74,6 +78,11 @@ class Visitor:
         rows = Membership.objects.current().filter(user=self.person)
         found = rows.values_list("club", "role", "club__decides_together")
         return {club: role == Role.HOST and not together for club, role, together in found}
+
+    @cached_property
+    def distance(self) -> Distance:
+        """From whom this person keeps away. One query."""
+        return distance_of(self.person)
 
     @cached_property
     def measures(self) -> Measures:
@@ -96,12 +105,40 @@ class Visitor:
     def is_by_creator(self, comment: Comment) -> bool:
         return comment.pseud is not None and comment.pseud.user_id in self.creators
 
+    def is_unsigned(self, comment: Comment) -> bool:
+        """Whether readers may not know who says it: creators of an anonymous work stay unnamed."""
+        return self.work.is_anonymous and (comment.as_creator or self.is_by_creator(comment))
+
+    def is_gone(self, comment: Comment) -> bool:
+        """Whether only its place is left for this person: for everybody, or as they do not hear of its writer."""
+        if comment.is_deleted:
+            return True
+        if comment.pseud is None or self.is_unsigned(comment):
+            return False
+        writer = comment.pseud.user_id
+        despite = self.keeps and comment.hearers == Hearers.EVERYONE
+        return writer in (self.distance.muted if despite else self.distance.unheard)
+
+    def is_apart_from(self, comment: Comment) -> bool:
+        """Whether they may not meet its writer, as far as that is known to anybody."""
+        writer = comment.pseud
+        if writer is None or self.is_unsigned(comment):
+            return False
+        return writer.user_id in self.distance.apart
+
+    @property
+    def is_apart_from_creators(self) -> bool:
+        """Whether one of those who sign the work has blocked this person, or is blocked."""
+        if self.work.is_anonymous or not self.creators or self.creates:
+            return False
+        return not self.creators.isdisjoint(self.distance.apart)
+
 
 def may_comment(visitor: Visitor, chapter: Chapter | None = None) -> bool:
     """Whether this person may begin a thread for everyone here."""
     if not visitor.work.is_posted or (chapter is not None and not chapter.is_posted):
         return False
-    if visitor.work.may_comment == MayComment.NOBODY:
+    if visitor.work.may_comment == MayComment.NOBODY or visitor.is_apart_from_creators:
         return False
     return visitor.person.is_authenticated or visitor.work.may_comment == MayComment.EVERYONE
 
@@ -131,8 +168,9 @@ def may_take_down(visitor: Visitor, announcement: Announcement) -> bool:
 
 def may_reply(visitor: Visitor, comment: Comment) -> bool:
     """Whether this person may answer this comment: among its hearers, as they could begin a thread."""
-    is_open = comment.is_approved and not comment.is_deleted and not comment.is_frozen
-    if not is_open or comment.hearers == Hearers.AUTHORS:  # who accept or decline it
+    is_open = comment.is_approved and not visitor.is_gone(comment) and not comment.is_frozen
+    is_asked = comment.hearers == Hearers.AUTHORS  # who accept or decline it
+    if not is_open or is_asked or visitor.is_apart_from(comment):
         return False
     if comment.hearers == Hearers.SELF:
         return visitor.wrote(comment)
@@ -148,12 +186,16 @@ def may_reply(visitor: Visitor, comment: Comment) -> bool:
 
 def may_tell_authors(visitor: Visitor, chapter: Chapter) -> bool:
     """Whoever is shown a draft, and may open the chapter, speaks to its creators alone."""
-    return not chapter.is_posted and not visitor.creates and visitor.person.is_authenticated
+    if chapter.is_posted or visitor.creates or not visitor.person.is_authenticated:
+        return False
+    return not visitor.is_apart_from_creators
 
 
 def may_answer_suggestion(visitor: Visitor, suggestion: SuggestedWords) -> bool:
     """The creators of the work decide which words stand in it, once."""
-    return visitor.creates and not suggestion.is_answered and not suggestion.comment.is_deleted
+    return (
+        visitor.creates and not suggestion.is_answered and not visitor.is_gone(suggestion.comment)
+    )
 
 
 def may_edit(visitor: Visitor, comment: Comment) -> bool:
@@ -177,7 +219,7 @@ def decides(visitor: Visitor, comment: Comment) -> bool:
 
 def may_delete(visitor: Visitor, comment: Comment) -> bool:
     """Its writer, and whoever keeps order there."""
-    return not comment.is_deleted and (visitor.wrote(comment) or decides(visitor, comment))
+    return not visitor.is_gone(comment) and (visitor.wrote(comment) or decides(visitor, comment))
 
 
 def may_restore(visitor: Visitor, comment: Comment) -> bool:
@@ -196,20 +238,22 @@ def may_approve(visitor: Visitor) -> bool:
 
 def may_freeze(visitor: Visitor, comment: Comment) -> bool:
     is_talk = comment.hearers != Hearers.AUTHORS  # else nobody replies anyway
-    return is_talk and decides(visitor, comment) and not comment.is_deleted
+    return is_talk and decides(visitor, comment) and not visitor.is_gone(comment)
 
 
 def may_thaw(visitor: Visitor, comment: Comment) -> bool:
     """Whoever may freeze it; among friends who decide together, either: it was frozen before they did."""
     friends = comment.club is not None and comment.club.decides_together
     if friends and comment.frozen_at is not None:
-        return comment.club_id in visitor.clubs and not comment.is_deleted
+        return comment.club_id in visitor.clubs and not visitor.is_gone(comment)
     return may_freeze(visitor, comment)
 
 
 def may_claim(visitor: Visitor, comment: Comment) -> bool:
     """Any member may say of an imported comment that nobody has: this was me."""
     if not visitor.person.is_authenticated or comment.is_deleted:
+        return False
+    if visitor.is_apart_from_creators:
         return False
     return comment.is_imported and comment.pseud_id is None and comment.hearers == Hearers.EVERYONE
 
@@ -221,4 +265,4 @@ def may_answer_claim(visitor: Visitor, claim: CommentClaim) -> bool:
 
 def may_give_kudos(visitor: Visitor) -> bool:
     """Whoever may read it, except those who wrote it."""
-    return visitor.work.is_posted and not visitor.creates
+    return visitor.work.is_posted and not visitor.creates and not visitor.is_apart_from_creators

@@ -245,7 +245,7 @@ def test_an_answer_to_what_is_gone_stands_with_its_place(
 
     (talk,) = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed.news
 
-    assert [line.words for line in talk.lines] == ["has been deleted", "Why?"]
+    assert [line.words for line in talk.lines] == ["(Previous comment deleted.)", "Why?"]
 
 
 def test_the_box_is_about_where_one_is_and_not_about_all_one_has_ever_read(

@@ -32,7 +32,7 @@ def approve(*, comment: Comment, by: User) -> None:
 def approve_all(*, work: Work, up_to: int, by: User) -> int:
     """Approve what waits, but nothing that came after the page was shown; returns how many there were."""
     with transaction.atomic():
-        waiting = list(work.comments.unreviewed().filter(pk__lte=up_to).order_by("pk"))
+        waiting = _shown_to(by, work, up_to)
         for comment in waiting:
             approve(comment=comment, by=by)
     return len(waiting)
@@ -41,10 +41,16 @@ def approve_all(*, work: Work, up_to: int, by: User) -> int:
 def reject_all(*, work: Work, up_to: int, by: User) -> int:
     """Delete what waits, but nothing that came after the page was shown; returns how many there were."""
     with transaction.atomic():
-        waiting = list(work.comments.unreviewed().filter(pk__lte=up_to).order_by("pk"))
+        waiting = _shown_to(by, work, up_to)
         for comment in waiting:
             delete(comment=comment, by=by)
     return len(waiting)
+
+
+def _shown_to(creator: User, work: Work, up_to: int) -> list[Comment]:
+    """What waits and was on the page: what is kept from a creator is for the others to decide."""
+    waiting = Comment.objects.filter(work=work).unreviewed().not_kept_from(creator)
+    return list(waiting.filter(pk__lte=up_to).order_by("pk"))
 
 
 def freeze(*, comment: Comment) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookcub.comments.models.comment import Comment
 from bookcub.comments.models.hearers import Hearers
 from bookcub.people.models import Pseud, User
+from bookcub.people.policies import hears_of
 from bookcub.works.models import Creatorship
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ class CommentClaimQuerySet(models.QuerySet["CommentClaim"]):
         heard = Comment.objects.visible_to(person).filter(
             hearers=Hearers.EVERYONE, pk=OuterRef("comment")
         )
+        asked = self.open().exclude(pseud__user=person)
         if not person.is_keeper:
             heard = heard.filter(work__in=Creatorship.objects.works_of(person))
-        return self.open().filter(Exists(heard)).exclude(pseud__user=person)
+            asked = asked.filter(hears_of(person, "pseud__user"))
+        return asked.filter(Exists(heard))
 
 
 class CommentClaim(models.Model):

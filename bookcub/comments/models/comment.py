@@ -40,32 +40,51 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
         What the person is among the hearers of, as far as they have read, plus all of their own
         (docs/horizon.md). A deleted comment leaves a place while something under it stands.
+        Without what people sign of whom this person does not hear (docs/visibility.md).
         `looks_ahead` is for somebody who has just asked to see what lies ahead, on this one page.
         """
-        heard = horizon.heard_by(person)
-        if looks_ahead:
-            return self.filter(heard).standing()
-        return self.filter(
-            heard & (horizon.written_by(person) | horizon.reached_by(person))
-        ).standing()
+        within = self._within(person, looks_ahead=looks_ahead)
+        return within.not_kept_from(person).standing(person)
+
+    def in_threads_of(
+        self, person: User | AnonymousUser, *, looks_ahead: bool = False
+    ) -> CommentQuerySet:
+        """The same for pages of threads: what is kept from this person leaves its place, too, where something under it stands.
+
+        To be shown by `card_of` alone, which knows whose words are whose.
+        """
+        return self._within(person, looks_ahead=looks_ahead).standing(person)
 
     def heard_by(self, person: User | AnonymousUser) -> CommentQuerySet:
         """What is meant for the person, wherever they are: to be asked about, never to be shown."""
         return self.filter(horizon.heard_by(person))
 
+    def not_kept_from(self, person: User | AnonymousUser) -> CommentQuerySet:
+        """Without what people sign of whom this person does not hear."""
+        return self.filter(horizon.not_kept_from(person))
+
     def ahead_of(self, person: User | AnonymousUser) -> CommentQuerySet:
         """What the person will hear once they have read further. To be counted, never to be shown."""
         within = horizon.written_by(person) | horizon.reached_by(person)
-        return self.filter(horizon.heard_by(person) & ~within).spoken()
+        heard = horizon.heard_by(person) & horizon.not_kept_from(person)
+        return self.filter(heard & ~within).spoken()
 
-    def standing(self) -> CommentQuerySet:
-        """What is still said, and the places of the rest that something still stands under."""
+    def standing(self, person: User | AnonymousUser) -> CommentQuerySet:
+        """What is still said to this person, and the places of the rest that something still stands under."""
+        kept = horizon.not_kept_from(person)
         below = Comment.objects.filter(
+            kept,
             thread=OuterRef("thread"),
             path__gt=OuterRef("path"),
             path__lt=Concat(OuterRef("path"), Value(paths.AFTER)),
         ).spoken()
-        return self.filter((Q(deleted_at=None) & ~SILENT) | Exists(below))
+        return self.filter((Q(deleted_at=None) & ~SILENT & kept) | Exists(below))
+
+    def _within(self, person: User | AnonymousUser, *, looks_ahead: bool) -> CommentQuerySet:
+        heard = horizon.heard_by(person)
+        if looks_ahead:
+            return self.filter(heard)
+        return self.filter(heard & (horizon.written_by(person) | horizon.reached_by(person)))
 
     def for_everyone(self) -> CommentQuerySet:
         """What anybody who may read the work can read: the ones that are counted."""
@@ -86,7 +105,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """
         within = horizon.written_by(person) | horizon.reached_by(person)
         return self.filter(
-            horizon.heard_by(person) & within,
+            horizon.heard_by(person) & within & horizon.not_kept_from(person),
             ~SILENT,
             Q(club__in=kept_in_order_by(person))
             | Q(pseud__user=person, club__decides_together=True),
@@ -95,7 +114,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def undoable_by(self, person: User) -> CommentQuerySet:
         """What this person has deleted and can bring back for a day, where it still is theirs to delete."""
-        here = self.heard_by(person)
+        here = self.heard_by(person).not_kept_from(person)
         if not person.is_keeper:
             here = here.filter(horizon.written_by(person))
         return here.filter(

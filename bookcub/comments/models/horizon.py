@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from bookcub.clubs.models import clubs_of
 from bookcub.comments.models.hearers import Hearers
+from bookcub.people.policies import hears_of, keeps_order_despite
 from bookcub.reading.models import ChapterProgress, LookAhead, just_opened
 from bookcub.reads.models import Read, is_there_in_outside_book
 from bookcub.works.models import Creatorship, DraftReader, Work
@@ -52,6 +53,23 @@ def heard_by(person: User | AnonymousUser) -> Q:
         Q(readable) & standing & (open_to_all | authors | (alone & (posted | creates | shown)))
     )
     return Q(work__isnull=False) & of_works | Q(work=None) & (_beside_works(club) | alone)
+
+
+def not_kept_from(person: User | AnonymousUser) -> Q:
+    """Without the words of those of whom this person does not hear, as far as they sign them.
+
+    What creators of an anonymous work say there is unsigned: were it left out, its absence would name them. A keeper
+    hears what everybody hears, to keep order.
+    """
+    if not person.is_authenticated:
+        return Q()
+    creator = Creatorship.objects.accepted().filter(
+        work=OuterRef("work"), pseud__user=OuterRef("pseud__user")
+    )
+    unsigned = Q(work__is_anonymous=True) & (Q(as_creator=True) | Q(Exists(creator)))
+    account = "pseud__user"
+    keeps = Q(keeps_order_despite(person, account), hearers=Hearers.EVERYONE)
+    return hears_of(person, account) | unsigned | keeps
 
 
 def _beside_works(club: Q) -> Q:

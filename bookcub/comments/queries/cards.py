@@ -76,7 +76,7 @@ class CommentRow:
 
 def name_of(comment: Comment, visitor: Visitor) -> str:
     """Who says it, as far as readers may know: creators of an anonymous work stay unnamed."""
-    if _is_hidden(comment, visitor):
+    if visitor.is_unsigned(comment):
         return str(ANONYMOUS)
     if comment.pseud is not None:
         return comment.pseud.byline
@@ -113,7 +113,9 @@ def card_of(
     anchored: bool = False,
 ) -> CommentCard:
     """The byline and the words. No query when `with_people` fetched the comment."""
-    hidden = _is_hidden(comment, visitor)
+    if visitor.is_gone(comment):
+        return _place_of(comment, anchored=anchored)
+    hidden = visitor.is_unsigned(comment)
     pseud = None if hidden else comment.pseud
     is_new = new_since is not None and comment.posted_at > new_since and not visitor.wrote(comment)
     return CommentCard(
@@ -137,10 +139,20 @@ def card_of(
         is_new=is_new,
         is_guest=comment.is_by_guest,
         is_imported=comment.is_imported,
-        is_deleted=comment.is_deleted,
         is_unreviewed=not comment.is_approved,
         is_frozen=comment.frozen_at is not None,
         by_work_author=visitor.is_by_creator(comment) and not hidden,
+    )
+
+
+def _place_of(comment: Comment, *, anchored: bool) -> CommentCard:
+    """What is left of what is gone: nothing but where it stood."""
+    return CommentCard(
+        anchor=comment.anchor if anchored else "",
+        author="",
+        at=None,
+        permalink=comment.get_absolute_url(),
+        is_deleted=True,
     )
 
 
@@ -269,7 +281,3 @@ def tell_what_is_known(comments: Iterable[Comment], person: User | AnonymousUser
         row.is_frozen = bool(frozen) and any(
             (row.thread_id, path) in frozen for path in (*paths.above(row.path), row.path)
         )
-
-
-def _is_hidden(comment: Comment, visitor: Visitor) -> bool:
-    return visitor.work.is_anonymous and (comment.as_creator or visitor.is_by_creator(comment))

@@ -111,15 +111,18 @@ def club_feed(
 
     A long one has all that is looked at.
     """
-    heard = Comment.objects.visible_to(person).filter(hearers=Hearers.CLUB, club=club)
-    heard = heard.with_people().select_related("work")
-    newest = heard.spoken().order_by("-posted_at", "-pk")
+    said = Comment.objects.filter(hearers=Hearers.CLUB, club=club)
+    said = said.with_people().select_related("work")
+    newest = said.visible_to(person).spoken().order_by("-posted_at", "-pk")
     rows = [row for row in newest[:READ] if row.pk not in on_top]
     spoken: dict[int, list[Comment]] = {}
     for row in rows:
         spoken.setdefault(row.thread_id or row.pk, []).append(row)
     first = {row.pk: row for row in rows if row.parent_id is None}
-    first |= {row.pk: row for row in heard.filter(pk__in=spoken.keys() - first.keys())}
+    first |= {
+        row.pk: row
+        for row in said.in_threads_of(person).filter(pk__in=spoken.keys() - first.keys())
+    }
     visitors = Visitor.of_each(person, [row.work for row in rows])
     # What one has answered is not new to one any more.
     since = {
@@ -208,29 +211,29 @@ def _line(
     comment: Comment, visitor: Visitor, known: Work | Read | None, new_since: datetime | None
 ) -> SaidLine:
     card = card_of(comment, visitor, new_since=new_since)
-    words = beginning_under_cover(comment.html, WORDS)
+    words = SafeString("") if card.is_deleted else beginning_under_cover(comment.html, WORDS)
     is_own = visitor.wrote(comment)
     return SaidLine(
         comment=comment,
         card=card,
         name=comment.pseud.name if comment.pseud and card.author_url else card.author,
         anchor=comment.anchor,
-        words=words or conditional_escape(_without_words(comment)),
+        words=words or conditional_escape(_without_words(comment, card)),
         language=card.language if words else get_language() or "",
         quote=Truncator(card.quote).chars(QUOTED, truncate=" …"),
         about=_about(comment, visitor, is_known=known is not None and comment.subject == known),
         text_url=_place_of(comment),
         reply_url=""
-        if is_own or comment.is_deleted or card.is_frozen
+        if is_own or card.is_deleted or card.is_frozen
         else reverse("comments:reply_create", args=[comment.pk]),
         is_own=is_own,
         is_just_said=_is_just_said(comment, visitor),
     )
 
 
-def _without_words(comment: Comment) -> str:
-    if comment.is_deleted:
-        return gettext("has been deleted")
+def _without_words(comment: Comment, card: CommentCard) -> str:
+    if card.is_deleted:
+        return gettext("(Previous comment deleted.)")
     return gettext("marked this, without words") if comment.has_words else ""
 
 

@@ -198,7 +198,7 @@ def club_talk_page(
     work = works.first() if read.work_id else None
     if work is None:
         return ClubTalkPage(read, None, None, (), None, 0, sees_all_of(read, membership))
-    here = Comment.objects.visible_to(person).filter(
+    here = Comment.objects.in_threads_of(person).filter(
         hearers=Hearers.CLUB, club=read.club_id, work=work
     )
     # What is said about a chapter as a whole follows what is said about its passages.
@@ -232,7 +232,7 @@ def _talk_of_outside_book(
     request: HttpRequest, person: User, membership: Membership, read: Read
 ) -> ClubTalkPage:
     """In the order of the book, by chapter or by page."""
-    here = Comment.objects.visible_to(person).filter(read=read)
+    here = Comment.objects.in_threads_of(person).filter(read=read)
     order = ("upto", "placed_at", "pk")
     page: Page[Comment] = page_of(here.threads().with_people().order_by(*order), request, THREADS)
     visitor = Visitor.of(person, None)
@@ -264,7 +264,7 @@ def talk_beside_books(
     request: HttpRequest, person: User, club_id: int, *, most: int = THREADS
 ) -> TalkBesideBooks:
     """The threads of a club beside its books, the latest first. Eight queries at most, whatever is said."""
-    here = Comment.objects.visible_to(person).beside_books(club_id)
+    here = Comment.objects.in_threads_of(person).beside_books(club_id)
     roots = here.threads().with_people().order_by("-placed_at", "-pk")
     page: Page[Comment] = page_of(roots, request, most)
     visitor = Visitor.of(person, None)

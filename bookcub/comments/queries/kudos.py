@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from bookcub.comments import policies
 from bookcub.comments.policies import Visitor
+from bookcub.people.policies import hears_of
 from bookcub.web.blurb import Link
 from bookcub.web.enumeration import enumerated
 from bookcub.works.models import Work
@@ -51,9 +52,10 @@ class KudosPage:
 
 
 def kudos_page(work: Work, person: User | AnonymousUser, guest_key: str) -> KudosPage:
-    """Five queries, however many there are."""
+    """Six queries, however many there are. Of whom this person does not hear is counted, and not named."""
     by_members = work.kudos.filter(user__isnull=False, user__is_active=True)
-    first = by_members.select_related("user").order_by("given_at", "pk")[:NAMES]
+    heard = by_members.filter(hears_of(person, "user")).select_related("user")
+    first = heard.order_by("given_at", "pk")[:NAMES]
     members = [Link(row.user.username, row.user.get_absolute_url()) for row in first if row.user]
     number = by_members.count()
     total = work.kudos.of_the_living().count()

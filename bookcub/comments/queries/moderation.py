@@ -13,12 +13,14 @@ from bookcub.comments.queries.cards import (
     tell_what_is_known,
     where_said,
 )
+from bookcub.comments.queries.threads import waiting_for
 from bookcub.people.models import User
 
 
 def waiting_on(visitor: Visitor) -> QuerySet[Comment]:
     """What waits for approval under a work, oldest first."""
-    return visitor.work.comments.unreviewed().with_people().order_by("posted_at", "pk")
+    waiting = waiting_for(visitor.person, visitor.work)
+    return waiting.with_people().order_by("posted_at", "pk")
 
 
 def shown(comments: list[Comment], visitor: Visitor) -> list[CommentRow]:

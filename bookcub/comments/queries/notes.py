@@ -47,7 +47,7 @@ class Note:
     @property
     def is_highlight(self) -> bool:
         """Whether words are marked and nothing is said about them."""
-        return not self.row.comment.html and not self.row.comment.is_deleted
+        return not self.row.comment.html and not self.row.card.is_deleted
 
     @property
     def is_painted(self) -> bool:
@@ -160,7 +160,7 @@ def notes_page(
     passages = {root.pk: root.passage for root in shown[:MOST]}
     threads = threads_of(shown[:MOST], here, visitor, None, names_place=False)
     tell_who_hears(threads, visitor)
-    suggested = _suggestions(shown[:MOST])
+    suggested = _suggestions(threads)
     notes = [_note(row, passages[row.pk], suggested.get(row.pk), visitor) for row in threads]
     groups, orphans = _grouped(notes, chapter)
     ahead = ahead_in(person, work)
@@ -185,12 +185,16 @@ def _note(
     return Note(row, passage, suggestion, may_answer)
 
 
-def _suggestions(notes: Sequence[Comment]) -> dict[int, SuggestedWords]:
+def _suggestions(notes: Sequence[CommentRow]) -> dict[int, SuggestedWords]:
     """By note. One query where something is said to the work's creators, else none."""
-    told = [note for note in notes if note.hearers == Hearers.AUTHORS and not note.is_deleted]
+    told = [
+        note.pk
+        for note in notes
+        if note.comment.hearers == Hearers.AUTHORS and not note.card.is_deleted
+    ]
     if not told:
         return {}
-    found = SuggestedWords.objects.filter(comment__in=[note.pk for note in told])
+    found = SuggestedWords.objects.filter(comment__in=told)
     return {one.comment_id: one for one in found.select_related("comment__pseud__user")}
 
 
@@ -198,7 +202,7 @@ def notes_heard(
     person: User | AnonymousUser, chapter: Chapter, *, looks_ahead: bool = False
 ) -> CommentQuerySet:
     """The notes on passages of a chapter and their answers, as far as the person may hear them."""
-    heard = Comment.objects.visible_to(person, looks_ahead=looks_ahead)
+    heard = Comment.objects.in_threads_of(person, looks_ahead=looks_ahead)
     return heard.filter(chapter=chapter, thread__passage__isnull=False)
 
 

@@ -29,6 +29,7 @@ from bookcub.comments.queries.subjects import kept_name
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read
 from bookcub.web.pages import numbered_page, page_of
+from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:
@@ -66,6 +67,12 @@ class TalkPage:
     @property
     def may_comment(self) -> bool:
         return policies.may_comment(self.visitor, self.chapter)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no member may comment, as far as whoever looks is told."""
+        nobody = self.work.may_comment == MayComment.NOBODY
+        return nobody or self.visitor.is_apart_from_creators
 
     @property
     def may_speak(self) -> bool:
@@ -145,7 +152,13 @@ def number_in(work: Work, chapter: Chapter) -> int:
 
 def talk_with(person: User | AnonymousUser) -> CommentQuerySet:
     """What others may say something to: all that the person hears, but for their notes to themselves."""
-    return Comment.objects.visible_to(person).exclude(hearers__in=[Hearers.SELF, Hearers.AUTHORS])
+    talk = Comment.objects.in_threads_of(person)
+    return talk.exclude(hearers__in=[Hearers.SELF, Hearers.AUTHORS])
+
+
+def waiting_for(person: User | AnonymousUser, work: Work) -> CommentQuerySet:
+    """What waits for this creator's approval under a work."""
+    return Comment.objects.filter(work=work).unreviewed().not_kept_from(person)
 
 
 def clubs_reading(person: User | AnonymousUser, work: Work) -> list[Club]:
@@ -207,9 +220,9 @@ def talk_page(
         ),
         is_newest_first=newest_first,
         order=asked if (asked := request.GET.get("order", "")) in ORDERS else "",
-        news=news.exclude(pseud__user=person.pk).spoken()[:1000].count(),
+        news=news.exclude(pseud__user=person.pk).not_kept_from(person).spoken()[:1000].count(),
         number=number_here,
-        waiting=work.comments.unreviewed().count() if visitor.creates else 0,
+        waiting=waiting_for(person, work).count() if visitor.creates else 0,
         clubs=clubs_reading(person, work),
         ahead=ahead_in(person, work),
         looks_ahead=person.is_authenticated and looks_ahead(person, work),
@@ -301,7 +314,7 @@ def thread_page(
     """One comment with everything under it. Ten queries at most, whatever its depth."""
     person = request.user
     visitor = Visitor.of(person, comment.work)
-    here = Comment.objects.visible_to(person).filter(thread=comment.thread_id)
+    here = Comment.objects.in_threads_of(person).filter(thread=comment.thread_id)
     below = here.under(comment).with_people().with_parents()
     page: Page[Comment] = page_of(below, request, ANSWERS)
     rows = list(page.object_list)
@@ -349,7 +362,7 @@ def _nested(
         if row.parent_id not in seen:
             card = replace(card, parent_url="")
         elif row.parent is not None and row.parent_id != above:
-            whom = "" if row.parent.is_deleted else name_of(row.parent, visitor)
+            whom = "" if visitor.is_gone(row.parent) else name_of(row.parent, visitor)
             card = replace(card, answers_to=whom, answers_to_url=row.parent.get_absolute_url())
         one = comment_row(row, visitor, card)
         (trail[-1][1].answers if trail else found).append(one)

@@ -76,8 +76,8 @@ def membership_for(request: SignedInRequest, club_id: int) -> Membership:
 
 
 def comment_for(request: HttpRequest, comment_id: int) -> Comment:
-    """A comment that this person may see, with its people."""
-    comments = Comment.objects.visible_to(request.user).with_people().select_related("work")
+    """A comment that this person may see, or its place, with its people."""
+    comments = Comment.objects.in_threads_of(request.user).with_people().select_related("work")
     return get_object_or_404(comments, pk=comment_id)
 
 

@@ -45,7 +45,7 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         return hold(
             request, kept_as=kept_as, back=reverse("comments:reply_create", args=[comment.pk])
         )
-    ensure(may_reply(visitor, comment), _why_not(comment))
+    ensure(may_reply(visitor, comment), _why_not(visitor, comment))
 
     form = form_for(
         request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s", answers=True, work=comment.work
@@ -110,8 +110,8 @@ def _form(
     return render(request, part, context, status=status)
 
 
-def _why_not(comment: Comment) -> str:
-    if comment.is_deleted:
+def _why_not(visitor: Visitor, comment: Comment) -> str:
+    if visitor.is_gone(comment):
         return gettext("This comment has been deleted, so nobody can reply to it any longer.")
     if comment.is_frozen:
         return gettext(

@@ -32,7 +32,7 @@ def index(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     page: Page[Comment] = page_of(waiting_on(visitor), request, 25)
     waiting = shown(list(page.object_list), visitor)
-    newest = work.comments.unreviewed().order_by("-pk").values_list("pk", flat=True).first()
+    newest = waiting_on(visitor).order_by("-pk").values_list("pk", flat=True).first()
     context = {"work": work, "page": page, "waiting": waiting, "newest": newest}
     return render(request, "comments/comments/unreviewed.html", context)
 

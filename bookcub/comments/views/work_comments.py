@@ -60,7 +60,7 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
         return hold(request, kept_as=kept_as, back=f"{back}#comment_form")
     everyone = may_comment(Visitor.of(request.user, work), chapter)
     clubs = clubs_reading(request.user, work)
-    ensure(everyone or bool(clubs), _why_not(work))
+    ensure(everyone or bool(clubs), _why_not(request, work))
 
     hearers = hearers_in(request, work, clubs, everyone=everyone)
     form = form_for(request, kept_as=kept_as, hearers=hearers, work=work)
@@ -93,8 +93,9 @@ def chapter_of_one(work: Work) -> Chapter | None:
     return chapters[0] if len(chapters) == 1 else None
 
 
-def _why_not(work: Work) -> str:
-    if not work.is_posted or work.may_comment == MayComment.NOBODY:
+def _why_not(request: Request, work: Work) -> str:
+    is_open = work.is_posted and work.may_comment != MayComment.NOBODY
+    if request.user.is_authenticated or not is_open:
         return gettext("Comments are closed here.")
     return gettext(
         "Only members can comment on this work. Log in first: what you typed is still there."

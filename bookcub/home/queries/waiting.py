@@ -376,7 +376,8 @@ def _waiting_clubs(person: User) -> QuerySet[ClubImport]:
 
 @prepared
 def _unreviewed(person: User) -> QuerySet[Comment, tuple[int, int]]:
-    asked = Comment.objects.unreviewed().filter(work__in=Creatorship.objects.works_of(person))
+    asked = Comment.objects.unreviewed().not_kept_from(person)
+    asked = asked.filter(work__in=Creatorship.objects.works_of(person))
     counted = asked.order_by().values("work").annotate(number=Count("pk"))
     return counted.order_by("-number", "work").values_list("work", "number")[:MOST]
 
