@@ -134,9 +134,10 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
 
     twice = asked(client, "/inbox")
     assert len(twice) == len(once)
-    # Cards ask also who created the works, what is frozen and which clubs one is in; talk, each kind, what is new and whose.
+    # Cards ask also who created the works, what is frozen, which clubs one is in and from whom one keeps away; talk, each kind,
+    # what is new and whose.
     # Numbers, which they are, their rows.
-    assert len(once) - bare == 3 + len(kinds_about()) + 6
+    assert len(once) - bare == 3 + len(kinds_about()) + 7
     assert sum(sql.startswith(f"SELECT {NUMBERS}") for sql in twice) == 1
 
 

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.notifications.models import CONDITIONS, Condition, Notice, NoticeQuerySet
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 from bookcub.web.components.languages import Titled
 
 Thing = TypeVar("Thing")
@@ -119,7 +120,13 @@ class NoticeKind(Generic[Thing]):
         """The same of lines. It is compiled once for all people: it may ask nothing of `person` but the id.
 
         Nor of the kind but its subject: kinds that inherit it are asked about together.
+        Not what somebody did of whom the person does not hear; about an anonymous work that is not asked: what was
+        missing would name whoever did it.
         """
+        heard = hears_of(person, "by") | Q(work__is_anonymous=True)
+        return self._about_what_is_open(person) & heard
+
+    def _about_what_is_open(self, person: User) -> Q:
         return Q(Exists(self.open_to(person).filter(pk=OuterRef("subject"))))
 
     def visible(self, person: User, notice: Notice) -> bool:
@@ -181,3 +188,10 @@ class NoticeKind(Generic[Thing]):
         *sentence, link = [item for item in words if item.strip()]
         said = " ".join(" ".join(sentence).split())
         return InboxItem(said, url, link.strip(), word, at, about=about)
+
+
+class OfClubItself(NoticeKind[Thing]):
+    """What a whole club has decided, or what is asked of somebody there: it is told whoever did it, and does not name them."""
+
+    def condition(self, person: User) -> Q:
+        return self._about_what_is_open(person)

@@ -16,7 +16,7 @@ from bookcub.clubs.models import (
     Membership,
     MembershipQuerySet,
 )
-from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, OfClubItself, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 
@@ -176,7 +176,7 @@ class Left(OfMembership):
         return self.say(thing.club.get_absolute_url(), member=thing)
 
 
-class HostMade(OfMembership):
+class HostMade(OfClubItself[Membership], OfMembership):
     """To the new host."""
 
     name, label = "host", gettext_lazy("you are a host")

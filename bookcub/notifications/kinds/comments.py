@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
@@ -28,6 +28,7 @@ from bookcub.core.clock import now
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 from bookcub.reads.queries.measures import Measures
 from bookcub.web.components.languages import said
 from bookcub.web.covers import plain_under_cover
@@ -65,7 +66,8 @@ class OfComment(NoticeKind[CommentRow]):
 
     def condition(self, person: User) -> Q:
         this = Q(pk=OuterRef("subject"))
-        for_all = Exists(Comment.objects.filter(this, hearers=Hearers.EVERYONE))
+        everyones = Comment.objects.not_kept_from(person).filter(hearers=Hearers.EVERYONE)
+        for_all = Exists(everyones.filter(this))
         ahead = Exists(Comment.objects.ahead_of(person).filter(this))
         open_now = Exists(Comment.objects.visible_to(person).spoken().filter(this))
         return (Q(for_all) & ~Q(ahead)) | Q(open_now)
@@ -199,6 +201,10 @@ class Claim(NoticeKind[CommentClaim]):
         work, by = claim.comment.its_work, claim.pseud.user_id
         to = [user for user in creators_of(work) if user.pk != by]
         return Telling(claim, to=to, by=by, work=work.pk)
+
+    def open_to(self, person: User) -> QuerySet[Any]:
+        """Its line names who says it, whether the work is anonymous or not."""
+        return CommentClaim.objects.filter(hears_of(person, "pseud__user"))
 
     @hears(talk.claim_answered)
     def dealt_with(self, *, claim: CommentClaim, **_: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from bookcub.clubs import signals as clubs
 from bookcub.clubs.models import Club
 from bookcub.meetings.models import Meeting, Minutes
-from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, OfClubItself, Telling, hears
 from bookcub.notifications.kinds.clubs import hosts, people
 from bookcub.notifications.kinds.meetings import MeetingMoved, MinutesPublished
 from bookcub.notifications.kinds.picks import PickMoved
@@ -22,7 +22,7 @@ from bookcub.people.trash import TRASH
 from bookcub.picks.models import Pick
 
 
-class OfDiscarded(NoticeKind[Any]):
+class OfDiscarded(OfClubItself[Any]):
     """To the others who host, while it lies in the trash that they share."""
 
     folder = "discarded/"

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from bookcub.meetings import signals as meetings
 from bookcub.meetings.models import Meeting, Minutes, SlotAnswer
-from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, OfClubItself, Telling, hears
 from bookcub.notifications.kinds.clubs import hosts, involved, people
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 
 
-class MeetingMoved(NoticeKind[Meeting]):
+class MeetingMoved(OfClubItself[Meeting]):
     """One line for each meeting. Its letters bring dates for calendars, and `meetings` sends them itself."""
 
     name, label = "meeting", gettext_lazy("a meeting")
@@ -53,7 +53,7 @@ class MeetingMoved(NoticeKind[Meeting]):
         return self.say(thing.get_absolute_url(), at=thing.starts_at, meeting=thing)
 
 
-class MinutesPublished(NoticeKind[Minutes]):
+class MinutesPublished(OfClubItself[Minutes]):
     """To the members, once they have read as far as the meeting talks."""
 
     name, label = "minutes", gettext_lazy("minutes of a meeting")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Involvement, Membership, MembershipQuerySet
 from bookcub.core.text import html_from_line, plain
-from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, OfClubItself, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
@@ -18,7 +18,7 @@ from bookcub.picks.models import Pick, Stage
 from bookcub.picks.queries.reminders import members_to_remind
 
 
-class PickMoved(NoticeKind[Pick]):
+class PickMoved(OfClubItself[Pick]):
     """One line for each pick, whatever the stage it has come to."""
 
     name, label = "pick", gettext_lazy("choosing the next read")

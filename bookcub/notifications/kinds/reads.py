@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Membership
-from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, OfClubItself, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
@@ -23,7 +23,7 @@ TOLD = ("facts", "why", "moved")  # of a change of a plan
 HELD = ("edition", "edition_length")  # of whoever is told: what they count in
 
 
-class OfRead(NoticeKind[Read]):
+class OfRead(OfClubItself[Read]):
     subject = Read
     related = ("club", "work", "book")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +13,7 @@ from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hea
 from bookcub.notifications.kinds.comments import creators_of
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 from bookcub.works import signals as works
 from bookcub.works.models import Chapter, Creatorship, RelatedWork, Work
 
@@ -33,6 +34,10 @@ class CoCreatorInvited(NoticeKind[Creatorship]):
     @hears(works.creator_accepted)
     def dealt_with(self, *, creatorship: Creatorship, **_: Any) -> None:
         self.lines_about(creatorship).mark_read()
+
+    def open_to(self, person: User) -> QuerySet[Any]:
+        """Its line names who invites, whether the work is anonymous or not."""
+        return Creatorship.objects.filter(hears_of(person, "invited_by"))
 
     def item(self, notice: Notice, thing: Creatorship) -> InboxItem:
         url = (
@@ -64,6 +69,9 @@ class RelatedWorkNamed(NoticeKind[RelatedWork]):
         parents = chapter.work.parents.filter(parent__isnull=False).select_related("parent")
         tellings = [self.named(related=related) for related in parents]
         return [telling for telling in tellings if telling is not None]
+
+    def open_to(self, person: User) -> QuerySet[Any]:
+        return RelatedWork.objects.heard_by(person)
 
     def load(self, person: User, ids: Sequence[int]) -> Mapping[int, RelatedWork]:
         seen = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))

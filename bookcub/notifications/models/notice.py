@@ -12,7 +12,6 @@ from django.utils import timezone
 from bookcub.clubs.models import Club, clubs_of
 from bookcub.core.clock import now
 from bookcub.people.models import User
-from bookcub.people.policies import hears_of
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         for names in ruled_alike(wanted):
             seen |= Q(kind__in=wanted.intersection(names)) & CONDITIONS[names[0]].of(person)
         in_club = Q(club=None) | Q(club__in=clubs_of(person))
-        return self.of(person).filter(hears_of(person, "by"), in_club, seen)
+        return self.of(person).filter(in_club, seen)
 
     def about(self, kind: str, subject: int) -> NoticeQuerySet:
         """Everybody's lines of one kind about one thing."""

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from bookcub.comments.models import Kudos
 from bookcub.people.models import User
+from bookcub.people.policies import distance_of
 from bookcub.web.enumeration import enumerated_text
 from bookcub.works.models import Creatorship, Work
 
@@ -47,20 +48,22 @@ def creators_thanked(since: datetime, until: datetime) -> list[int]:
 
 
 def kudos_of(user: User, since: datetime, until: datetime) -> list[KudosRow]:
-    """A person's works that got kudos in between, with names. One query."""
+    """A person's works that got kudos in between, with the names of those of whom they hear. Two queries."""
     given = (
         Kudos.objects.filter(given_at__gt=since, given_at__lte=until)
         .filter(work__in=Creatorship.objects.works_of(user))
         .select_related("work", "user")
         .order_by("work", "given_at")
     )
+    unheard = distance_of(user).unheard
     rows: dict[int, KudosRow] = {}
     for kudos in given.iterator():
         if kudos.work_id not in rows and len(rows) == WORKS:
             break
         row = rows.setdefault(kudos.work_id, KudosRow(kudos.work))
-        if kudos.user is not None and kudos.user.is_active and len(row.names) < NAMES:
-            row.names.append(kudos.user.username)
+        giver = None if kudos.user_id in unheard else kudos.user
+        if giver is not None and giver.is_active and len(row.names) < NAMES:
+            row.names.append(giver.username)
         else:
             row.others += 1
     return list(rows.values())
