@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from bookcub.clubs import signals
+from bookcub.clubs.actions.asking import nobody_named
 from bookcub.clubs.actions.entering import TOO_MANY, enter
 from bookcub.clubs.models import (
     Admission,
@@ -26,6 +27,7 @@ from bookcub.core.database.locks import hold
 from bookcub.core.text import legible
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Pseud, User
+from bookcub.people.policies import may_meet
 from bookcub.web.dates import as_near_day
 
 WORD_MAX = 500
@@ -41,6 +43,8 @@ def invite(*, membership: Membership, pseud: Pseud, word: str = "") -> ClubInvit
     The refusals follow from what the club was told alone, never from what was answered in silence.
     """
     club = membership.club
+    if membership.user is not None and not may_meet(membership.user, pseud.user):
+        raise nobody_named([pseud.byline])
     with transaction.atomic():
         club.lock()
         if Membership.objects.current().filter(club=club, user=pseud.user_id).exists():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from bookcub.clubs.models.club import Club
 from bookcub.clubs.models.membership import new_key
 from bookcub.people.models import Pseud, User
+from bookcub.people.policies import hears_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -91,11 +92,11 @@ class ClubInvitationQuerySet(models.QuerySet["ClubInvitation"]):
     def to(self, person: User | AnonymousUser) -> ClubInvitationQuerySet:
         """Those that went to this person and were not taken back, in clubs that still are.
 
-        Those of switched-off accounts are hidden.
+        Those of switched-off accounts are hidden, and of people of whom they do not hear.
         """
         if not person.is_authenticated:
             return self.none()
-        here = self.filter(user=person, club__discarded_at=None)
+        here = self.filter(hears_of(person, "by__user"), user=person, club__discarded_at=None)
         return here.exclude(answer=AdmissionAnswer.WITHDRAWN).exclude(by__user__is_active=False)
 
     def waiting(self) -> ClubInvitationQuerySet:
@@ -138,6 +139,10 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
             return self.none()
         here = self.filter(pseud__user=person, club__discarded_at=None)
         return here.exclude(answer=AdmissionAnswer.WITHDRAWN)
+
+    def heard_by(self, host: User) -> JoinRequestQuerySet:
+        """Those by people of whom a host hears. The other hosts hear of them all the same."""
+        return self.filter(hears_of(host, "pseud__user"))
 
     def waiting(self) -> JoinRequestQuerySet:
         """Those that still can be answered: not of switched-off accounts."""

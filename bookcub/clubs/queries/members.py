@@ -20,6 +20,7 @@ from bookcub.clubs.models import (
 )
 from bookcub.clubs.policies import may_host, may_invite, may_take_back
 from bookcub.core.clock import now
+from bookcub.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def members_page(me: Membership) -> MembersPage:
         ],
         invitations=_invitations(me) if may_invite(me) else [],
         link=live_link(club) if may_invite(me) else None,
-        requests=requests_of(club).count() if may_host(me) else 0,
+        requests=requests_of(club, me.user).count() if me.user and may_host(me) else 0,
         hosts=sum(row.is_host for row in current),
     )
 
@@ -117,14 +118,20 @@ def _invitations(me: Membership) -> list[InvitationLine]:
     ]
 
 
-def requests_of(club: Club) -> QuerySet[JoinRequest]:
+def requests_of(club: Club, host: User) -> QuerySet[JoinRequest]:
     """What waits for a host's answer now."""
     today = timezone.localdate()
-    waiting = JoinRequest.objects.waiting().filter(Q(back_on=None) | Q(back_on__lte=today))
+    waiting = (
+        JoinRequest.objects.waiting().heard_by(host).filter(Q(back_on=None) | Q(back_on__lte=today))
+    )
     return waiting.filter(club=club).select_related("pseud__user")
 
 
-def postponed_of(club: Club) -> QuerySet[JoinRequest]:
+def postponed_of(club: Club, host: User) -> QuerySet[JoinRequest]:
     """What the hosts have answered "not yet" until a day."""
-    later = JoinRequest.objects.waiting().filter(back_on__gt=timezone.localdate(), club=club)
+    later = (
+        JoinRequest.objects.waiting()
+        .heard_by(host)
+        .filter(back_on__gt=timezone.localdate(), club=club)
+    )
     return later.select_related("pseud__user")

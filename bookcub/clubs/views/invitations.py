@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.actions import joining
+from bookcub.clubs.actions.asking import pseuds_to_ask
 from bookcub.clubs.forms.clubs import JoinForm
 from bookcub.clubs.forms.members import DeclineForm, InviteForm, PostponeForm
 from bookcub.clubs.models import AdmissionAnswer, ClubInvitation, Membership
@@ -25,7 +26,6 @@ from bookcub.core.http import SignedInRequest, ensure, form_status, posted, show
 from bookcub.people.models import Pseud
 from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.queries.bylines import pseuds_named
 
 PAGE = "clubs/invitations/detail.html"
 
@@ -45,7 +45,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "clubs/invitations/new.html", context, form=form)
 
     with refusals(form) as refused:
-        pseuds = pseuds_named(form.cleaned_data["people"], field="people")
+        pseuds = pseuds_to_ask(form.cleaned_data["people"], by=request.user, field="people")
         _invite_all(membership, pseuds, form.cleaned_data["word"])
     if refused:
         return show(request, "clubs/invitations/new.html", context, form=form)

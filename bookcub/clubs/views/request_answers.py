@@ -26,7 +26,7 @@ from bookcub.web.answers import answered
 def create(request: SignedInRequest, club_id: int, request_id: int, answer: str) -> HttpResponse:
     """Answer as the address says: "accept", "decline" or "postpone"."""
     membership = hosting_membership(request, club_id)
-    waiting = JoinRequest.objects.waiting().filter(club=membership.club_id)
+    waiting = JoinRequest.objects.waiting().heard_by(request.user).filter(club=membership.club_id)
     asked = get_object_or_404(waiting.select_related("club", "pseud__user"), pk=request_id)
 
     return ANSWERS[answer](request, membership, asked)

@@ -79,8 +79,8 @@ def render_requests(
     """Who asks to be let in, perhaps with answers' forms that came back."""
     wrong = wrong or {}
     club = membership.club
-    asked = list(requests_of(club))
-    later = list(postponed_of(club))
+    asked = list(requests_of(club, request.user))
+    later = list(postponed_of(club, request.user))
     context = {
         "club": club,
         "membership": membership,

@@ -120,7 +120,7 @@ def _mine(person: User) -> list[ClubLine]:
         names.setdefault(row.club_id, []).append(row.name)
     nexts = upcoming_lines(clubs, person)
     hosted = [pk for pk, row in own.items() if row.role == Role.HOST]
-    waiting = _requests_waiting(hosted)
+    waiting = _requests_waiting(hosted, person)
     new = news_in_clubs(person, own.values())
     return [
         ClubLine(
@@ -148,10 +148,11 @@ def people_in_words(others: list[str], members: int) -> str:
     return gettext("With %(names)s") % {"names": enumerated_text(others)}
 
 
-def _requests_waiting(clubs: list[int]) -> dict[int, int]:
+def _requests_waiting(clubs: list[int], host: User) -> dict[int, int]:
     today = timezone.localdate()
     rows = (
         JoinRequest.objects.waiting()
+        .heard_by(host)
         .filter(Q(back_on=None) | Q(back_on__lte=today), club__in=clubs)
         .order_by()
         .values_list("club")

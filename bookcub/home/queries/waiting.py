@@ -87,7 +87,7 @@ def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLin
         *_co_creators(person),
         *_imports(person),
         *_comments(person),
-        *(_requests(hosted) if hosted else ()),
+        *(_requests(person, hosted) if hosted else ()),
         *(_picks(person, clubs, hosted) if clubs else ()),
         *(_polls(person, clubs) if clubs else ()),
         *_inspired(person),
@@ -104,7 +104,7 @@ def waiting_in(me: Membership, person: User) -> list[DeskLine]:
     return [
         *_rooms(person, clubs),
         *_guesses(person, clubs),
-        *(_requests(hosted) if hosted else ()),
+        *(_requests(person, hosted) if hosted else ()),
         *_picks(person, clubs, hosted),
         *_polls(person, clubs),
         *_minutes(person, clubs),
@@ -250,8 +250,8 @@ def _comments(person: User) -> Iterator[DeskLine]:
         yield DeskLine("eye", url, said(words, number=number, title=titled(works[work_id])))
 
 
-def _requests(hosted: list[int]) -> Iterator[DeskLine]:
-    for club, name, number in _waiting_requests(hosted, timezone.localdate()):
+def _requests(host: User, hosted: list[int]) -> Iterator[DeskLine]:
+    for club, name, number in _waiting_requests(host, hosted, timezone.localdate()):
         words = ngettext("%(number)s request to join", "%(number)s requests to join", number)
         url = reverse("clubs:request_index", args=[club])
         yield DeskLine("people", url, said(words, number=number), club=name)
@@ -384,9 +384,9 @@ def _unreviewed(person: User) -> QuerySet[Comment, tuple[int, int]]:
 
 @prepared
 def _waiting_requests(
-    hosted: Collection[int], day: date
+    host: User, hosted: Collection[int], day: date
 ) -> QuerySet[JoinRequest, tuple[int, str, int]]:
-    due = JoinRequest.objects.waiting().filter(Q(back_on=None) | Q(back_on__lte=day))
+    due = JoinRequest.objects.waiting().heard_by(host).filter(Q(back_on=None) | Q(back_on__lte=day))
     rows = due.filter(club__in=hosted).order_by().values_list("club", "club__name")
     return rows.annotate(many=Count("pk")).order_by("club__name", "club")[:MOST]
 

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
+from bookcub.clubs.actions.asking import pseuds_to_ask
 from bookcub.clubs.actions.clubs import start_club
 from bookcub.clubs.actions.joining import invite
 from bookcub.clubs.forms.clubs import JoinForm
@@ -36,7 +37,6 @@ from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.models import Method
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.forms.zones import zones
-from bookcub.works.queries.bylines import pseuds_named
 
 
 @require_safe
@@ -119,7 +119,8 @@ def _has_started(club: Club, asked: int) -> str:
 
 def _start(request: SignedInRequest, form: NewClubForm) -> tuple[Club, int]:
     given = form.cleaned_data
-    pseuds = _others(pseuds_named(given["people"], field="people"), request)
+    named = pseuds_to_ask(given["people"], by=request.user, field="people")
+    pseuds = _others(named, request)
     # Two take turns and decide together, more vote: it can be changed any time.
     fields = form.club_fields()
     of_two = len(pseuds) == 1

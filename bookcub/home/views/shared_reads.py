@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 
+from bookcub.clubs.actions.asking import pseuds_to_ask
 from bookcub.clubs.models import Club
 from bookcub.clubs.views.lookups import show
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
@@ -17,7 +18,6 @@ from bookcub.home.forms.clubs import ReadWithForm
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import Work
-from bookcub.works.queries.bylines import pseuds_named
 
 PAGE = "home/shared_read_new.html"
 
@@ -50,7 +50,7 @@ def _start(request: SignedInRequest, form: ReadWithForm, work: Work) -> SharedRe
     given = form.cleaned_data
     friend: Pseud | None = None
     if given["by_link"] == "no":
-        friend = pseuds_named([given["friend"]], field="friend")[0]
+        [friend] = pseuds_to_ask([given["friend"]], by=request.user, field="friend")
         if friend.user_id == request.user.pk:
             sentence = gettext("That is you. Choose somebody else.")
             raise ValidationError({"friend": ValidationError(sentence, code="oneself")})

@@ -1,0 +1,101 @@
+"""Who blocks somebody is not asked in by them, and hears of no question of theirs; the other learns nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bookcub.clubs.actions import joining
+from bookcub.clubs.actions.joining import ask_to_join
+from bookcub.clubs.models import ClubInvitation, ClubVisibility, Joining
+from bookcub.people.actions.blocks import block, mute
+from bookcub.people.models import User, UserBlock
+from tests.browsing import words_of
+from tests.clubs.coming_in import as_, invited, membership
+from tests.making import make_club, make_work
+from tests.refused import refuses
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("blocker", ["ada", "bo"])
+def test_a_name_one_may_not_meet_is_as_unknown_as_one_that_nobody_has(
+    ada: User, bo: User, cy: User, blocker: str
+) -> None:
+    club = make_club(ada, cy)
+    work = make_work(cy)
+    by, other = (ada, bo) if blocker == "ada" else (bo, ada)
+    doors = [
+        (f"/clubs/{club.pk}/invitations/new", {"people": "{}"}),
+        (f"/works/{work.pk}/read-with", {"friend": "{}", "by_link": "no"}),
+        ("/clubs/new", {"name": "Tides", "people": "{}"}),
+    ]
+
+    def answers(name: str) -> list[tuple[int, str]]:
+        found = []
+        for address, form in doors:
+            fields = {key: value.format(name) for key, value in form.items()}
+            answer = as_(ada).post(address, fields)
+            words = re.sub(rf"\b{name}\b", "X", words_of(answer.content.decode()))
+            found.append((answer.status_code, words))
+        return found
+
+    unknown = answers("Zed")
+    block(by=by, other=other)
+
+    assert answers("Bo") == unknown
+    assert [status for status, _ in unknown] == [422, 422, 422]
+    assert not ClubInvitation.objects.exists()
+    with refuses("unknown"):
+        joining.invite(membership=membership(club, ada), pseud=bo.default_pseud)
+
+    UserBlock.objects.all().delete()
+    assert [status for status, _ in answers("Bo")][:2] == [302, 302]
+
+
+def test_who_is_unknown_is_named_together_with_who_may_not_be_met(
+    ada: User, bo: User, cy: User
+) -> None:
+    block(by=bo, other=ada)
+    club = make_club(ada, cy)
+    answer = as_(ada).post(f"/clubs/{club.pk}/invitations/new", {"people": "Nobody, Bo, Di"})
+
+    assert "Nobody here goes by “Nobody”, “Bo”, “Di”." in words_of(answer.content.decode())
+
+
+def test_a_question_is_gone_for_whom_one_blocks_or_mutes_while_that_lasts(
+    ada: User, bo: User, cy: User
+) -> None:
+    club = make_club(ada, cy, name="Weir Readers")
+    invitation = invited(club, ada, bo)
+    page = f"/clubs/invitations/{invitation.pk}"
+    before = words_of(as_(ada).get(f"/clubs/{club.pk}/members").content.decode())
+
+    for keep_away in (block, mute):
+        kept = keep_away(by=bo, other=ada)
+        assert as_(bo).get(page).status_code == 404
+        assert as_(bo).post(f"{page}/accept").status_code == 404
+        for address in ("/clubs", "/"):
+            assert "Weir Readers" not in as_(bo).get(address).content.decode()
+        assert words_of(as_(ada).get(f"/clubs/{club.pk}/members").content.decode()) == before
+        kept.delete()
+        assert as_(bo).get(page).status_code == 200
+        assert "Weir Readers" in as_(bo).get("/clubs").content.decode()
+
+
+def test_a_host_hears_no_request_of_whom_they_block_and_the_other_hosts_do(
+    ada: User, bo: User, cy: User
+) -> None:
+    club = make_club(ada, cy, visibility=ClubVisibility.LISTED, joining=Joining.REQUEST)
+    club.memberships.filter(user=cy).update(role="host")
+    block(by=bo, other=ada)
+
+    asked = ask_to_join(club=club, pseud=bo.default_pseud, word="May I?")
+    address = f"/clubs/{club.pk}/requests"
+    assert "May I?" not in as_(ada).get(address).content.decode()
+    assert as_(ada).post(f"{address}/{asked.pk}/accept").status_code == 404
+    assert "1 request" not in words_of(as_(ada).get("/clubs").content.decode())
+    assert "May I?" in as_(cy).get(address).content.decode()
+    assert "1 request" in words_of(as_(cy).get("/clubs").content.decode())
+    assert as_(cy).post(f"{address}/{asked.pk}/accept").status_code == 302
