@@ -12,6 +12,7 @@ from bookcub.config.live.meeting_rooms import MeetingRooms
 from bookcub.config.live.rooms import RoomView, Ticket
 from bookcub.meetings.actions import lines
 from bookcub.meetings.models import Meeting, SpoilerConsent
+from bookcub.people.actions.blocks import block
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client
@@ -133,3 +134,28 @@ def test_who_listens_is_shown_and_who_is_gone_is_not(meeting: Meeting, cy: User,
     assert "Bo" not in here
     rooms.left(meeting.pk, {cy.pk}, after=0)
     assert "Cy" not in json.loads(rooms.state(RoomView(meeting.pk, "en")))["here"]
+
+
+def test_who_keeps_away_from_somebody_hears_the_room_without_them(
+    meeting: Meeting, cy: User, di: User, bo: User
+) -> None:
+    rooms = MeetingRooms()
+    Membership.objects.create(club=meeting.club, user=bo, pseud=bo.default_pseud)
+    before = ticket(di, meeting)
+    assert (before.ears, before.view) == (0, RoomView(meeting.pk, "en"))
+    block(by=bo, other=di)
+    lines.say(meeting=meeting, by=member(bo, meeting.club), html="<p>Bo says</p>")
+    lines.say(meeting=meeting, by=member(cy, meeting.club), html="<p>Cy says</p>")
+    rooms.seen(meeting.pk, {cy.pk, bo.pk})
+
+    # A stream that began before ends, and opens anew.
+    other = ticket(cy, meeting)
+    assert rooms.still_welcome(meeting.pk, {before, other}) == [other]
+    after = ticket(di, meeting)
+    assert rooms.still_welcome(meeting.pk, {after}) == [after]
+    told = [json.loads(line.data)["html"] for line in rooms.lines(after.view, 0, 9)]
+    assert [bool(html) for html in told] == [False, True]
+    here = json.loads(rooms.state(after.view))["here"]
+    assert "Cy" in here
+    assert "Bo" not in here
+    assert "Bo" in json.loads(rooms.state(before.view))["here"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.people.models import Pseud, User
+from bookcub.people.policies import hears_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -63,6 +64,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if not person.is_authenticated:
             return self.none()
         return self.filter(club__in=clubs_of(person))
+
+    def heard_by(self, person: User) -> MembershipQuerySet:
+        """Those of whom this person hears: where they are, whether they come, what they said. That they belong is told to all."""
+        return self.filter(hears_of(person, "user"))
+
+    def not_heard_by(self, person: User) -> MembershipQuerySet:
+        return self.exclude(hears_of(person, "user"))
 
 
 def new_key() -> str:

@@ -53,23 +53,25 @@ class MeetingRooms:
     def lines(self, view: RoomView, after: int, limit: int) -> list[RoomLine]:
         """See `Rooms`."""
         with translation.override(view.language):
-            told = live.lines_after(view.room, after, limit)
+            told = live.lines_after(view.room, after, limit, ears=view.ears)
         return [RoomLine(number, data) for number, data in told]
 
     @_connected
     def state(self, view: RoomView) -> str:
         """See `Rooms`."""
         with translation.override(view.language):
-            return live.state_of(view.room)
+            return live.state_of(view.room, ears=view.ears)
 
     @_connected
     def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:
         """See `Rooms`. Who has logged out, or changed their password elsewhere, is not.
 
-        Who belongs is asked for all at once, and of those whether they have still read so far.
+        Who belongs is asked for all at once, and of those whether they have still read so far. Who has since come to
+        hear somebody no longer, or again, opens the room anew.
         """
         members = live.members_in(room, {ticket.person for ticket in tickets})
         welcome = live.welcome_in(room, members)
+        deaf = live.who_hear_not_all(room, welcome)
         keys = {ticket.session for ticket in tickets}
         standing = Session.objects.filter(session_key__in=keys, expire_date__gt=now())
         sessions = set(standing.values_list("session_key", flat=True))
@@ -78,6 +80,7 @@ class MeetingRooms:
             ticket
             for ticket in tickets
             if ticket.person in people
+            and ticket.ears == (ticket.person if ticket.person in deaf else 0)
             and ticket.session in sessions
             and constant_time_compare(people[ticket.person].get_session_auth_hash(), ticket.proof)
         ]

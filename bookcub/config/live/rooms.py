@@ -17,17 +17,19 @@ class Ticket:
     proof: str  # of the session against the password: changing that ends it, too
     after: int  # the last line that is known at the other end
     language: str  # in which the room is told
+    ears: int = 0  # the person, if they do not hear everybody of the room's club
 
     @property
     def view(self) -> RoomView:
-        return RoomView(self.room, self.language)
+        return RoomView(self.room, self.language, self.ears)
 
 
 class RoomView(NamedTuple):
-    """A room as those see it who speak one language."""
+    """A room as those see it who speak one language, or one of them who does not hear everybody."""
 
     room: int
     language: str
+    ears: int = 0
 
 
 class Pulse(NamedTuple):
@@ -57,7 +59,7 @@ class Rooms(Protocol):
         """Return everything else that all see alike: who is here, hands, timer."""
 
     def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:
-        """Return those tickets that would be let in again."""
+        """Return those tickets that would be let in again, with the same ears."""
 
     def seen(self, room: int, people: Collection[int]) -> None:
         """Note that these people are in the room."""

@@ -38,6 +38,7 @@ from bookcub.notifications.kinds.talk import Announced
 from bookcub.notifications.queries.inbox import newest_unread
 from bookcub.notifications.queries.visible_lines import VisibleLines
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 from bookcub.picks.models import Ballot, Method, Nomination, Pick, Stage
 from bookcub.web.components.languages import naming, said, titled
 from bookcub.web.enumeration import enumerated_text
@@ -330,7 +331,9 @@ def _open_rooms(clubs: Collection[int], since: datetime, until: datetime) -> Que
 def _people_in(person: User, rooms: Collection[int], since: datetime) -> QuerySet[Presence]:
     heard = Meeting.objects.filter(pk__in=rooms).open_to(person)
     return (
-        Presence.objects.filter(meeting__in=heard, seen_at__gte=since)
+        Presence.objects.filter(
+            hears_of(person, "membership__user"), meeting__in=heard, seen_at__gte=since
+        )
         .filter(membership__left_at=None, membership__user__is_active=True)
         .exclude(membership__user=person)
         .select_related("membership__pseud")

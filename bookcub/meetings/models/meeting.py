@@ -14,6 +14,7 @@ from bookcub.clubs.models import Club, LeftNotes, Membership, clubs_of
 from bookcub.meetings.own_names import shown_name
 from bookcub.meetings.rhythm import Rhythm
 from bookcub.people.models import Discardable, User, in_trash
+from bookcub.people.policies import hears_of
 from bookcub.reads.models import Read, has_reached
 
 if TYPE_CHECKING:
@@ -306,8 +307,9 @@ class Rsvp(models.Model):
 
 
 def left_here(person: User) -> Q:
-    """Rows of members who did not take their words with them when they left; one's own."""
-    return ~Q(membership__left_notes=LeftNotes.TAKE) | Q(membership__user=person)
+    """Rows of members of whom one hears, and who did not take their words with them when they left; one's own."""
+    left = ~Q(membership__left_notes=LeftNotes.TAKE) | Q(membership__user=person)
+    return left & hears_of(person, "membership__user")
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

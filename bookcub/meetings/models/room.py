@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.meetings.models.meeting import Meeting, Question, left_here
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 from bookcub.works.models import Chapter
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ class LineQuerySet(models.QuerySet["Line"]):
         """Those that make minutes, unless these lie in the trash."""
         return self.filter(kind__in=KEPT, taken_back_at=None, meeting__minutes__discarded_at=None)
 
+    def heard_by(self, person: User) -> LineQuerySet:
+        """Those by people of whom this person hears; what somebody brings up or counts is also whose question it was."""
+        return self.filter(
+            hears_of(person, "membership__user"),
+            hears_of(person, "question__membership__user"),
+            hears_of(person, "hands__asked_by__user"),
+        )
+
     def visible_to(self, person: User | AnonymousUser) -> LineQuerySet:
         """What was said in meetings whose talk is open to the person and was neither taken back nor taken along.
 
@@ -46,11 +55,15 @@ class LineQuerySet(models.QuerySet["Line"]):
             return self.none()
         asked_here = ~Q(question__membership__left_notes=LeftNotes.TAKE)
         asked_here |= Q(question=None) | Q(question__membership__user=person)
-        return self.filter(
-            Q(meeting__in=Meeting.objects.open_to(person)),
-            # With the minutes lies in the trash what they are made of.
-            Q(taken_back_at=None, meeting__minutes__discarded_at=None),
-        ).filter(Q(membership=None) | left_here(person), asked_here)
+        return (
+            self.heard_by(person)
+            .filter(
+                Q(meeting__in=Meeting.objects.open_to(person)),
+                # With the minutes lies in the trash what they are made of.
+                Q(taken_back_at=None, meeting__minutes__discarded_at=None),
+            )
+            .filter(Q(membership=None) | left_here(person), asked_here)
+        )
 
 
 class Line(models.Model):
@@ -127,6 +140,12 @@ class Presence(models.Model):
         return f"{self.membership} in {self.meeting_id}"
 
 
+class ShowOfHandsQuerySet(models.QuerySet["ShowOfHands"]):
+    def heard_by(self, person: User) -> ShowOfHandsQuerySet:
+        """Those that were asked by people of whom this person hears."""
+        return self.filter(hears_of(person, "asked_by__user"))
+
+
 class ShowOfHands(models.Model):
     """A quick question to everybody in the room."""
 
@@ -140,6 +159,8 @@ class ShowOfHands(models.Model):
     closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
     )
+
+    objects = ShowOfHandsQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "shows of hands"

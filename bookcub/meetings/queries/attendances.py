@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from bookcub.clubs.models import Membership
 from bookcub.meetings.models import Attendance, Meeting
+from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +24,18 @@ class Attendee:
         return self.member.name
 
 
-def attendees_of(meeting: Meeting) -> list[Attendee]:
-    """All of whom something is known, by name. Two queries."""
-    seen = meeting.presences.select_related("membership__pseud")
-    said = meeting.attendances.select_related("membership__pseud", "said_by__pseud")
+def attendees_of(meeting: Meeting, person: User) -> list[Attendee]:
+    """All of whom something is known to this person, by name. Two queries."""
+    heard = hears_of(person, "membership__user")
+    seen = meeting.presences.filter(heard).select_related("membership__pseud")
+    said = meeting.attendances.filter(heard).select_related("membership__pseud", "said_by__pseud")
     known = {each.membership_id: _in_the_room(each.membership) for each in seen}
     known |= {each.membership_id: _as_said(each) for each in said}
     return sorted(known.values(), key=lambda one: one.name.casefold())
 
 
-def were_there(meeting: Meeting) -> list[Attendee]:
-    return [one for one in attendees_of(meeting) if one.was_there]
+def were_there(meeting: Meeting, person: User) -> list[Attendee]:
+    return [one for one in attendees_of(meeting, person) if one.was_there]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,11 @@ class SignInSheet:
     own_words: tuple[Attendee, ...]
 
 
-def sheet_of(meeting: Meeting, own: Membership) -> SignInSheet:
-    """Three queries."""
-    there = Membership.objects.taking_part().filter(club=meeting.club_id).select_related("pseud")
-    known = {one.member.pk: one for one in attendees_of(meeting)}
+def sheet_of(meeting: Meeting, own: Membership, person: User) -> SignInSheet:
+    """Three queries. Of whom they do not hear they can say nothing either."""
+    there = Membership.objects.taking_part().heard_by(person).filter(club=meeting.club_id)
+    there = there.select_related("pseud")
+    known = {one.member.pk: one for one in attendees_of(meeting, person)}
     own_words = [one for one in known.values() if one.is_their_own_word and one.member.pk != own.pk]
     spoken = {one.member.pk for one in own_words}
     members = sorted(

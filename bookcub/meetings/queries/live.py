@@ -10,11 +10,12 @@ from django.template.loader import render_to_string
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.models import SILENCE, Line, Meeting, Presence
+from bookcub.meetings.models import SILENCE, Line, Meeting, Presence, ShowOfHands
 from bookcub.meetings.queries.lines import is_silent, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.topics import agenda_state
 from bookcub.people.anybody import who_finds_any
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 
 
 def pulses(meetings: Collection[int]) -> dict[int, tuple[int, int]]:
@@ -23,27 +24,34 @@ def pulses(meetings: Collection[int]) -> dict[int, tuple[int, int]]:
     return {meeting: (lines, changes) for meeting, lines, changes in rows}
 
 
-def lines_after(meeting: int, after: int, limit: int) -> list[tuple[int, str]]:
-    """Numbers and JSON of a room's next lines. Silent ones keep their number and say nothing."""
+def lines_after(meeting: int, after: int, limit: int, *, ears: int = 0) -> list[tuple[int, str]]:
+    """Numbers and JSON of a room's next lines. Silent ones keep their number and say nothing.
+
+    With the `ears` of one person also those of whom they do not hear; see `who_hear_not_all`.
+    """
     told = {"meeting": meeting, "meeting__minutes__discarded_at": None, "number__gt": after}
     found = list(with_everything(Line.objects.filter(**told))[:limit])
-    rows = {row.number: row for row in rows_of(line for line in found if not is_silent(line))}
+    heard = {line.pk for line in found if not is_silent(line)}
+    if ears:
+        heard = set(Line.objects.heard_by(User(pk=ears)).in_bulk(heard))
+    rows = {row.number: row for row in rows_of(line for line in found if line.pk in heard)}
     lines = []
     for line in found:
         row = rows.get(line.number)
         html = render_to_string("meetings/_line.html", {"line": row}) if row else ""
-        fields = {"by": line.membership_id, "kind": line.kind, "html": html}
+        fields = {"by": row and row.by, "kind": line.kind, "html": html}
         lines.append((line.number, json.dumps(fields)))
     return lines
 
 
-def state_of(meeting: int) -> str:
-    """What all in a room see alike, besides its lines, as JSON."""
+def state_of(meeting: int, *, ears: int = 0) -> str:
+    """What all in a room see alike, besides its lines, as JSON; with the `ears` of one person what they hear of it."""
     there = Meeting.objects.get(pk=meeting)
-    show = there.shows_of_hands.filter(closed_at=None).first()
+    person = User(pk=ears) if ears else None
+    show = open_show_in(there, person)
     shown = shows_of([show])[show.pk] if show else None
     taken_back = there.lines.filter(taken_back_at__isnull=False)
-    here = people_in(there)
+    here = people_in(there, person)
     state = {
         "open": there.is_room_open(now()),
         "here": render_to_string("meetings/rooms/_here.html", {"here": here}),
@@ -56,12 +64,20 @@ def state_of(meeting: int) -> str:
     return json.dumps(state)
 
 
-def people_in(meeting: Meeting) -> list[Presence]:
-    """Who is in the room now, in the order in which they came. One query."""
+def people_in(meeting: Meeting, person: User | None) -> list[Presence]:
+    """Who is in the room now, as far as somebody hears of them, in the order in which they came. One query."""
     here = meeting.presences.filter(
         seen_at__gte=now() - SILENCE, membership__left_at=None, membership__user__isnull=False
     )
+    if person is not None:
+        here = here.filter(hears_of(person, "membership__user"))
     return list(here.select_related("membership__pseud"))
+
+
+def open_show_in(meeting: Meeting, person: User | None) -> ShowOfHands | None:
+    """The show of hands that waits for answers, if somebody hears of who asked. One query."""
+    shows = ShowOfHands.objects.filter(meeting=meeting, closed_at=None)
+    return (shows if person is None else shows.heard_by(person)).first()
 
 
 def was_said(meeting: Meeting) -> bool:
@@ -80,6 +96,12 @@ def members_in(meeting: int, people: Collection[int]) -> set[int]:
         club__meetings__in=Meeting.objects.standing().filter(pk=meeting),
     )
     return set(current.values_list("user", flat=True))
+
+
+def who_hear_not_all(meeting: int, people: Collection[int]) -> set[int]:
+    """Those of these people who do not hear somebody of its club: they are told the room by themselves. A small query for each."""
+    club = Membership.objects.filter(club__meetings=meeting)
+    return who_finds_any(people, club.not_heard_by)
 
 
 def welcome_in(meeting: int, people: Collection[int]) -> set[int]:

@@ -129,7 +129,7 @@ def minutes_page(meeting: Meeting, participant: Participant, person: User) -> Mi
         lines=lines,
         passages=[line for line in lines if line.kind == LineKind.BOOK],
         topics=[line for line in lines if line.kind == LineKind.TOPIC],
-        there=were_there(meeting) if minutes else [],
+        there=were_there(meeting, person) if minutes else [],
         newest=newest,
         revisions=count,
         may_run=may_run(participant, meeting),

@@ -132,8 +132,8 @@ def meeting_page(
 ) -> MeetingPage:
     is_open = Meeting.objects.open_to(person).filter(pk=meeting.pk).exists()
     is_finding = meeting.stage == MeetingStage.FINDING
-    rsvps = [] if is_finding else _rsvps(meeting)
-    there = Membership.objects.taking_part().filter(club=meeting.club_id)
+    there = Membership.objects.taking_part().heard_by(person).filter(club=meeting.club_id)
+    rsvps = [] if is_finding else _rsvps(meeting, there)
     members = 0 if is_finding else there.count()
     has_begun = meeting.has_begun(now())
     return MeetingPage(
@@ -152,7 +152,7 @@ def meeting_page(
         may_run=may_run(participant, meeting),
         names=tuple(names_in(meeting.club_id)),
         has_begun=has_begun,
-        there=tuple(were_there(meeting)) if has_begun else (),
+        there=tuple(were_there(meeting, person)) if has_begun else (),
         last_time=last_meeting(person, [meeting.club_id]) if _is_to_come(meeting) else None,
     )
 
@@ -216,10 +216,9 @@ def names_in(club: int) -> QuerySet[Membership]:
     return Membership.objects.by_name().filter(club=club).order_by("former_name")
 
 
-def _rsvps(meeting: Meeting) -> list[Rsvp]:
-    current = Membership.objects.taking_part().filter(club=meeting.club_id)
+def _rsvps(meeting: Meeting, there: QuerySet[Membership]) -> list[Rsvp]:
     people = ("membership__pseud", "said_by__pseud")
-    rows = meeting.rsvps.filter(membership__in=current).select_related(*people)
+    rows = meeting.rsvps.filter(membership__in=there).select_related(*people)
     return list(rows.order_by("at"))
 
 

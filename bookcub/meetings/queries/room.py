@@ -21,7 +21,7 @@ from bookcub.meetings.queries.lines import (
     with_everything,
     without_idle_doors,
 )
-from bookcub.meetings.queries.live import people_in
+from bookcub.meetings.queries.live import open_show_in, people_in
 from bookcub.meetings.queries.openable import Openables, openables_of
 from bookcub.meetings.queries.opened_passages import chapters_to_open, furthest_to_open
 from bookcub.meetings.queries.topics import Topics, topics_of
@@ -116,7 +116,7 @@ def room_page(
         lines = lines.filter(number__lt=before)
     newest = list(lines.reverse()[: AT_ONCE + 1])
     shown = newest[:AT_ONCE][::-1]
-    open_show = meeting.shows_of_hands.filter(closed_at=None).first()
+    open_show = open_show_in(meeting, person)
     show = shows_of([open_show], own=participant.membership)[open_show.pk] if open_show else None
     runs = may_run(participant, meeting)
     at = now()
@@ -137,7 +137,7 @@ def room_page(
         earlier=shown[0].number if len(newest) > AT_ONCE else None,
         is_past=before is not None,
         passage=_passage(meeting, person, rows) if is_live else None,
-        here=people_in(meeting),
+        here=people_in(meeting, person),
         show=show,
         may_count=show is not None and (runs or show.asked_by == participant.membership.pk),
         chapters=chapters_to_open(meeting, person),

@@ -15,6 +15,7 @@ from bookcub.core.clock import now
 from bookcub.meetings.availability import Can, Span, Tally, ranked, tally
 from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
 from bookcub.meetings.queries.wording import length_words
+from bookcub.people.models import User
 from bookcub.web.dates import as_hour, as_short_weekday, as_weekday
 from bookcub.web.enumeration import enumerated_text
 
@@ -115,9 +116,13 @@ class Times:
     is_mine_complete: bool
 
 
-def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
-    """Three queries, however many members and slots."""
+def times_of(
+    meeting: Meeting, own: Membership, zone: ZoneInfo, *, heard_by: User | None = None
+) -> Times:
+    """What `own` answered, and what they hear of the others, or who answers for them. Three queries, whatever was said."""
     members = Membership.objects.taking_part().filter(club=meeting.club_id)
+    if person := heard_by or own.user:
+        members = members.heard_by(person)
     names = {member.pk: member.name for member in members.select_related("pseud")}
     by_slot: dict[int, dict[int, SlotAnswer]] = defaultdict(dict)
     said = SlotAnswer.objects.filter(slot__meeting=meeting, membership__in=names)

@@ -43,7 +43,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     ensure(meeting.has_begun(now()), str(NOT_BEGUN))
 
     leads_to = onward(request, meeting.get_absolute_url())
-    sheet = sheet_of(meeting, participant.membership)
+    sheet = sheet_of(meeting, participant.membership, request.user)
     initial = {
         "there": [str(each) for each in sheet.ticked],
         "ticked": " ".join(str(each) for each in sheet.ticked),

@@ -52,7 +52,7 @@ def edit(request: SignedInRequest, meeting_id: int, membership_id: int) -> HttpR
         "club": meeting.club,
         "membership": participant.membership,
         "member": member,
-        "told": times_of(meeting, member, zone),
+        "told": times_of(meeting, member, zone, heard_by=request.user),
         "zone": zone,
     }
     return render(request, "meetings/times/edit.html", context, status=form_status(form))

@@ -44,7 +44,7 @@ def told_of(meeting: Meeting, person: User) -> LastMeeting:
     ]
     return LastMeeting(
         hit=hit_of_meeting(meeting),
-        there=[one.name for one in were_there(meeting)],
+        there=[one.name for one in were_there(meeting, person)],
         asked=list(questions.values_list("text", flat=True)[:MOST_QUESTIONS]),
         hands=list(shows_of(counted).values()),
         lines=[hit_of_line(line) for line in reversed(newest)],

@@ -61,7 +61,7 @@ def _ask(
     request: SignedInRequest, meeting: Meeting, participant: Participant, *, status: int = 200
 ) -> HttpResponse:
     """The page that asks, as things are now."""
-    here = [each.membership for each in people_in(meeting)]
+    here = [each.membership for each in people_in(meeting, request.user)]
     others = [each.name for each in here if each.pk != participant.membership.pk]
     is_early, something_said = meeting.is_early(now()), was_said(meeting)
     context = {

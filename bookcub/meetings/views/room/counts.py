@@ -21,7 +21,8 @@ from bookcub.meetings.views.room.answers import CLOSED, done, room_for, too_late
 def create(request: SignedInRequest, meeting_id: int, show_id: int) -> HttpResponse:
     """End a show of hands: whoever asked, or who runs the meeting."""
     meeting, participant = room_for(request, meeting_id)
-    show = get_object_or_404(ShowOfHands, meeting=meeting, pk=show_id)
+    shows = ShowOfHands.objects.heard_by(request.user).filter(meeting=meeting)
+    show = get_object_or_404(shows, pk=show_id)
     ensure(
         may_run(participant, meeting) or show.asked_by_id == participant.membership.pk,
         gettext("Only the member who asked, or a host, can count the hands. Ask one of them."),

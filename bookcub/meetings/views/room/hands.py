@@ -22,7 +22,8 @@ COUNTED = gettext_lazy("The hands have already been counted.")
 @require_POST
 def create(request: SignedInRequest, meeting_id: int, show_id: int) -> HttpResponse:
     meeting, participant = room_for(request, meeting_id)
-    show = get_object_or_404(ShowOfHands, meeting=meeting, pk=show_id)
+    shows = ShowOfHands.objects.heard_by(request.user).filter(meeting=meeting)
+    show = get_object_or_404(shows, pk=show_id)
 
     form = HandForm(request.POST, answers=len(show.options))
     if not form.is_valid():

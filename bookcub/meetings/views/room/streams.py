@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from bookcub.core.event_stream import CONTENT_TYPE, as_event, come_back_after
 from bookcub.core.http import Request, SignedInRequest
-from bookcub.meetings.queries.live import lines_after, state_of
+from bookcub.meetings.queries.live import lines_after, state_of, who_hear_not_all
 from bookcub.meetings.views.room.answers import room_for
 
 AGAIN = 2000  # milliseconds
@@ -31,6 +31,7 @@ def detail(request: Request, meeting_id: int) -> HttpResponse:
 def _detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, _ = room_for(request, meeting_id)
 
+    ears = request.user.pk if who_hear_not_all(meeting.pk, [request.user.pk]) else 0
     after = min(_heard(request), meeting.lines_said)
     if "asgi.scope" in request.META:
         response = HttpResponse(content_type=CONTENT_TYPE)
@@ -42,15 +43,16 @@ def _detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
                 "proof": request.session.get(HASH_SESSION_KEY, ""),
                 "after": after,
                 "language": get_language(),
+                "ears": ears,
             }
         )
         return response
 
     # Another server, or a test: what is new, and then the browser asks again.
     parts = [come_back_after(AGAIN)]
-    for number, data in lines_after(meeting.pk, after, AT_ONCE):
+    for number, data in lines_after(meeting.pk, after, AT_ONCE, ears=ears):
         parts.append(as_event("line", data, number=number))
-    parts.append(as_event("state", state_of(meeting.pk)))
+    parts.append(as_event("state", state_of(meeting.pk, ears=ears)))
     return HttpResponse(b"".join(parts), content_type=CONTENT_TYPE)
 
 
