@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from bookcub.clubs.models import Membership
 from bookcub.clubs.policies import OF_TWO
+from bookcub.people.policies import hears_of
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.planning import BookMeasure, MeasureKind, PlannedBook
@@ -92,16 +93,22 @@ def company(
 ) -> Company:
     """Who reads along in a read, for one of its club's members. Three queries at most.
 
+    Of whom they do not hear they learn nothing, not even that there is something hidden.
+
     Where there is `room_for` only so many of three or more, places are looked for of no others than these: of those who
     show theirs I am the first, then it goes by name. What everybody is past is not said then.
     """
     since = Membership.objects.filter(Q(left_at=None) | Q(left_at__gt=read.made_at))
-    ever = list(since.filter(club=read.club_id).select_related("pseud"))
+    heard_of = hears_of(me.user, "user") if me.user else Q(pk__isnull=False)
+    is_heard = ExpressionWrapper(heard_of, BooleanField())
+    rows = since.filter(club=read.club_id).select_related("pseud")
+    ever = list(rows.annotate(is_heard=is_heard))
     headcount = Headcount.of(ever)
     members = [row for row in ever if row.is_current]
     readers = {row.membership_id: row for row in Reader.objects.filter(read=read)}
     out = {pk for pk, row in readers.items() if row.sits_out}
-    reading = [one for one in members if one.pk not in out]
+    heard = [one for one in members if getattr(one, "is_heard", True)]
+    reading = [one for one in heard if one.pk not in out]
     shows = {one.pk: chosen(one, readers.get(one.pk), read, headcount) for one in members}
     is_pair = len(members) == OF_TWO
     seen = [one for one in reading if one.pk == me.pk or shows[one.pk]]
@@ -120,7 +127,7 @@ def company(
         i_show=i_show,
         blur=blur_of(read.measure),
     )
-    others_out = [one.name for one in members if one.pk in out and one.pk != me.pk]
+    others_out = [one.name for one in heard if one.pk in out and one.pk != me.pk]
     return Company(
         me=me,
         reader=reader,
