@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.clubs.models import LeftNotes, Membership
+from bookcub.clubs.queries.heard import unheard_in
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, NominationQuerySet, Pick, Second, Stage
 from bookcub.picks.policies import may_withdraw
@@ -28,7 +29,8 @@ class Card:
     """One nomination as one member sees it."""
 
     nomination: Nomination
-    who: Link
+    who: Link | None  # none where this member does not hear of them, as of what they say of it
+    why: str
     title: str
     language: str
     byline: str
@@ -94,7 +96,8 @@ def cards_of(pick: Pick, me: Membership, person: User) -> list[Card]:
     """The nominations that nobody took back, by number. The same few queries for any length."""
     found = list(nominations_of(pick).filter(withdrawn_at=None))
     shown = blurbs_of(found, person)
-    return [_card(each, pick, me, shown) for each in found]
+    unheard = unheard_in(pick.club_id, person) if found else frozenset()
+    return [_card(each, pick, me, shown, unheard) for each in found]
 
 
 def nominations_of(pick: Pick) -> NominationQuerySet:
@@ -118,19 +121,29 @@ def name_of(membership: Membership) -> Link:
     return Link(membership.name, pseud.get_absolute_url() if pseud and is_named else "")
 
 
-def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, Blurb]) -> Card:
+def _card(
+    nomination: Nomination,
+    pick: Pick,
+    me: Membership,
+    shown: dict[int, Blurb],
+    unheard: Collection[int],
+) -> Card:
+    is_heard = nomination.membership_id not in unheard
     blurb = shown.get(nomination.work_id or 0)
     why_not = pick.count.get("left_out", {}).get(str(nomination.number), "")
     seconds = list(nomination.seconds.all()) if pick.takes_seconds else []
     return Card(
         nomination=nomination,
-        who=name_of(nomination.membership),
+        who=name_of(nomination.membership) if is_heard else None,
+        why=nomination.why if is_heard else "",
         title=blurb.title if blurb else nomination.title,
         language=blurb.language if blurb else nomination.language,
         byline=nomination.byline,
         blurb=blurb,
         book=nomination.book,
-        seconds=tuple(each.membership.name for each in seconds),
+        seconds=tuple(
+            each.membership.name for each in seconds if each.membership_id not in unheard
+        ),
         is_mine=nomination.membership_id == me.pk,
         is_from_last_time=nomination.made_at < pick.opened_at,
         is_seconded=any(each.membership_id == me.pk for each in seconds),

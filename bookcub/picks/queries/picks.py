@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import OF_TWO, size_of
+from bookcub.clubs.queries.heard import unheard_in
 from bookcub.people.models import User
 from bookcub.picks.counting.ranked import Count
 from bookcub.picks.counting.ties import TieQuestion
@@ -248,7 +250,7 @@ class PastPick:
     pick: Pick
     title: str
     language: str
-    who: Link | None  # whoever brought it
+    who: Link | None  # whoever brought it, if this person hears of them
     chooser: Link | None  # whose turn it was, where a club took turns
     why: str
     how: str  # it was decided, in a sentence; nothing where nothing was chosen
@@ -279,6 +281,7 @@ class PicksPage:
     is_reading: bool  # what is chosen comes after that
     rules: list[RuleSentence]
     chosen: Pick | None  # the last choice, while you still read it or it waits
+    chosen_why: str  # as whoever brought it said, if this member hears of them
 
     @property
     def has_one_wish(self) -> bool:
@@ -310,6 +313,8 @@ def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
     turn = turn_in(club, current) if by_turns else None
     wishes = cards_of(current, me, person) if current and by_turns else []
     each = current.terms.nominations_each if current else rules.nominations_each
+    # Where you take turns, the next one may have begun with a wish before this is read.
+    chosen = None if current and not by_turns else _chosen_last(club)
     return PicksPage(
         current=current,
         turn=turn,
@@ -320,8 +325,8 @@ def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
         is_by_turns=by_turns,
         allows_repeats=(current.terms if current else rules.terms()).allows_repeats,
         is_reading=reads_something(club),
-        # Where you take turns, the next one may have begun with a wish before this is read.
-        chosen=None if current and not by_turns else _chosen_last(club),
+        chosen=chosen,
+        chosen_why=_why_of(chosen, person) if chosen else "",
         rules=sentences_for(current, members=members)
         if current
         else sentences(rules.method, rules.terms(), members=members),
@@ -332,6 +337,13 @@ def _chosen_last(club: Club) -> Pick | None:
     last = past_picks(club).first()
     begun = last.standing_read if last and last.winner else None
     return last if begun and begun.finished_at is None and begun.abandoned_at is None else None
+
+
+def _why_of(pick: Pick, person: User) -> str:
+    winner = pick.winner
+    if winner is None or winner.membership_id in unheard_in(pick.club_id, person):
+        return ""
+    return winner.why
 
 
 def last_word(club: Club) -> str:
@@ -352,16 +364,18 @@ def past_picks(club: Club, *, besides: Pick | None = None) -> PickQuerySet:
 
 
 def told(picks: list[Pick], person: User) -> list[PastPick]:
-    """A page of `past_picks` in words; one query more."""
+    """A page of `past_picks` in words; two queries more."""
     others = {pick.pk: 0 for pick in picks}
     rows = Nomination.objects.filter(pick__in=picks, withdrawn_at=None).values_list("pick_id")
     for (pick_id,) in rows:
         others[pick_id] += 1
-    return [_told(pick, others[pick.pk], person) for pick in picks]
+    unheard = unheard_in(picks[0].club_id, person) if picks else frozenset()
+    return [_told(pick, others[pick.pk], person, unheard) for pick in picks]
 
 
-def _told(pick: Pick, nominations: int, person: User) -> PastPick:
+def _told(pick: Pick, nominations: int, person: User, unheard: Collection[int]) -> PastPick:
     winner = pick.winner
+    is_heard = winner is not None and winner.membership_id not in unheard
     chooser = pick.turn_of if pick.is_by_turns and winner else None
     is_all = chooser is not None and "result" not in pick.count  # what the names say already
     begun = pick.standing_read
@@ -369,9 +383,9 @@ def _told(pick: Pick, nominations: int, person: User) -> PastPick:
         pick=pick,
         title=winner.title if winner else "",
         language=winner.language if winner else "",
-        who=name_of(winner.membership) if winner else None,
+        who=name_of(winner.membership) if winner and is_heard else None,
         chooser=name_of(chooser) if chooser else None,
-        why=winner.why if winner else "",
+        why=winner.why if winner and is_heard else "",
         how=how_decided(pick, reader=person) if winner and not is_all else "",
         read_url=begun.get_absolute_url() if begun else "",
         others=nominations - (1 if winner else 0),

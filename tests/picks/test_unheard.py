@@ -1,0 +1,74 @@
+"""A suggestion of somebody one keeps away from stands to the vote like any other; who made it, and why, is not said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bookcub.people.actions.blocks import block, mute
+from bookcub.people.models import User
+from bookcub.picks.actions.nominations import second
+from bookcub.picks.models import Method, Pick
+from bookcub.picks.queries.nomination_cards import Card, cards_of
+from tests.browsing import Client
+from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
+
+pytestmark = pytest.mark.django_db
+
+
+def cards(pick: Pick, who: User) -> dict[str, Card]:
+    return {card.title: card for card in cards_of(pick, member(pick.club, who), who)}
+
+
+def page(client: Client, who: User, address: str) -> str:
+    client.force_login(who)
+    return client.get(address).content.decode()
+
+
+def test_it_stands_without_a_name_and_counts(client: Client, bo: User, cy: User, di: User) -> None:
+    club = club_of(cy, bo, di, method=Method.RANKED, seconds_needed=1)
+    pick = begin(club, cy)
+    theirs, other = suggest(pick, bo, "Tides", "So salty."), suggest(pick, cy, "Weirs", "Short.")
+    for by, what in ((di, theirs), (bo, other), (di, other)):
+        second(nomination=what, by=member(club, by))
+    mute(by=di, other=bo)
+
+    seen = cards(pick, di)
+    assert (seen["Tides"].who, seen["Tides"].why) == (None, "")
+    assert (seen["Tides"].lacking, seen["Tides"].is_seconded) == (0, True)
+    assert seen["Weirs"].seconds == ("Di",)
+    assert seen["Weirs"].lacking == 0
+    assert cards(pick, bo)["Weirs"].seconds == ("Bo", "Di")
+    told = page(client, di, pick.get_absolute_url())
+    assert "Tides" in told
+    assert "So salty." not in told
+    assert "Short." in told
+
+    pick = closed(pick)
+    assert pick.is_voting
+    told = page(client, di, pick.get_absolute_url())
+    assert "Tides" in told
+    assert "So salty." not in told
+    for who in (bo, cy, di):
+        ballot(pick, who, theirs, other)
+    pick = closed(pick)
+    assert fresh(pick).winner == theirs
+    for address in (pick.get_absolute_url(), f"/clubs/{club.pk}/picks"):
+        told = page(client, di, address)
+        assert "Tides" in told
+        assert "So salty." not in told
+        assert "So salty." in page(client, cy, address)
+
+
+def test_of_a_wish_in_a_turn_no_more_is_said(client: Client, bo: User, di: User) -> None:
+    club = club_of(bo, di, method=Method.TURNS)
+    pick = begin(club, bo)
+    suggest(pick, bo, "Tides", "So salty.") if pick.turn_of == member(club, di) else suggest(
+        pick, di, "Tides", "So salty."
+    )
+    block(by=bo, other=di)
+
+    for who in (bo, di):
+        for address in (pick.get_absolute_url(), f"/clubs/{club.pk}/picks"):
+            shown = page(client, who, address)
+            mine = fresh(pick).nominations.get().membership.user == who
+            assert ("So salty." in shown) == mine
