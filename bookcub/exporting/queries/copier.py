@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from bookcub.clubs.models import Club, Membership, UnknownFields
+from bookcub.clubs.queries.heard import unheard_in
 from bookcub.formats.club_file.copying import part_of
 from bookcub.formats.club_file.kinds import FilePart, inner_of
 from bookcub.people.models import User
@@ -52,6 +53,7 @@ class Copier:
         }
         self.writers.pop("", None)
         self.me = next((each for each in self.memberships if each.user_id == person.pk), None)
+        self.unheard = unheard_in(club.pk, person)
         self.open_meetings: set[int] = set()  # those whose talk this person may read
         # How a key of a row becomes an id of the file; the shelf of works and books adds its own.
         self.ids: dict[str, Callable[[Any, str], str]] = {

@@ -21,6 +21,7 @@ from bookcub.meetings.models import (
     SlotAnswer,
 )
 from bookcub.memory.models import Prediction, Verdict
+from bookcub.people.policies import hears_of
 
 
 def meetings_of(copier: Copier) -> tuple[MeetingOfClub, ...]:
@@ -31,16 +32,19 @@ def meetings_of(copier: Copier) -> tuple[MeetingOfClub, ...]:
     copier.open_meetings = set(open_to.values_list("pk", flat=True))
     lines = Line.objects.visible_to(person).select_related("chapter").defer(*chapter_texts)
     rows = Meeting.objects.visible_to(person).filter(club=club).order_by("made_at", "pk")
+    heard = hears_of(person, "membership__user")
     told = rows.prefetch_related(
         leaving("slots", Slot.objects.all()),
-        leaving("slots__answers", SlotAnswer.objects.order_by("pk")),
-        leaving("rsvps", Rsvp.objects.order_by("pk")),
-        leaving("attendances", Attendance.objects.order_by("pk")),
-        leaving("presences", Presence.objects.order_by("pk")),
+        leaving("slots__answers", SlotAnswer.objects.filter(heard).order_by("pk")),
+        leaving("rsvps", Rsvp.objects.filter(heard).order_by("pk")),
+        leaving("attendances", Attendance.objects.filter(heard).order_by("pk")),
+        leaving("presences", Presence.objects.filter(heard).order_by("pk")),
         leaving("questions", Question.objects.visible_to(person)),
         leaving(
             "shows",
-            ShowOfHands.objects.filter(meeting__in=open_to, meeting__minutes__discarded_at=None),
+            ShowOfHands.objects.heard_by(person).filter(
+                meeting__in=open_to, meeting__minutes__discarded_at=None
+            ),
             "shows_of_hands",
         ),
         # Whose hand was up is only seen while it counts; of others the line that counts them is kept.
@@ -55,7 +59,9 @@ def meetings_of(copier: Copier) -> tuple[MeetingOfClub, ...]:
 def predictions_of(copier: Copier) -> tuple[PredictionOfClub, ...]:
     """Predictions whose place is reached, and all of one's own."""
     rows = Prediction.objects.visible_to(copier.person).filter(read__club=copier.club)
-    told = rows.prefetch_related(leaving("verdicts", Verdict.objects.order_by("pk")))
+    told = rows.prefetch_related(
+        leaving("verdicts", Verdict.objects.heard_by(copier.person).order_by("pk"))
+    )
     return copier.parts(PredictionOfClub, told.order_by("made_at", "pk"))
 
 

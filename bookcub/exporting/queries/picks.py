@@ -32,7 +32,7 @@ def picks_of(copier: Copier) -> tuple[PickOfClub, ...]:
     rows = Pick.objects.visible_to(copier.person).filter(club=copier.club).order_by("number")
     told = rows.select_related("winner").prefetch_related(
         leaving("nominations", Nomination.objects.select_related("work", "book")),
-        leaving("nominations__seconds", Second.objects.all()),
+        leaving("nominations__seconds", Second.objects.exclude(membership__in=copier.unheard)),
         leaving("ballots", Ballot.objects.filter(membership=copier.me)),
         leaving("passes", TurnPassed.objects.all()),
     )
@@ -65,6 +65,11 @@ def _(pick: Pick, copier: Copier) -> dict[str, Any]:
 
 
 @own_fields.register
+def _(nomination: Nomination, copier: Copier) -> dict[str, Any]:
+    return {"why": ""} if nomination.membership_id in copier.unheard else {}
+
+
+@own_fields.register
 def _(read: Read, copier: Copier) -> dict[str, Any]:
     picked: Pick | None = getattr(read, "pick", None)
     return {
@@ -92,6 +97,7 @@ def _id(pick: Pick) -> str:
 def _readers(read: Read, copier: Copier) -> Iterator[ReaderOfRead]:
     own = copier.me
     rows = sorted(read.readers.all(), key=lambda one: one.membership_id)
+    rows = [one for one in rows if one.membership_id not in copier.unheard]
     if own and read.work_id and all(each.membership_id != own.pk for each in rows):
         alone = Reader(read=read, membership=own)
         if reached := _reached(alone, copier):

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from bookcub.clubs.models import Club, LeftNotes, Membership, clubs_of
 from bookcub.comments.models import Colour, Hearers
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 from bookcub.reads.models import OutsideBook, Read, has_reached
 from bookcub.web.covers import under_cover, without_covered
 from bookcub.works.models import Work
@@ -28,6 +29,7 @@ class KeptNoteQuerySet(models.QuerySet["KeptNote"]):
             return self.none()
         own = Q(membership__user=person)
         for_club = Q(hearers=Hearers.CLUB) & (Q(upto=0) | has_reached(person))
+        for_club &= hears_of(person, "membership__user")
         for_club &= Q(membership=None) | ~Q(membership__left_notes=LeftNotes.TAKE)
         here = Q(club__in=clubs_of(person), read__discarded_at=None)
         return self.filter(here, own | for_club)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from bookcub.clubs.models import Membership, clubs_of
 from bookcub.meetings.models import left_here
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 from bookcub.reads.models import Read, has_come_to
 
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ class PredictionOutcome(models.TextChoices):
     WRONG = "wrong", pgettext_lazy("prediction", "Wrong")
 
 
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def heard_by(self, person: User) -> VerdictQuerySet:
+        """Those of members of whom this person hears. Whether they may read the prediction is asked of that."""
+        return self.filter(hears_of(person, "membership__user"))
+
+
 class Verdict(models.Model):
     """What one member says of how a prediction came out."""
 
@@ -76,6 +83,8 @@ class Verdict(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
     outcome = models.CharField(max_length=6, choices=PredictionOutcome)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         constraints = [

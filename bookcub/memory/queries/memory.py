@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Q, Value
+from django.db.models import Max, Prefetch, Q, Value
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from bookcub.clubs.models import LeftNotes, Membership
-from bookcub.meetings.models import Meeting, MeetingStage, Minutes
-from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome
+from bookcub.clubs.models import Membership
+from bookcub.meetings.models import Meeting, MeetingStage, Minutes, left_here
+from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome, Verdict
 from bookcub.memory.queries.pace import PacePicture, pace_of
 from bookcub.memory.queries.passages_talked_of import TalkedOf, talked_of
 from bookcub.memory.queries.predictions import CAME_OUT
+from bookcub.people.policies import hears_of
 from bookcub.picks.models import Nomination, Pick
 from bookcub.picks.queries.decided import how_decided
 from bookcub.reads.models import Read, Reader, has_reached
@@ -96,7 +97,7 @@ class Memory:
     me: Membership | None
     pick: Pick | None  # by which it was chosen
     how: str  # that was decided, in a sentence
-    chosen: Nomination | None
+    chosen: Nomination | None  # with who brought it and why, if this member hears of them
     pace: PacePicture | None
     passages: Sequence[TalkedOf]
     minutes: Sequence[Summary]
@@ -119,7 +120,7 @@ def memory_of(read: Read, person: User) -> Memory:
         .first(),
         pick=pick,
         how=how_decided(pick, reader=person) if pick else "",
-        chosen=_chosen(pick),
+        chosen=_chosen(pick, person),
         pace=pace_of(read, person),
         passages=talked_of(read, person),
         minutes=_minutes(read, person),
@@ -139,11 +140,12 @@ def _kept(read: Read, person: User) -> list[ShownKeptNote]:
     ]
 
 
-def _chosen(pick: Pick | None) -> Nomination | None:
+def _chosen(pick: Pick | None, person: User) -> Nomination | None:
     """The suggestion that won, with who brought it and why."""
     if pick is None or pick.winner_id is None:
         return None
-    return Nomination.objects.filter(pk=pick.winner_id).select_related("membership__pseud").first()
+    heard = Nomination.objects.filter(hears_of(person, "membership__user"), pk=pick.winner_id)
+    return heard.select_related("membership__pseud").first()
 
 
 def _minutes(read: Read, person: User) -> list[Summary]:
@@ -159,7 +161,8 @@ def _minutes(read: Read, person: User) -> list[Summary]:
 def _guesses(read: Read, person: User) -> list[Guess]:
     rows = Prediction.objects.open_to(person).filter(read=read)
     found = []
-    for each in rows.select_related("membership__pseud").prefetch_related("verdicts"):
+    verdicts = Prefetch("verdicts", Verdict.objects.heard_by(person))
+    for each in rows.select_related("membership__pseud").prefetch_related(verdicts):
         given = [verdict.outcome for verdict in each.verdicts.all()]
         outcomes = [
             (str(CAME_OUT[outcome]), given.count(outcome))
@@ -182,9 +185,7 @@ def end_of(read: Read) -> int:
 
 def _ratings(read: Read, person: User) -> Ratings:
     """One's own; those of others once one has reached the end: a verdict tells how it comes out."""
-    given = Reader.objects.filter(read=read, rated_at__isnull=False).exclude(
-        ~Q(membership__user=person), membership__left_notes=LeftNotes.TAKE
-    )
+    given = Reader.objects.filter(left_here(person), read=read, rated_at__isnull=False)
     at_end = given.annotate(end=Value(end_of(read)))
     seen = at_end.filter(Q(membership__user=person) | has_reached(person, upto="end"))
     rows = list(seen.select_related("membership__pseud").order_by("rated_at", "pk"))

@@ -148,7 +148,8 @@ def predictions_page(
     )
     reached = set(Prediction.objects.open_to(person).filter(read=read).values_list("pk", flat=True))
     verdicts = list(
-        Verdict.objects.filter(prediction__in=reached)
+        Verdict.objects.heard_by(person)
+        .filter(prediction__in=reached)
         .select_related("membership__pseud")
         .order_by("pk")
     )
