@@ -25,9 +25,9 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         heard = Comment.objects.visible_to(person).spoken().filter(pk=OuterRef("comment"))
         return self.filter(Exists(heard), club__in=clubs_of(person))
 
-    def standing(self) -> AnnouncementQuerySet:
-        """Those whose last day is not over."""
-        return self.filter(until__gt=now())
+    def standing(self, at: datetime | None = None) -> AnnouncementQuerySet:
+        """Those whose last day is not over now, or at that moment."""
+        return self.filter(until__gt=at or now())
 
     def unseen_by(self, person: User) -> AnnouncementQuerySet:
         """Without what this person has put away for themselves."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -13,7 +14,9 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Announcement, AnnouncementQuerySet
 from bookcub.comments.policies import Visitor, may_take_down
 from bookcub.comments.queries.cards import GONE, words_of
+from bookcub.core.clock import now
 from bookcub.people.models import User
+from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.web.covers import plain_under_cover
 
 ON_TOP = 3
@@ -73,8 +76,7 @@ class OnTop:
 
 def announced_to(me: Membership, person: User) -> OnTop:
     """What a member has not put away yet. Two queries, one where there is nothing."""
-    standing = _of(me.club, person).unseen_by(person)
-    rows = list(standing[: ON_TOP + FOLDED])
+    rows = _unseen(person, me.club_id, now())
     visitor = Visitor.of(person, None)
     lines = [_line(row, visitor) for row in rows]
     return OnTop(lines[:ON_TOP], lines[ON_TOP:])
@@ -90,8 +92,19 @@ def announced_on_paper(club: Club, person: User) -> list[AnnouncementLine]:
 
 def announced_in(clubs: Collection[int], person: User, most: int) -> list[AnnouncementLine]:
     """The newest that somebody has not put away, in all of these clubs. One query."""
-    rows = Announcement.objects.visible_to(person).standing().unseen_by(person)
-    return [_line(row) for row in _in_order(rows.filter(club__in=clubs))[:most]]
+    return [_line(row) for row in _unseen_in(person, clubs, now())[:most]]
+
+
+@prepared_within_reach
+def _unseen(person: User, club: int, at: datetime) -> QuerySet[Announcement]:
+    standing = Announcement.objects.visible_to(person).standing(at).filter(club=club)
+    return _in_order(standing.unseen_by(person))[: ON_TOP + FOLDED]
+
+
+@prepared_within_reach
+def _unseen_in(person: User, clubs: Collection[int], at: datetime) -> QuerySet[Announcement]:
+    standing = Announcement.objects.visible_to(person).standing(at).filter(club__in=clubs)
+    return _in_order(standing.unseen_by(person))[: ON_TOP + FOLDED]
 
 
 def line_of(announcement: AnnouncementLine, *, most: int = IN_A_LINE) -> str:

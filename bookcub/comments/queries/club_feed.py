@@ -20,6 +20,7 @@ from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import card_of, where_said
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
+from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.models import Read
 from bookcub.web.comment_card import CommentCard
 from bookcub.web.components.languages import said, titled
@@ -98,6 +99,18 @@ class ClubFeed:
         return not (self.just_said or self.news or self.earlier)
 
 
+@prepared_within_reach
+def _newest(person: User, club: int) -> QuerySet[Comment]:
+    said = Comment.objects.filter(hearers=Hearers.CLUB, club=club).visible_to(person).spoken()
+    return said.with_people().select_related("work").order_by("-posted_at", "-pk")[:READ]
+
+
+@prepared_within_reach
+def _begun(person: User, club: int, threads: Collection[int]) -> QuerySet[Comment]:
+    said = Comment.objects.filter(hearers=Hearers.CLUB, club=club, pk__in=threads)
+    return said.in_threads_of(person).with_people().select_related("work")
+
+
 def club_feed(
     club: Club,
     person: User,
@@ -111,18 +124,13 @@ def club_feed(
 
     A long one has all that is looked at.
     """
-    said = Comment.objects.filter(hearers=Hearers.CLUB, club=club)
-    said = said.with_people().select_related("work")
-    newest = said.visible_to(person).spoken().order_by("-posted_at", "-pk")
-    rows = [row for row in newest[:READ] if row.pk not in on_top]
+    rows = [row for row in _newest(person, club.pk) if row.pk not in on_top]
     spoken: dict[int, list[Comment]] = {}
     for row in rows:
         spoken.setdefault(row.thread_id or row.pk, []).append(row)
     first = {row.pk: row for row in rows if row.parent_id is None}
-    first |= {
-        row.pk: row
-        for row in said.in_threads_of(person).filter(pk__in=spoken.keys() - first.keys())
-    }
+    if others := spoken.keys() - first.keys():
+        first |= {row.pk: row for row in _begun(person, club.pk, others)}
     visitors = Visitor.of_each(person, [row.work for row in rows])
     # What one has answered is not new to one any more.
     since = {

@@ -29,6 +29,7 @@ from bookcub.picks.queries.turns import turn_in
 from bookcub.picks.queries.upcoming import line_of_pick
 from bookcub.reading.models import Place
 from bookcub.reading.queries.horizon import GoOn, going_on
+from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.models import Read
 from bookcub.reads.planning import PlannedBook
 from bookcub.reads.queries.books import book_of, today_of
@@ -306,12 +307,12 @@ def _decided(club: int, since: datetime) -> QuerySet[Pick]:
     return decided.select_related("winner").order_by("-number")[:1]
 
 
-@prepared
+@prepared_within_reach
 def _ahead_of_work(person: User, club: int, work: int) -> QuerySet[Comment, int]:
     return _counted(Comment.objects.ahead_of(person).filter(club=club, work=work))
 
 
-@prepared
+@prepared_within_reach
 def _ahead_of_read(person: User, read: int) -> QuerySet[Comment, int]:
     return _counted(Comment.objects.ahead_of(person).filter(read=read))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.people.policies import hears_of
+from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.queries.measures import Measures
 from bookcub.web.components.languages import said
 from bookcub.web.covers import plain_under_cover
@@ -74,14 +75,7 @@ class OfComment(NoticeKind[CommentRow]):
 
     def load(self, person: User, ids: Sequence[int]) -> Mapping[int, CommentRow]:
         """Those that the person may still read. Four queries, and one more where a club talks."""
-        found = list(
-            Comment.objects.visible_to(person)
-            .spoken()
-            .filter(pk__in=ids)
-            .with_people()
-            .select_related("work")
-            .annotate(is_replied=Exists(answers_of(person).filter(parent=OuterRef("pk"))))
-        )
+        found = _readable(person, ids) if ids else []
         visitors = Visitor.of_each(person, [comment.work for comment in found])
         tell_what_is_known(found, person)
         return {row.pk: _card(row, visitors[row.work_id]) for row in found}
@@ -217,6 +211,13 @@ class Claim(NoticeKind[CommentClaim]):
 
 
 ABOUT_COMMENTS = (Reply.name, CommentOnWork.name)
+
+
+@prepared_within_reach
+def _readable(person: User, comments: Collection[int]) -> QuerySet[Comment]:
+    found = Comment.objects.visible_to(person).spoken().filter(pk__in=comments)
+    answers = answers_of(person).filter(parent=OuterRef("pk"))
+    return found.with_people().select_related("work").annotate(is_replied=Exists(answers))
 
 
 def answers_of(person: User) -> Any:

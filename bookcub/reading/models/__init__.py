@@ -9,7 +9,7 @@ from bookcub.reading.models.reading_list import (
     ReadingListQuerySet,
     ShelfKind,
 )
-from bookcub.reading.models.visits import Visit, just_opened, visits
+from bookcub.reading.models.visits import Visit, just_opened, taken_as_opened, visits
 
 __all__ = [
     "Advance",
@@ -30,5 +30,6 @@ __all__ = [
     "just_opened",
     "moment",
     "passings",
+    "taken_as_opened",
     "visits",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,8 +33,25 @@ class Visit:
 visits: WrittenBehind[tuple[int, int], Visit] = WrittenBehind("visits", merge=Visit.and_then)
 
 
+# For a question that is compiled for everybody.
+_taken: ContextVar[dict[int, int] | None] = ContextVar("taken as opened", default=None)
+
+
+@contextmanager
+def taken_as_opened(chapters: dict[int, int]) -> Iterator[None]:
+    """Let `just_opened` answer this of anybody, while a question is made."""
+    token = _taken.set(chapters)
+    try:
+        yield
+    finally:
+        _taken.reset(token)
+
+
 def just_opened(person: User | AnonymousUser) -> dict[int, int]:
     """The chapters that this person has opened and no query finds yet, with their works: part of the horizon."""
+    taken = _taken.get()
+    if taken is not None:
+        return taken
     return {
         chapter_id: visit.work_id
         for (user_id, chapter_id), visit in visits.unwritten().items()
