@@ -415,3 +415,19 @@ def test_notes_to_oneself_go_with_the_account(serial: Work, cy: User) -> None:
         question.apply(cy, question.choices[0].value)
 
     assert not Comment.objects.exists()
+
+
+@pytest.mark.usefixtures("left_behind")
+def test_what_lies_at_the_beginning_of_a_chapter_is_heard_the_moment_it_is_opened(
+    client: Client, club: Club, read: Read, bo: User, di: User
+) -> None:
+    """Nobody has written down yet that it was, and others have asked the same before."""
+    first = Chapter.objects.get(work=read.work, position=1)
+    noted(club, User.objects.get(username="Cy"), first, 0, "Heard at once.")
+    home = f"/clubs/{club.pk}"
+    for person, is_heard in ((bo, False), (di, True), (bo, False)):
+        client.force_login(person)
+        if is_heard:
+            client.get(first.get_absolute_url())
+            assert not ChapterProgress.objects.filter(user=person).exists()
+        assert ("Heard at once." in client.get(home).content.decode()) is is_heard
