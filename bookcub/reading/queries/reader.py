@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import takewhile
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from bookcub.core.database.prepared import prepared
 from bookcub.reading.hooks import COMPANY
+from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reading.queries.works_with import with_creators, with_tags
 from bookcub.tags.models import TagKind
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from bookcub.people.models import Pseud, User
 
+IS_LATER = "is_later"  # the same: whether they keep it for later
 TEXTS = ("html", "summary", "notes", "end_notes")
 HAS_COMPANY = "has_company"  # of a work that `readable_work` gave a member: whether others read it with them now
 
@@ -136,12 +138,26 @@ def _readable_work(person: User | AnonymousUser, work_id: int) -> QuerySet[Work]
 
 
 def _readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
-    """With whether somebody reads one along with this person now."""
-    works = Work.objects.visible_to(person)
-    if not person.is_authenticated or not len(COMPANY):
+    """With whether there is anything beside a work, and whether the person keeps it, or reads it with others now."""
+    approved = RelatedWork.objects.filter(parent=OuterRef("pk"), approved_at__isnull=False)
+    works = Work.objects.visible_to(person).annotate(
+        has_parents=Exists(RelatedWork.objects.filter(work=OuterRef("pk"))),
+        has_offspring=Exists(approved),
+        has_series=Exists(SeriesEntry.objects.filter(work=OuterRef("pk"))),
+    )
+    if not person.is_authenticated:
+        return works
+    later = ListEntry.objects.of_person(person).filter(reading_list__kind=ShelfKind.LATER)
+    works = works.annotate(**{IS_LATER: Exists(later.filter(work=OuterRef("pk")))})
+    if not len(COMPANY):
         return works
     company = reduce(or_, (Q(one.goes_on(person)) for one in COMPANY))
     return works.annotate(**{HAS_COMPANY: Case(When(company, then=True), default=False)})
+
+
+def _has(work: Work, what: str) -> bool:
+    """Of a work that `readable_work` gave."""
+    return bool(getattr(work, f"has_{what}"))
 
 
 def work_head(
@@ -151,9 +167,10 @@ def work_head(
 
     In short without relatives, and without series unless the page is the last one, which leads on.
     """
-    linked = _linked(work) if in_full or is_last else _Linked()
-    parents = parents_of(work, person) if in_full and linked.parents else []
-    offspring = offspring_of(work, person) if in_full and linked.offspring else []
+    # Whether there is anything, for whomever, came with the work: what somebody may see of it is asked only then.
+    parents = parents_of(work, person) if in_full and _has(work, "parents") else []
+    offspring = offspring_of(work, person) if in_full and _has(work, "offspring") else []
+    in_series = (in_full or is_last) and _has(work, "series")
     return WorkHead(
         work=work,
         signers=work.signers,
@@ -162,34 +179,13 @@ def work_head(
             for kind in TagKind
             if (found := [one for one in work.taggings.all() if one.tag.kind == kind])
         ],
-        series=series_parts(work, person) if linked.series else [],
+        series=series_parts(work, person) if in_series else [],
         inspired_by=[one for one in parents if one.relation == Relation.INSPIRED_BY],
         translation_of=[one for one in parents if one.relation == Relation.TRANSLATION_OF],
         translations=[one for one in offspring if one.relation == Relation.TRANSLATION_OF],
         inspired=[one for one in offspring if one.relation == Relation.INSPIRED_BY],
         go_on=going_on(person, [work]).get(work.pk) if in_full else None,
         is_own=is_own(work, person),
-    )
-
-
-class _Linked(NamedTuple):
-    parents: bool = False
-    offspring: bool = False
-    series: bool = False
-
-
-def _linked(work: Work) -> _Linked:
-    """Whether there is anything beside a work, for whomever: what somebody may see of it is asked only then. One query."""
-    return _Linked._make(_links_of(work.pk)[0])
-
-
-@prepared
-def _links_of(work: int) -> QuerySet[Work, tuple[bool, bool, bool]]:
-    here = RelatedWork.objects.filter(parent=OuterRef("pk"), approved_at__isnull=False)
-    return Work.objects.filter(pk=work).values_list(
-        Exists(RelatedWork.objects.filter(work=OuterRef("pk"))),
-        Exists(here),
-        Exists(SeriesEntry.objects.filter(work=OuterRef("pk"))),
     )
 
 

@@ -15,7 +15,7 @@ from bookcub.reading.hooks import COMPANY, READER_HEADS
 from bookcub.reading.models import OpenedPage
 from bookcub.reading.policies import keeps_history
 from bookcub.reading.queries.blurbs import keeping, square, stats, tag_groups
-from bookcub.reading.queries.reader import HAS_COMPANY
+from bookcub.reading.queries.reader import HAS_COMPANY, IS_LATER
 from bookcub.web.blurb import BlurbStats, Keeping, Link, Square, TagGroup
 from bookcub.works.languages import language_name
 from bookcub.works.models import Chapter, Work
@@ -69,7 +69,7 @@ def work_square(context: template.Context, work: Work) -> Square:
 @register.simple_tag(takes_context=True)
 def keeping_of(context: template.Context, work: Work) -> Keeping | None:
     """How whoever asks keeps this work."""
-    return keeping(work, context["user"])
+    return keeping(work, context["user"], is_later=getattr(work, IS_LATER, None))
 
 
 @register.filter
