@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 
-Row = TypeVar("Row")
+Sought = TypeVar("Sought")
 Handler = Callable[[HttpRequest], HttpResponse]  # what a middleware stands around
 UNPROCESSABLE = 422  # understood, but not to be done: the one refusal whose body htmx shows
 CONFLICT = 409  # nothing is wrong with it, but somebody was faster, or it is over: told with how things are now
@@ -46,11 +46,11 @@ def ensure(allowed: bool, because: str = "") -> None:  # noqa: FBT001  # reads a
         raise PermissionDenied(because)
 
 
-def found_or_404(row: Row | None) -> Row:
+def found_or_404(thing: Sought | None) -> Sought:
     """What was found; Http404 where nothing was."""
-    if row is None:
+    if thing is None:
         raise Http404
-    return row
+    return thing
 
 
 def onward(request: HttpRequest, fallback: str) -> str:

@@ -20,7 +20,6 @@ from bookcub.clubs.views.lookups import hosting_membership, own_membership, show
 from bookcub.core.http import SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.web.blurb import Link
 from bookcub.web.forms.refusals import refusals
-from bookcub.web.forms.zones import zones
 
 
 @login_required
@@ -39,7 +38,6 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     context = {
         "club": club,
         "membership": membership,
-        "zones": zones(),
         "settings": settings,
     }
     if not form.is_valid():

@@ -38,14 +38,15 @@ from django.db.models.sql.compiler import SQLCompiler
 FIRST_STAND_IN = (
     2_130_706_433  # fits a column of 32 bits; no number that a question holds of itself
 )
+FIRST_DAY = date(1911, 3, 7)
 FIRST_MOMENT = datetime(1911, 3, 7, 5, 11, 13, 170_000, tzinfo=UTC)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d.*)?")
 LONGEST = 256  # of lists; longer ones are compiled each time
 LARGEST = 2**63  # of whole numbers that a database knows
 MOST = 64  # ways to ask one question that are kept
 
-Asked = ParamSpec("Asked")
-Row = TypeVar("Row")
+P = ParamSpec("P")
+Found = TypeVar("Found")
 
 
 class Text(str):
@@ -65,13 +66,13 @@ class _Compiled:
     places: tuple[tuple[int, int], ...]  # in `values`, and which of the given ones goes there
 
 
-def prepared(question: Callable[Asked, QuerySet[Any, Row]]) -> Callable[Asked, list[Row]]:
+def prepared(question: Callable[P, QuerySet[Any, Found]]) -> Callable[P, list[Found]]:
     """Ask this question without compiling it again."""
     known: dict[Hashable, _Compiled] = {}
     _known.append(known)
 
     @wraps(question)
-    def ask(*given: Asked.args, **named: Asked.kwargs) -> list[Row]:
+    def ask(*given: P.args, **named: P.kwargs) -> list[Found]:
         arguments = [*given, *named.values()]
         if not all(map(_is_bound_or_short, arguments)):
             return list(question(*given, **named))
@@ -129,12 +130,12 @@ class _StandIns:
             kind = argument.__class__  # also of a lazy one
             return kind.from_db(None, [kind._meta.pk.attname], [self._number()])  # noqa: SLF001  # Django's documented way
         if isinstance(argument, date):
-            moment = FIRST_MOMENT + timedelta(days=next(self._days))
-            return self._keep(moment if isinstance(argument, datetime) else moment.date())
+            first = FIRST_MOMENT if isinstance(argument, datetime) else FIRST_DAY
+            return self._keep(first + timedelta(days=next(self._days)))
         if _is_list(argument):
             return [self._number() for _ in _filled_up(argument)]
         if isinstance(argument, Text):
-            return self._keep(f"stand-in {next(self._numbers)}")
+            return self._keep(f"~{next(self._numbers)}~")
         return self._number() if _is_number(argument) else argument
 
     def _number(self) -> int:

@@ -36,7 +36,6 @@ from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.models import Method
 from bookcub.web.forms.refusals import refusals
-from bookcub.web.forms.zones import zones
 
 
 @require_safe
@@ -96,12 +95,12 @@ def new(request: SignedInRequest) -> HttpResponse:
     files = posted_files(request)
     form = NewClubForm(posted(request), files, user=request.user, initial=initial)
     if not form.is_valid():
-        return show(request, "home/club_new.html", {"zones": zones()}, form=form)
+        return show(request, "home/club_new.html", {}, form=form)
 
     with refusals(form) as refused:
         club, asked = _start(request, form)
     if refused:
-        return show(request, "home/club_new.html", {"zones": zones()}, form=form)
+        return show(request, "home/club_new.html", {}, form=form)
 
     messages.success(request, _has_started(club, asked))
     return redirect("clubs:member_index" if not asked else "home:club_detail", club_id=club.pk)

@@ -34,7 +34,7 @@ visits: WrittenBehind[tuple[int, int], Visit] = WrittenBehind("visits", merge=Vi
 
 
 # For a question that is compiled for everybody.
-_taken: ContextVar[dict[int, int] | None] = ContextVar("taken as opened", default=None)
+_taken: ContextVar[dict[int, int] | None] = ContextVar("taken_as_opened", default=None)
 
 
 @contextmanager

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import forms, template
 from django.forms import BoundField
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from bookcub.web.components.basics import Context
 from bookcub.web.forms.comma_names import NamesField
@@ -144,11 +147,18 @@ def look_form(
 ) -> Context:
     """Theme, face, size, measure, leading and justification; applies at once with JavaScript."""
     return {
-        "form": LookForm(initial=LookForm.initial_of(look), auto_id="look_%s"),
+        "choices": _look_choices(look, get_language()),
         "next_url": next_url,
         "action": action,
         "signed_in": getattr(context.get("user"), "is_authenticated", False),
     }
+
+
+@lru_cache(maxsize=256)
+def _look_choices(look: Look, _language: str | None) -> SafeString:
+    """Its fields, drawn once for all who see them alike: two dozen buttons cost more than the rest of a page."""
+    form = LookForm(initial=LookForm.initial_of(look), auto_id="look_%s")
+    return render_to_string("web/_look_choices.html", {"form": form})
 
 
 @register.inclusion_tag("web/components/_copy_line.html")

@@ -17,7 +17,6 @@ from bookcub.home.forms.setup import KeeperForm, NameForm, StoriesForm, WhoMayJo
 from bookcub.home.views.setup import NAMES
 from bookcub.home.views.setup.empty import only_while_empty
 from bookcub.people.page_language import keep_language
-from bookcub.web.forms.zones import zones
 
 FORMS: dict[str, type[Any]] = {
     "archive": NameForm,
@@ -82,6 +81,5 @@ def _page(step: str, form: Form) -> dict[str, object]:
         "step": step,
         "names": NAMES,
         "number": number + 1,
-        "zones": zones() if step == "keeper" else (),
         "before": STEPS[number - 1] if number else "",
     }

@@ -16,7 +16,6 @@ from bookcub.people.models import Archive
 from bookcub.people.queries import keeper_page
 from bookcub.people.views.form_pages import show
 from bookcub.people.views.keeper.access import ensure_keeper
-from bookcub.web.forms.zones import zones
 
 
 @login_required
@@ -30,7 +29,6 @@ def edit(request: SignedInRequest) -> HttpResponse:
             "page": keeper_page(),
             "leaves_the_house": mail.leaves_the_house(),
             "new_account_days": settings.NEW_ACCOUNT_DAYS,
-            "zones": zones(),
         }
         return show(request, "people/keeper/edit.html", context, form=form)
 

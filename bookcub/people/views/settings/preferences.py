@@ -12,7 +12,6 @@ from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.people.forms.settings import PreferencesForm
 from bookcub.people.page_language import keep_language
 from bookcub.people.views.form_pages import show
-from bookcub.web.forms.zones import zones
 
 
 @login_required
@@ -21,7 +20,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     given = posted(request)
     form = PreferencesForm(given, instance=request.user.preferences)
     if not form.is_valid():
-        return show(request, "people/settings/preferences.html", {"zones": zones()}, form=form)
+        return show(request, "people/settings/preferences.html", {}, form=form)
 
     form.save()
 
