@@ -134,6 +134,8 @@ def _held(read: Read, host: Membership) -> None:
     Attendance.objects.create(meeting=held, membership=host, was_there=True)
 
 
+pytestmark = pytest.mark.both
+
 _built = lasting(build)
 
 

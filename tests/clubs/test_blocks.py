@@ -16,7 +16,7 @@ from tests.clubs.coming_in import as_, invited, membership
 from tests.making import make_club, make_work
 from tests.refused import refuses
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.both
 
 
 @pytest.mark.parametrize("blocker", ["ada", "bo"])
@@ -99,3 +99,28 @@ def test_a_host_hears_no_request_of_whom_they_block_and_the_other_hosts_do(
     assert "May I?" in as_(cy).get(address).content.decode()
     assert "1 request" in words_of(as_(cy).get("/clubs").content.decode())
     assert as_(cy).post(f"{address}/{asked.pk}/accept").status_code == 302
+
+
+def test_the_word_of_an_answer_is_theirs_and_the_answer_stays(
+    ada: User, bo: User, cy: User
+) -> None:
+    club = make_club(ada, cy, visibility=ClubVisibility.LISTED, joining=Joining.REQUEST)
+    asked = ask_to_join(club=club, pseud=bo.default_pseud)
+    joining.postpone(admission=asked, tells=True, word="After the tide.", by=ada)
+    invitation = invited(make_club(ada, cy, name="Tides"), ada, bo)
+    joining.decline(admission=invitation, tells=True, word="I cannot swim.")
+    pages = [
+        (bo, f"/clubs/{club.pk}", "After the tide."),
+        (bo, "/clubs", "After the tide."),
+        (ada, f"/clubs/{invitation.club_id}/members", "I cannot swim."),
+    ]
+    for who, page, word in pages:
+        assert word in as_(who).get(page).content.decode()
+
+    block(by=bo, other=ada)
+    for who, page, word in pages:
+        told = as_(who).get(page)
+        assert told.status_code == 200
+        assert word not in told.content.decode()
+    assert "not yet" in as_(bo).get(f"/clubs/{club.pk}").content.decode()
+    assert "declined" in as_(ada).get(f"/clubs/{invitation.club_id}/members").content.decode()

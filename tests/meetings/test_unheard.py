@@ -16,7 +16,7 @@ from bookcub.people.models import User
 from tests.meetings.calling import called, proposed
 from tests.meetings.room import begins, made_of, make_meeting, member, sees, sends
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture(params=["blocks", "is blocked", "mutes"])

@@ -12,7 +12,7 @@ from bookcub.picks.queries.nomination_cards import Card, cards_of
 from tests.browsing import Client
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.both
 
 
 def cards(pick: Pick, who: User) -> dict[str, Card]:
@@ -72,3 +72,22 @@ def test_of_a_wish_in_a_turn_no_more_is_said(client: Client, bo: User, di: User)
             shown = page(client, who, address)
             mine = fresh(pick).nominations.get().membership.user == who
             assert ("So salty." in shown) == mine
+
+
+def test_what_stays_from_last_time_is_offered_without_their_name(
+    client: Client, bo: User, cy: User, di: User
+) -> None:
+    club = club_of(cy, bo, di, method=Method.RANKED)
+    pick = begin(club, cy)
+    won, left = suggest(pick, cy, "Weirs"), suggest(pick, bo, "Tides", "So salty.")
+    pick = closed(pick)
+    for who in (bo, cy, di):
+        ballot(pick, who, won, left)
+    closed(pick)
+    address = f"/clubs/{club.pk}/picks/new"
+    assert "suggested by Bo" in page(client, cy, address)
+
+    mute(by=cy, other=bo)
+    told = page(client, cy, address)
+    assert "Tides" in told
+    assert "suggested by Bo" not in told

@@ -13,7 +13,7 @@ from bookcub.reads.queries.progress import Company, company
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_read, make_work
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.both
 
 
 def begun(ada: User, *people: User) -> Read:

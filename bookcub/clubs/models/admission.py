@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -63,6 +63,11 @@ class Admission(models.Model):
             return AdmissionAnswer(self.answer)
         return AdmissionAnswer.OPEN
 
+    @property
+    def told_word(self) -> str:
+        """The word of the answerer, for somebody who hears of them; see `telling_words_to`."""
+        return self.answer_word if getattr(self, "is_answer_heard", True) else ""
+
     def take_answer(
         self,
         answer: AdmissionAnswer,
@@ -88,6 +93,10 @@ class Admission(models.Model):
         self.save(update_fields=["answer"])
 
 
+def _is_true(condition: Q) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(condition, output_field=models.BooleanField())
+
+
 class ClubInvitationQuerySet(models.QuerySet["ClubInvitation"]):
     def to(self, person: User | AnonymousUser) -> ClubInvitationQuerySet:
         """Those that went to this person and were not taken back, in clubs that still are.
@@ -101,6 +110,10 @@ class ClubInvitationQuerySet(models.QuerySet["ClubInvitation"]):
 
     def waiting(self) -> ClubInvitationQuerySet:
         return self.filter(WAITING)
+
+    def telling_words_to(self, person: User) -> ClubInvitationQuerySet:
+        """With each answer its word, unless it is by somebody of whom this person does not hear."""
+        return self.annotate(is_answer_heard=_is_true(hears_of(person, "user")))
 
     def unanswered_as_told(self) -> ClubInvitationQuerySet:
         """Those that look unanswered to who asked: silently declined ones among them."""
@@ -147,6 +160,10 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def waiting(self) -> JoinRequestQuerySet:
         """Those that still can be answered: not of switched-off accounts."""
         return self.filter(WAITING, pseud__user__is_active=True)
+
+    def telling_words_to(self, person: User) -> JoinRequestQuerySet:
+        """With each answer its word, unless it is by somebody of whom this person does not hear."""
+        return self.annotate(is_answer_heard=_is_true(hears_of(person, "answered_by")))
 
     def unanswered_as_told(self) -> JoinRequestQuerySet:
         """Those that look unanswered to who asked: silently declined ones among them."""

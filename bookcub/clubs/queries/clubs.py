@@ -65,7 +65,7 @@ def club_front(club: Club, person: User | AnonymousUser) -> ClubFront:
     hosts = list(there.filter(role=Role.HOST).select_related("pseud__user"))
     asked = invitation = None
     if person.is_authenticated:
-        asked = JoinRequest.objects.by(person).filter(club=club).first()
+        asked = JoinRequest.objects.by(person).telling_words_to(person).filter(club=club).first()
         invitation = ClubInvitation.objects.to(person).waiting().filter(club=club).first()
         if asked is not None and asked.as_told == AdmissionAnswer.ACCEPTED:
             asked = None

@@ -111,6 +111,8 @@ def _invitations(me: Membership) -> list[InvitationLine]:
         .exclude(answer__in=[AdmissionAnswer.ACCEPTED, AdmissionAnswer.WITHDRAWN])
         .select_related("user", "by")
     )
+    if me.user:
+        sent = sent.telling_words_to(me.user)
     if not may_host(me):
         sent = sent.filter(by=me.pseud_id)
     return [

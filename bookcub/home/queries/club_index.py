@@ -84,6 +84,7 @@ def index_page(person: User | AnonymousUser, *, search: str, number: str | int) 
     )
     asked = (
         JoinRequest.objects.by(person)
+        .telling_words_to(person)
         .filter(Exists(Club.objects.visible_to(person).filter(pk=OuterRef("club"))))
         .exclude(answer=AdmissionAnswer.ACCEPTED)
         .select_related("club")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -125,7 +125,12 @@ class PickForm(PlainForm):
     )
 
     def __init__(
-        self, *args: Any, leftovers: Sequence[Nomination], word: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        leftovers: Sequence[Nomination],
+        unheard: Collection[int] = (),
+        word: str = "",
+        **kwargs: Any,
     ) -> None:
         ids = [each.pk for each in leftovers]
         super().__init__(*args, initial={"keeping": ids, "word": word}, **kwargs)
@@ -133,7 +138,8 @@ class PickForm(PlainForm):
             del self.fields["keeping"]
             return
         self.fields["keeping"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (each.pk, _said_by(each)) for each in leftovers
+            (each.pk, each.title if each.membership_id in unheard else _said_by(each))
+            for each in leftovers
         ]
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
 from bookcub.clubs.policies import may_host
+from bookcub.clubs.queries.heard import unheard_in
 from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.picks.actions.leftovers import leftovers_of
@@ -74,7 +75,8 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     )
 
     left = leftovers_of(here.club, allows_repeats=rules.terms().allows_repeats)
-    form = PickForm(posted(request), leftovers=left, word=last_word(here.club))
+    unheard = unheard_in(here.club.pk, request.user) if left else frozenset()
+    form = PickForm(posted(request), leftovers=left, unheard=unheard, word=last_word(here.club))
     said = sentences(rules.method, rules.terms(), members=here.members)  # before a form fills them
     choosing = _rules_form(request, here, rules)
     too_late = False
