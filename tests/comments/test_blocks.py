@@ -23,6 +23,8 @@ from tests.comments.noting import margin, note, suggested
 from tests.comments.talking import a_comment, as_member, post
 from tests.making import make_club, make_read, make_work
 
+pytestmark = pytest.mark.both
+
 GONE = "(Previous comment deleted.)"
 
 

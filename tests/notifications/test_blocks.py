@@ -30,6 +30,8 @@ from tests.making import make_club, make_work
 from tests.notifications.conftest import Commits
 from tests.notifications.every_kind import tell_of_everything
 
+pytestmark = pytest.mark.both
+
 Mail = list[EmailMultiAlternatives]
 
 # Told whoever did it: what a whole club decides, and what its reader is asked by nobody.
