@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -75,7 +77,7 @@ def test_a_clubs_file_tells_nothing_of_them_but_that_they_belong(
         file = club_export(club, di, address="https://stories.example", at=timezone.now()).file
         names = {each.id: each.name for each in file.people}
         (met,), (chosen,) = file.meetings, file.picks
-        found = {
+        found: dict[str, Any] = {
             "slots": met.slots[0].answers,
             "rsvps": met.rsvps,
             "attendances": met.attendances,
