@@ -89,6 +89,8 @@ class ProfilePage:
     profile: Profile
     pseuds: list[Pseud]
     is_own: bool
+    is_blocked: bool = False  # by whoever looks, who alone is told
+    is_muted: bool = False
 
     @property
     def default_pseud(self) -> Pseud:
@@ -100,7 +102,7 @@ class ProfilePage:
 
 
 def profile_page(username: str, *, seen_by: User | AnonymousUser) -> ProfilePage | None:
-    """One person as others see them; nothing if there is nobody of that name to see. Two queries."""
+    """One person as others see them; nothing if there is nobody of that name to see. Four queries."""
     pseuds = Prefetch("pseuds", queryset=Pseud.objects.select_related("user"))
     person = (
         User.objects.visible_to(seen_by)
@@ -111,7 +113,16 @@ def profile_page(username: str, *, seen_by: User | AnonymousUser) -> ProfilePage
     )
     if person is None:
         return None
-    return ProfilePage(person, person.profile, list(person.pseuds.all()), person.pk == seen_by.pk)
+    is_own = person.pk == seen_by.pk
+    knows = seen_by.is_authenticated and not is_own
+    return ProfilePage(
+        person,
+        person.profile,
+        list(person.pseuds.all()),
+        is_own=is_own,
+        is_blocked=knows and UserBlock.objects.filter(blocker=seen_by, blocked=person).exists(),
+        is_muted=knows and UserMute.objects.filter(muter=seen_by, muted=person).exists(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,9 @@ def test_it_is_done_on_a_page_and_taken_back_there(client: Client, bo: User, cy:
     assert client.post(reverse("people:block_new"), {"name": "cY"}).status_code == 302
     client.post(reverse("people:mute_new"), {"name": "Cy", "reason": "too loud"})
     page = read(client, "people:block_index")
+    profile = client.get(reverse("people:profile_detail", args=["Cy"])).content.decode()
+    assert "You have blocked them" in profile
+    assert "You have muted them" in profile
     assert "Cy since" in " ".join(page.split())
     assert "too loud" in page
 
