@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -114,14 +114,13 @@ def profile_page(username: str, *, seen_by: User | AnonymousUser) -> ProfilePage
     if person is None:
         return None
     is_own = person.pk == seen_by.pk
-    knows = seen_by.is_authenticated and not is_own
-    return ProfilePage(
-        person,
-        person.profile,
-        list(person.pseuds.all()),
-        is_own=is_own,
-        is_blocked=knows and UserBlock.objects.filter(blocker=seen_by, blocked=person).exists(),
-        is_muted=knows and UserMute.objects.filter(muter=seen_by, muted=person).exists(),
+    page = ProfilePage(person, person.profile, list(person.pseuds.all()), is_own)
+    if not seen_by.is_authenticated or is_own:
+        return page
+    return replace(
+        page,
+        is_blocked=seen_by.blocks.filter(blocked=person).exists(),
+        is_muted=seen_by.mutes.filter(muted=person).exists(),
     )
 
 
