@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.policies import mutes
-from bookcub.works.models import Series, Work
+from bookcub.works.models import Creatorship, Series, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,11 +28,11 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
         return self.filter(public | Q(pseud__user=person))
 
     def without_muted(self, person: User | AnonymousUser) -> BookmarkQuerySet:
-        """For lists: without those whom this person mutes, and what these sign."""
-        if not person.is_authenticated:
+        """For lists: without those whom this person mutes, and what these sign. A query, as for works."""
+        if not person.is_authenticated or not person.mutes.exists():
             return self
-        listed = Work.objects.without_muted(person).filter(pk=OuterRef("work"))
-        return self.filter(~mutes(person, "pseud__user"), Q(work=None) | Exists(listed))
+        muted = Creatorship.objects.works_muted_by(person)
+        return self.filter(~mutes(person, "pseud__user"), Q(work=None) | ~Q(work__in=muted))
 
 
 class Bookmark(models.Model):
