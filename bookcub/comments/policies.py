@@ -115,9 +115,17 @@ class Visitor:
             return True
         if comment.pseud is None or self.is_unsigned(comment):
             return False
-        writer = comment.pseud.user_id
-        despite = self.keeps and comment.hearers == Hearers.EVERYONE
-        return writer in (self.distance.muted if despite else self.distance.unheard)
+        return comment.pseud.user_id in self._unheard_in(comment)
+
+    def _unheard_in(self, comment: Comment) -> frozenset[int]:
+        """Who is not heard there: those who keep order hear whoever has blocked them."""
+        is_for_all = comment.hearers == Hearers.EVERYONE
+        if self.keeps and is_for_all:
+            return self.distance.muted
+        in_club = comment.hearers == Hearers.CLUB and self.clubs.get(comment.club_id or 0, False)
+        if in_club or (self.creates and is_for_all):
+            return self.distance.chosen
+        return self.distance.unheard
 
     def is_apart_from(self, comment: Comment) -> bool:
         """Whether they may not meet its writer, as far as that is known to anybody."""

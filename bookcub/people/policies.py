@@ -60,16 +60,33 @@ def keeps_order_despite(person: User | AnonymousUser, account: str) -> Q:
     return Q(Exists(keeper)) & ~mutes(person, account)
 
 
+def keeps_nobody_away(person: User | AnonymousUser, account: str) -> Q:
+    """Of rows whose `account` leads to somebody: those whom this person has neither blocked nor muted themselves.
+
+    What whoever keeps order somewhere hears, whoever has blocked them: nobody hides what they did from those who decide.
+    """
+    if not person.is_authenticated:
+        return Q()
+    own = UserBlock.objects.filter(blocker=person, blocked=OuterRef(account))
+    return ~Q(Exists(own)) & ~mutes(person, account)
+
+
 @dataclass(frozen=True, slots=True)
 class Distance:
     """From whom somebody keeps away, for what a page has already loaded: accounts."""
 
     apart: frozenset[int] = frozenset()  # whom they may not meet
     muted: frozenset[int] = frozenset()
+    blocked: frozenset[int] = frozenset()  # of those apart, whom they have blocked themselves
 
     @property
     def unheard(self) -> frozenset[int]:
         return self.apart | self.muted
+
+    @property
+    def chosen(self) -> frozenset[int]:
+        """Whom they keep away themselves."""
+        return self.blocked | self.muted
 
 
 def distance_of(person: User | AnonymousUser) -> Distance:
@@ -77,20 +94,22 @@ def distance_of(person: User | AnonymousUser) -> Distance:
     if not person.is_authenticated:
         return Distance()
     blocks = UserBlock.objects.order_by()
+    own, others, muted = 0, 1, 2
     rows = (
         blocks.filter(blocker=person)
-        .values_list("blocked", Value(value=True))
+        .values_list("blocked", Value(own))
         .union(
-            blocks.filter(blocked=person).values_list("blocker", Value(value=True)),
-            UserMute.objects.filter(muter=person)
-            .order_by()
-            .values_list("muted", Value(value=False)),
+            blocks.filter(blocked=person).values_list("blocker", Value(others)),
+            UserMute.objects.filter(muter=person).order_by().values_list("muted", Value(muted)),
         )
     )
-    found = list(rows)
+    found: dict[int, set[int]] = {own: set(), others: set(), muted: set()}
+    for account, kind in rows:
+        found[kind].add(account)
     return Distance(
-        apart=frozenset(account for account, is_block in found if is_block),
-        muted=frozenset(account for account, is_block in found if not is_block),
+        apart=frozenset(found[own] | found[others]),
+        muted=frozenset(found[muted]),
+        blocked=frozenset(found[own]),
     )
 
 

@@ -97,12 +97,12 @@ def test_neither_hears_the_other_and_a_mute_is_one_ear(work: Work, bo: User, cy:
 
 
 def test_an_anonymous_creator_is_heard_and_answered_by_whom_they_block(
-    client: Client, ada: User, bo: User
+    client: Client, ada: User, bo: User, cy: User
 ) -> None:
     """And by whom they are blocked: else the silence would name them. What they sign elsewhere is kept."""
     work = make_work(ada, is_anonymous=True)
     a_comment(work, ada, "Unsigned")
-    a_comment(make_work(bo, title="Other"), ada, "Signed")
+    a_comment(make_work(cy, title="Other"), ada, "Signed")
     Comment.objects.filter(work=work).update(as_creator=True)
     before = talk(client, bo, work)
 
@@ -268,6 +268,43 @@ def test_a_keeper_sees_and_decides_whoever_blocks_them(
     client.force_login(mo)
     assert client.post(f"/comments/{said.pk}/delete").status_code == 302
     assert not heard_by(bo)
+
+
+def test_nobody_hides_from_those_who_decide_by_blocking_them(
+    client: Client, work: Work, ada: User, bo: User, cy: User
+) -> None:
+    club = make_club(cy, bo)
+    under_work, in_club = a_comment(work, bo, "Of Bo"), say(club, bo, "Bo again")
+    block(by=bo, other=ada)
+    block(by=bo, other=cy)
+
+    for decider, comment in ((ada, under_work), (cy, in_club)):
+        assert words_of(comment.html).strip() in heard_by(decider)
+        client.force_login(decider)
+        assert client.post(f"/comments/{comment.pk}/delete").status_code == 302
+        comment.refresh_from_db()
+        assert comment.deleted_at
+
+
+def test_whom_those_who_decide_keep_away_themselves_they_do_not_hear(
+    work: Work, ada: User, bo: User
+) -> None:
+    a_comment(work, bo, "Of Bo")
+    block(by=ada, other=bo)
+
+    assert "Of Bo" not in heard_by(ada)
+
+
+def test_silence_tells_nobody_whom_of_an_anonymous_works_creators_they_have_blocked(
+    ada: User, bo: User
+) -> None:
+    work = make_work(ada, is_anonymous=True, moderates_comments=True)
+    block(by=bo, other=ada)
+    comment = a_comment(work, bo, "Of Bo")
+
+    approve_all(work=work, up_to=comment.pk, by=ada)
+    comment.refresh_from_db()
+    assert comment.is_approved
 
 
 def test_what_waits_is_decided_by_those_who_hear_it(

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from bookcub.clubs.models import clubs_of
+from bookcub.clubs.models import clubs_of, kept_in_order_by
 from bookcub.comments.models.hearers import Hearers
-from bookcub.people.policies import hears_of, keeps_order_despite
+from bookcub.people.policies import hears_of, keeps_nobody_away, keeps_order_despite
 from bookcub.reading.models import ChapterProgress, LookAhead, just_opened
 from bookcub.reads.models import Read, is_there_in_outside_book
 from bookcub.works.models import Creatorship, DraftReader, Work
@@ -59,7 +59,9 @@ def not_kept_from(person: User | AnonymousUser) -> Q:
     """Without the words of those of whom this person does not hear, as far as they sign them.
 
     What creators of an anonymous work say there is unsigned: were it left out, its absence would name them. A keeper
-    hears what everybody hears, to keep order.
+    hears what everybody hears, to keep order; so do a work's creators what is said there, and hosts what is said in
+    their club, but for those whom they keep away themselves: nobody hides from those who decide what they did, and
+    silence tells nobody which creator of an anonymous work they have blocked.
     """
     if not person.is_authenticated:
         return Q()
@@ -69,7 +71,10 @@ def not_kept_from(person: User | AnonymousUser) -> Q:
     unsigned = Q(work__is_anonymous=True) & (Q(as_creator=True) | Q(Exists(creator)))
     account = "pseud__user"
     keeps = Q(keeps_order_despite(person, account), hearers=Hearers.EVERYONE)
-    return hears_of(person, account) | unsigned | keeps
+    of_work = Q(_creates(person), hearers=Hearers.EVERYONE)
+    of_club = Q(hearers=Hearers.CLUB, club__in=kept_in_order_by(person))
+    decides = (of_work | of_club) & keeps_nobody_away(person, account)
+    return hears_of(person, account) | unsigned | keeps | decides
 
 
 def _beside_works(club: Q) -> Q:
