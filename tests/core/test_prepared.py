@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,6 +128,14 @@ def _today(person: User) -> QuerySet[User]:
     return User.objects.filter(pk=person.pk, joined_at__date__lte=timezone.now().date())
 
 
+def _on_a_day(person: User) -> QuerySet[User]:
+    return User.objects.filter(pk=person.pk, joined_at__hour=7)
+
+
+def _in_words(person: User) -> QuerySet[User]:
+    return User.objects.filter(pk=person.pk).annotate(word=Value(gettext("Log in")))
+
+
 def _ignored(person: User) -> QuerySet[User]:
     return User.objects.all()
 
@@ -146,6 +156,8 @@ def _with_more(person: User) -> QuerySet[User]:
         _with_more,
         _now,
         _today,
+        _on_a_day,
+        _in_words,
     ],
 )
 def test_a_question_that_takes_more_than_it_passes_on_is_refused(
@@ -155,6 +167,38 @@ def test_a_question_that_takes_more_than_it_passes_on_is_refused(
     given = ada.pk if "number" in question.__code__.co_varnames else ada
     with pytest.raises(RuntimeError):
         prepared(question)(given)
+
+
+def test_a_text_that_would_be_looked_for_in_others_is_refused() -> None:
+    with pytest.raises(RuntimeError):
+        prepared(lambda word: User.objects.filter(username__icontains=word))(Text("%"))
+
+
+def test_a_list_is_not_taken_for_what_equals_its_length() -> None:
+    ada, bo = person("Ada"), person("Bo")
+    ask = prepared(
+        lambda known: User.objects.filter(pk__in=known if isinstance(known, list) else [ada.pk])
+    )
+    assert ask(True) == [ada]  # noqa: FBT003  # compiled in
+    assert ask([bo.pk]) == [bo]
+    assert ask([10**30, bo.pk]) == [bo]
+
+
+def test_a_question_that_finds_nothing_for_anybody_finds_nothing(
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    ask = prepared(lambda person: User.objects.none().filter(pk=person.pk))
+    with django_assert_num_queries(0):
+        assert ask(person_of := User(pk=1)) == []
+        assert ask(person_of) == []
+
+
+def test_what_is_kept_of_a_question_holds_no_request() -> None:
+    held = AnonymousUser()
+    lazy = SimpleLazyObject(lambda: held)
+    ask = prepared(pseuds_of)
+    assert ask(lazy) == []  # type: ignore[arg-type]
+    assert "LazyObject" not in repr(list(module._known[-1]))
 
 
 def test_no_more_ways_to_ask_are_kept_than_so_many(compilings: list[object]) -> None:

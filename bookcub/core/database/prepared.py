@@ -10,8 +10,8 @@ The first time, the function is called with stand-ins, and what Django makes of 
 values are put in. So a prepared question may take of its arguments nothing but what it passes on to the database:
 
 - rows of a model stand for their key, whole numbers, days, moments and `Text` for themselves. A stand-in that is asked for
-  anything else, a question that asks the database while it is built, and one with a moment of its own, which would
-  be "now" for ever, raise RuntimeError.
+  anything else, a question that asks the database while it is built, and one with a moment of its own, a zone or a
+  language, which would be everybody's for ever, raise RuntimeError.
 - lists, tuples and sets of whole numbers are filled up to the next power of two, by repeating one.
 - everything else (a visitor without an account, a plain string, True, None) is compiled in: one question for each.
 
@@ -26,20 +26,26 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Se
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from datetime import timezone as fixed_zone
 from functools import wraps
 from itertools import count
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone, translation
+from django.utils.functional import LazyObject
+from django.utils.translation import get_language
 
 FIRST_STAND_IN = (
     2_130_706_433  # fits a column of 32 bits; no number that a question holds of itself
 )
 FIRST_DAY = date(1911, 3, 7)
 FIRST_MOMENT = datetime(1911, 3, 7, 5, 11, 13, 170_000, tzinfo=UTC)
+ELSEWHERE = fixed_zone(timedelta(hours=13, minutes=45))  # where no question may answer otherwise
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d.*)?")
 LONGEST = 256  # of lists; longer ones are compiled each time
 LARGEST = 2**63  # of whole numbers that a database knows
@@ -73,18 +79,20 @@ def prepared(question: Callable[P, QuerySet[Any, Found]]) -> Callable[P, list[Fo
 
     @wraps(question)
     def ask(*given: P.args, **named: P.kwargs) -> list[Found]:
-        arguments = [*given, *named.values()]
-        if not all(map(_is_bound_or_short, arguments)):
-            return list(question(*given, **named))
-        bound = [value for argument in arguments for value in _values_of(argument)]
-        if any(isinstance(value, int) and not -LARGEST <= value < LARGEST for value in bound):
+        values = [_itself(each) for each in given]
+        more = {name: _itself(each) for name, each in named.items()}
+        arguments = [*values, *more.values()]
+        if any(_is_number(each) and not _is_known(each) for each in arguments):
             return []
-        key = (connection.vendor, tuple(named), *map(_shape_of, arguments))
-        if key not in known:
+        if not all(map(_is_of_a_length, arguments)):
+            return list(question(*values, **more))
+        key = (connection.vendor, tuple(more), *map(_shape_of, arguments))
+        kept = known.get(key)
+        if kept is None:
             if len(known) >= MOST:
                 known.clear()
-            known[key] = _compile(question, given, named)
-        return list(_rows(known[key], bound))
+            kept = known[key] = _compile(question, values, more)
+        return list(_rows(kept, [one for each in arguments for one in _values_of(each)]))
 
     return ask
 
@@ -149,20 +157,39 @@ class _StandIns:
 def _compile(
     question: Callable[..., QuerySet[Any, Any]], given: Sequence[Any], named: dict[str, Any]
 ) -> _Compiled:
+    kept = _compiled_here(question, given, named)
+    other = "de" if get_language() == "en" else "en"
+    with timezone.override(ELSEWHERE), translation.override(other):
+        elsewhere = _compiled_here(question, given, named)
+    if (kept.sql, kept.values) != (elsewhere.sql, elsewhere.values):
+        raise RuntimeError(
+            f"{question.__qualname__} would keep the zone or the language of whoever asks first."
+        )
+    return kept
+
+
+def _compiled_here(
+    question: Callable[..., QuerySet[Any, Any]], given: Sequence[Any], named: dict[str, Any]
+) -> _Compiled:
     stand_ins = _StandIns()
     with connection.execute_wrapper(_refuse):
         rows = question(
             *map(stand_ins.of, given), **{name: stand_ins.of(each) for name, each in named.items()}
         )
         compiler = rows.query.get_compiler(connection=connection)
-        sql, values = compiler.as_sql()
+        try:
+            sql, values = compiler.as_sql()
+        except EmptyResultSet:  # whatever is put in
+            return _Compiled(rows, compiler, "", (), ())
     which = {_for_database(made): number for number, made in enumerate(stand_ins.made)}
     put_in = [isinstance(value, Hashable) and value in which for value in values]
     places = tuple((at, which[value]) for at, value in enumerate(values) if put_in[at])
+    is_text = any(isinstance(made, str) for made in stand_ins.made)
     if (
         len({number for _, number in places}) < len(which)
         or any(str(made) in sql for made in stand_ins.made)
         or any(_is_moment(value) for at, value in enumerate(values) if not put_in[at])
+        or (is_text and " LIKE " in sql)  # Django escapes what it looks for so
         or rows._prefetch_related_lookups  # type: ignore[attr-defined]  # noqa: SLF001  # as it is called in Django
     ):
         raise RuntimeError(
@@ -185,6 +212,8 @@ class _Bound:
 
 
 def _rows(kept: _Compiled, bound: Sequence[Any]) -> Iterable[Any]:
+    if not kept.sql:
+        return []
     values = list(kept.values)
     for place, number in kept.places:
         values[place] = _for_database(bound[number])
@@ -207,14 +236,23 @@ def _values_of(argument: Any) -> Iterator[Any]:
         yield from _filled_up(argument)
 
 
+def _itself(argument: Any) -> Any:
+    """What a lazy one stands for, which may hold a whole request; a list without what no database knows."""
+    if isinstance(argument, LazyObject):
+        bool(argument.__class__)  # looks it up
+        return argument._wrapped  # type: ignore[attr-defined]  # noqa: SLF001  # where Django keeps it
+    if _is_list(argument):
+        return [number for number in argument if _is_known(number)]
+    return argument
+
+
 def _shape_of(argument: Any) -> Hashable:
     """What is compiled in of one argument."""
-    known: Hashable = argument
     if isinstance(argument, models.Model | date | Text) or _is_number(argument):
-        known = argument.__class__
-    elif _is_list(argument):
-        known = len(_filled_up(argument))
-    return known
+        return str(argument.__class__)
+    if _is_list(argument):
+        return str(list), len(_filled_up(argument))
+    return str(argument.__class__), argument
 
 
 def _filled_up(numbers: Iterable[int]) -> list[int]:
@@ -223,8 +261,14 @@ def _filled_up(numbers: Iterable[int]) -> list[int]:
     return found + found[-1:] * (room - len(found))
 
 
-def _is_bound_or_short(argument: Any) -> bool:
+def _is_of_a_length(argument: Any) -> bool:
+    """Lists that are empty or long are for Django to make something of."""
     return not _is_list(argument) or 0 < len(argument) <= LONGEST
+
+
+def _is_known(number: int) -> bool:
+    """Whether a database may hold it."""
+    return -LARGEST <= number < LARGEST
 
 
 def _is_number(argument: Any) -> bool:
