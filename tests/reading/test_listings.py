@@ -100,7 +100,7 @@ def test_a_full_page_costs_as_many_queries_as_a_short_one(
     client.force_login(bo)
     client.get(url)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = read(client, url)
     assert page.count("<article") == 20
     assert page.count("blurb-continue") == 20
