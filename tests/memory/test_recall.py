@@ -882,6 +882,8 @@ def test_without_words_all_that_it_is_narrowed_to_is_found_the_newest_first(
         ("in 1984", None, None),
         ("in 2999", None, None),
         ("at the last meeting", None, None),
+        ("at the October meeting", "2026-10-01", "2026-10-31"),
+        ("at yesterday’s meeting", "2026-11-29", "2026-11-29"),
         ("in", None, None),
         ("", None, None),
     ],
@@ -911,6 +913,8 @@ def test_no_words_for_days_are_too_odd(typed: str, today: date) -> None:
         ("herons in the last few days", "herons"),
         ("herons on Tuesday evening", "herons evening"),
         ("herons on the 5th of October", "herons"),
+        ("herons at the October meeting", "herons at the meeting"),
+        ("herons at yesterday's meeting", "herons at ' meeting"),
     ],
 )
 def test_the_words_for_days_are_none_to_look_for(typed: str, rest: str) -> None:

@@ -20,26 +20,26 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership, MembershipQuerySet, clubs_of
 from bookcub.core.clock import now
-from bookcub.meetings.queries.last_time import last_meeting
+from bookcub.meetings.models import LineKind
 from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.hits import SOURCES, Hit, excerpt, hits_of
 from bookcub.memory.queries.last_meeting import LastMeeting, told_of
+from bookcub.memory.queries.meeting_meant import has_met, meeting_meant
 from bookcub.memory.queries.said_about import SaidAbout, replied_to, talked_about
 from bookcub.memory.queries.sight import MOST, Sight
 from bookcub.memory.recall.asked import (
     NamesOfMembers,
     SaidBy,
     asks_for_last_time,
-    asks_for_predictions,
     book_named,
     only_a_name,
     what_somebody_said,
     without_asking,
     without_last_time,
-    without_predicting,
     without_saying,
 )
 from bookcub.memory.recall.kinds import SaidAs
+from bookcub.memory.recall.kinds_named import is_kind_alone, kind_named, without_kind
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
 from bookcub.memory.recall.when import NamedDays, days_named, is_southern
 from bookcub.people.models import User
@@ -89,16 +89,21 @@ class Narrowing:
             "said_by": self.member,
             "said_by__in": self.said_by,
             "work__taggings__tag": self.character,
-            "line__meeting": self.meeting,
             "said_at__gte": self.since,
             "said_at__lt": self.until,
         }
         found = Q(**{f"{path}{name}": value for name, value in told.items() if value})
+        if self.meeting:
+            of_it = (f"{path}line__meeting", f"{path}minutes__meeting")
+            found &= Q((of_it[0], self.meeting)) | Q((of_it[1], self.meeting))
         if reads := [self.read] if self.read else self.of_book:
             works = {each.work_id for each in reads if each.work_id}
             others = [each.pk for each in reads if not each.work_id]
             found &= Q(**{f"{path}work__in": works}) | Q(**{f"{path}read__in": others})
         return found & _of_kind(self.kind, path) if self.kind else found
+
+
+_LINES = {SaidAs.QUESTION: LineKind.TOPIC, SaidAs.HANDS: LineKind.HANDS}
 
 
 def _of_kind(kind: str, path: str) -> Q:
@@ -109,6 +114,8 @@ def _of_kind(kind: str, path: str) -> Q:
         return (comment & on_passage) | Q(**{f"{path}kept_note__isnull": False})
     if kind == SaidAs.COMMENT:
         return comment & ~on_passage
+    if kind in _LINES:
+        return Q(**{f"{path}line__kind": _LINES[SaidAs(kind)]})
     source = {SaidAs.LINE: "line", SaidAs.MINUTES: "minutes"}.get(SaidAs(kind), "prediction")
     return Q(**{f"{path}{source}__isnull": False})
 
@@ -119,7 +126,7 @@ class RecallAnswer:
 
     `said_by` is whom the question named, if it asked for what they said; `missing` the same where nothing of theirs
     matches: then this is all that they said, or without `said_by` what others said. `about` is the newest read of the book
-    that it named, `last_time` the last meeting, if it asked for that. `days` are those that it named; `is_of_other_days`
+    that it named, `last_time` the meeting that it means, usually the last one. `days` are those that it named; `is_of_other_days`
     where nothing is from them. `kind` is what it asks for, one of SaidAs, and `is_of_other_kinds` the same.
     `name_alone` is a member's whose name is all that was typed, where there is an answer to both: what they said, and where
     their name was said.
@@ -140,6 +147,20 @@ class RecallAnswer:
     is_of_other_kinds: bool = False
     name_alone: str = ""
     is_any: bool = False  # whether anything was found, if not on this page
+    never_met: bool = False  # asked for the last meeting, of clubs that never held one
+    met_ahead: bool = False  # the same, where all meetings went further than the person has read
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is anything to show: something that was said, or a meeting."""
+        return self.is_any or self.last_time is not None
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether a page that shows nothing found has said enough."""
+        if self.last_time or self.never_met or self.met_ahead or self.is_of_other_kinds:
+            return True
+        return self.is_of_other_days and not self.question
 
     @property
     def was_not_there(self) -> bool:
@@ -242,8 +263,8 @@ class _Asked:
     needs_nothing: bool = False  # without a word, it is all that the question is narrowed to
     of_anybody: bool = False  # no name that it holds narrows it
     of_anything: bool = False  # nor a title
-    of_any_kind: bool = False  # nor a word for predictions
-    is_of_kind: bool = False  # that such a word has asked for: it is none to look for
+    of_any_kind: bool = False  # nor a word for notes or predictions
+    kind_named: str = ""  # that such a word has asked for: it is none to look for
 
 
 def recall(  # noqa: PLR0913  # all that a question may bring along
@@ -280,7 +301,7 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
     is_dated = of_any_day or narrowing.since or narrowing.until
     days = None if is_dated else _days(typed)
     if days is None:
-        return _in_kind(typed, asked)
+        return _of_meeting(typed, asked)
     since, until = first_moment(days.since), end_of(days.until)
     then = replace(
         asked,
@@ -288,10 +309,10 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         needs_words=False,
         needs_nothing=True,
     )
-    found = _in_kind(days.rest, then)
-    if found.is_any:
+    found = _of_meeting(days.rest, then)
+    if found.is_answered:
         return replace(found, days=days)
-    other = _in_kind(days.rest, replace(asked, needs_words=False))
+    other = _of_meeting(days.rest, replace(asked, needs_words=False))
     return replace(other, days=days, is_of_other_days=True)
 
 
@@ -301,39 +322,74 @@ def _days(typed: str) -> NamedDays | None:
     return days_named(typed, today, is_southern=is_southern(zone, today.year))
 
 
+def _of_meeting(typed: str, asked: _Asked) -> RecallAnswer:
+    """The answer, with the meeting that the question means, and first what was said there."""
+    person, clubs, narrowing = asked.person, asked.clubs.pks, asked.narrowing
+    days = {"since": narrowing.since, "until": narrowing.until}
+    meant = meeting_meant(person, clubs, typed, **days) if _may_mean_meeting(typed, asked) else None
+    if meant is None:
+        return _of_no_meeting(typed, asked) if asks_for_last_time(typed) else _in_kind(typed, asked)
+    there = replace(
+        asked, narrowing=replace(narrowing, meeting=meant.meeting.pk), needs_words=False
+    )
+    named, kind = _named(meant.rest, there), "" if asked.of_any_kind else kind_named(meant.rest)
+    if kind:
+        found = _in_kind(meant.rest, there)
+    elif named:
+        found = _by_whom(meant.rest, there)
+    else:
+        there = replace(there, needs_nothing=False)
+        found = _by_whom(without_saying(meant.rest), there)
+    asks_more = bool(named or kind or found.question)
+    if meant.is_by_name and asks_more and (not found.is_any or found.is_of_others):
+        return _in_kind(typed, asked)
+    if not (named or kind or found.is_any):
+        asked = replace(asked, needs_words=False, needs_nothing=False)
+        found = _in_kind(without_saying(meant.rest), asked)
+    if named and found.is_of_others:  # what they said there, and nothing of others
+        found = replace(found, hits=(), has_more=False)
+    return replace(found, last_time=told_of(meant.meeting, person))
+
+
+def _of_no_meeting(typed: str, asked: _Asked) -> RecallAnswer:
+    """The answer where the last meeting is asked for, and there is none, or none that the person has read far enough for."""
+    met = has_met(asked.person, asked.clubs.pks)
+    rest = without_saying(without_last_time(typed))
+    found = _in_kind(rest, replace(asked, needs_words=False))
+    return replace(found, never_met=not met, met_ahead=met)
+
+
+def _may_mean_meeting(typed: str, asked: _Asked) -> bool:
+    return asks_for_last_time(typed) or not asked.of_any_kind
+
+
 def _in_kind(typed: str, asked: _Asked) -> RecallAnswer:
-    """The answer; of predictions alone, if the question is for these and any are an answer."""
-    if asked.of_any_kind or not asks_for_predictions(typed):
+    """The answer; of one kind alone, if the question is for this and any of it is an answer."""
+    kind = "" if asked.of_any_kind else kind_named(typed)
+    if not kind:
         return _recalled(typed, asked)
-    kind = SaidAs.PREDICTION
-    guesses = replace(
+    asked = replace(asked, kind_named=kind)
+    of_kind = replace(
         asked,
         narrowing=replace(asked.narrowing, kind=kind),
-        is_of_kind=True,
         needs_words=False,
         needs_nothing=True,
     )
-    found = _recalled(typed, guesses)
+    found = _recalled(typed, of_kind)
     if found.is_any and not found.is_of_others:
         return replace(found, kind=kind)
-    other = _recalled(typed, asked)
+    other = _recalled(typed, replace(asked, needs_words=False))
     # What else they say themselves comes before what others predicted.
     if found.is_any and not other.said_by:
         return replace(found, kind=kind)
+    if not other.is_any and is_kind_alone(typed, kind):
+        other = _recalled(typed, replace(asked, kind_named=""))
     return replace(other, kind=kind, is_of_other_kinds=True)
 
 
 def _recalled(typed: str, asked: _Asked) -> RecallAnswer:
-    """The answer, of the last meeting and of a book, if the question names these."""
-    person, narrowing, last_time = asked.person, asked.narrowing, None
-    if asks_for_last_time(typed) and (meeting := last_meeting(person, asked.clubs.pks)):
-        last_time = told_of(meeting, person)
-        typed, asked = without_last_time(typed), replace(asked, needs_words=False)
-        if _named(typed, asked):
-            there = replace(asked, narrowing=replace(narrowing, meeting=meeting.pk))
-            return replace(_of_them_alone(typed, there), last_time=last_time)
-        typed = without_saying(typed)
-    answer = None
+    """The answer, of a book, if the question names one."""
+    narrowing, answer = asked.narrowing, None
     book = None if narrowing.read or asked.of_anything else _book(typed, asked.clubs)
     if book:
         reads, rest = book
@@ -345,7 +401,7 @@ def _recalled(typed: str, asked: _Asked) -> RecallAnswer:
         elsewhere = _by_whom(typed, asked)
         # Their own words about something else come before those of others about the book.
         answer = elsewhere if answer is None or elsewhere.said_by else answer
-    return replace(answer, last_time=last_time)
+    return answer
 
 
 def first_moment(day: date | None) -> datetime | None:
@@ -366,12 +422,6 @@ def _book(typed: str, clubs: _Clubs) -> tuple[Sequence[Read], str] | None:
         return None
     reads = Read.objects.visible_to(clubs.person).filter(pk__in=named.numbers)
     return list(reads.order_by("-pk")), named.rest
-
-
-def _of_them_alone(typed: str, asked: _Asked) -> RecallAnswer:
-    """What they said whom the question names, and nothing of others."""
-    answer = _by_whom(typed, asked)
-    return replace(answer, hits=(), has_more=False) if answer.is_of_others else answer
 
 
 def _by_whom(typed: str, asked: _Asked) -> RecallAnswer:
@@ -419,7 +469,7 @@ def named_members(person: User, clubs: Iterable[int]) -> MembershipQuerySet:
 
 def _answer(typed: str, asked: _Asked) -> RecallAnswer:
     total, languages = asked.clubs.total_and_languages
-    typed = without_predicting(typed) if asked.is_of_kind else typed
+    typed = without_kind(typed, asked.kind_named) if asked.kind_named else typed
     question = parse_query(typed, languages or ["en"], needs_words=asked.needs_words)
     page, is_loose, clubs = asked.page, False, asked.clubs
     if not languages or not (question or asked.narrowing.said_by or asked.needs_nothing):

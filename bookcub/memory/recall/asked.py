@@ -37,10 +37,10 @@ sager sade tycker tyckte tankte skriver skrev skrivit
 сказал сказала говорит говорил говорила думает думал думала пишет писал писала написал написала
 """)
 # Of these some are verbs of saying, too: "what did Ruth guess" asks for predictions of hers.
-_GUESSING = listed("""
+GUESSING = listed("""
 predict predicts predicted guess guesses guessed vermutet vermutete getippt vorhergesagt predit devine devinait predijo adivino
 """)
-_GUESSES = listed("""
+GUESSES = listed("""
 prediction predictions guess guesses vermutung vermutungen vorhersage vorhersagen predicciones prediccion
 """)
 # Verbs for what somebody thinks; they may be what it is about as well: "what did Ruth say about love".
@@ -49,35 +49,48 @@ feel feels felt like likes liked love loves loved hate hates hated enjoy enjoys 
 notice notices noticed suggest suggests suggested recommend recommends recommended
 mag mochte liebt liebte hasst hasste glaubt glaubte geglaubt gefiel
 """)
-_ASKING = listed("""
+ASKING = listed("""
 what who whom whose when where which why how did does do has have was were is are
 was wer wem wessen wann wo welche welcher welches warum wie hat haben habe ist sind
 """)
-# What is somebody's, as "Ruth’s notes".
-_SAYINGS = _GUESSES | listed("""
-notes comments replies words thoughts opinion opinions notizen kommentare antworten worte gedanken meinung
+NOTES = listed("""
+notes highlights notizen anmerkungen markierungen notas notities anteckningar заметки
 """)
-_MAKING = listed("""
-make makes made gemacht angestellt fait hecho hizo
+COMMENTS = listed("""
+comments replies kommentare antworten commentaires comentarios commenti reacties kommentarer комментарии
+""")
+QUESTIONS = listed(
+    "question questions frage fragen preguntas domande vragen perguntas fragor вопросы"
+)
+VOTES = listed("vote votes poll polls handzeichen abstimmung abstimmungen")
+_KINDS = GUESSES | NOTES | COMMENTS | QUESTIONS | VOTES
+# What is somebody's, as "Ruth’s notes".
+_SAYINGS = _KINDS | listed("""
+words thoughts opinion opinions worte gedanken meinung
 """)
 _HELPING = listed("""
 did does has had have hat habe a ha heeft har haben
 """)
 _I = listed("i ich yo io ik eu jag я")
 _ME = _I | listed("me mich moi")
+OWN = listed(
+    "my mine our ours mein meine meinen unser unsere unseren mes mis mijn minha meus mina мои"
+)
+_MY = OWN - listed("our ours unser unsere unseren")
 _BY = listed("by from von")
-_ABOUT = listed("""
+ABOUT = listed("""
 about of on regarding with to uber von zu mit sur de du avec sobre con su di del della met over aan om till com о об про с
 """)
 _LAST = listed("""
 last previous letzte letzten letzter letztes letztem vorige vorigen derniere dernier precedente ultima ultimo anterior
 laatste afgelopen senaste forra прошлыи прошлом прошлои последнеи последнем последняя
 """)
-_TIME = listed("""
-meeting meetings time mal treffen sitzung fois reunion rencontre vez encuentro volta riunione incontro keer bijeenkomst
-reuniao encontro motet gangen раз встрече встреча встречу
+MEETINGS = listed("""
+meeting meetings treffen sitzung sitzungen reunion reunions rencontre rencontres encuentro riunione incontro bijeenkomst
+reuniao encontro motet встрече встреча встречу
 """)
-_ARTICLES = listed("""
+_TIME = MEETINGS | listed("time mal fois vez volta keer gangen раз")
+ARTICLES = listed("""
 the a an der die das ein eine le la les l un une el los las una il lo i gli de het een o os as um uma den det en ett
 """)
 _WORD = re.compile(r"[^\W_]+")
@@ -135,7 +148,7 @@ def what_somebody_said(typed: str, names: NamesOfMembers) -> SaidBy | None:
             if folded[place:end] == known and _says(folded, place, end):
                 return SaidBy(name, names.members[name], _what_was_said(typed, words, place, end))
     for place in range(len(words) if names.own else 0):
-        if _is_oneself(folded, place):
+        if _is_oneself(folded, place) or _is_own(folded, place):
             rest = _what_was_said(typed, words, place, place + 1)
             return SaidBy(names.own_name, names.own, rest)
     return None
@@ -152,25 +165,13 @@ def only_a_name(typed: str, names: NamesOfMembers) -> SaidBy | None:
     return None
 
 
-def asks_for_predictions(typed: str) -> bool:
-    """Whether the question is for what was predicted, or "our guesses"."""
-    return any(word.folded in _GUESSING | _GUESSES for word in words_of(typed))
-
-
-def without_predicting(typed: str) -> str:
-    """What else such a question asks for: "the captain", of "what predictions did we make about the captain"."""
-    words = words_of(typed)
-    taken = _GUESSING | _GUESSES | _MAKING
-    return without(typed, words, {at for at, word in enumerate(words) if word.folded in taken})
-
-
 def book_named(typed: str, titles: Mapping[int, str]) -> AboutBook | None:
     """The book that is named by its whole title, with or without its article. One word is a title only if it is alone."""
     words = words_of(typed)
     folded = [word.folded for word in words]
     known: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in sorted(titles, reverse=True):
-        title = _without_article([fold(each) for each in _WORD.findall(titles[number])])
+        title = _without_article(folded_words(titles[number]))
         known[tuple(title)].append(number)
     for title_words, numbers in sorted(known.items(), key=lambda one: -len(one[0])):
         title = list(title_words)
@@ -178,13 +179,13 @@ def book_named(typed: str, titles: Mapping[int, str]) -> AboutBook | None:
             end = place + len(title)
             is_alone = _without_article(folded) == title
             if folded[place:end] == title and (len(title) > 1 or is_alone):
-                start = place - 1 if place and folded[place - 1] in _ARTICLES else place
+                start = place - 1 if place and folded[place - 1] in ARTICLES else place
                 return AboutBook(numbers, without(typed, words, set(range(start, end))))
     return None
 
 
 def _without_article(folded: list[str]) -> list[str]:
-    return folded[1:] if len(folded) > 1 and folded[0] in _ARTICLES else folded
+    return folded[1:] if len(folded) > 1 and folded[0] in ARTICLES else folded
 
 
 def asks_for_last_time(typed: str) -> bool:
@@ -206,14 +207,19 @@ def without_saying(typed: str) -> str:
 def without_asking(typed: str) -> str:
     """A sentence that asks, without the verbs that say so: "who thinks the lamp lies" is about lamp and lies."""
     words = words_of(typed)
-    asks = bool(words) and words[0].folded in _ASKING
+    asks = bool(words) and words[0].folded in ASKING
     rest = _without_verbs(typed, words) if asks else typed
-    return rest if any(each.folded not in _ASKING for each in words_of(rest)) else typed
+    return rest if any(each.folded not in ASKING for each in words_of(rest)) else typed
 
 
 def _without_verbs(typed: str, words: Sequence[Word]) -> str:
     taken = {at for at, word in enumerate(words) if word.folded in _SAYING}
     return without(typed, words, taken)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text, as they are compared."""
+    return [fold(each) for each in _WORD.findall(text)]
 
 
 def words_of(typed: str) -> list[Word]:
@@ -224,7 +230,7 @@ def words_of(typed: str) -> list[Word]:
 
 def _by_length(names: Mapping[str, Sequence[int]]) -> list[tuple[list[str], str]]:
     """Each name as its words, the longest first, and first names that only one of them has."""
-    whole = {name: [fold(each) for each in _WORD.findall(name)] for name in names}
+    whole = {name: folded_words(name) for name in names}
     found = [(words, name) for name, words in whole.items() if words]
     firsts = Counter(words[0] for words, _ in found)
     found += [
@@ -244,7 +250,7 @@ def _says(folded: Sequence[str], start: int, end: int) -> bool:
     saying = _SAYING | _HELPING
     if _is_by(folded, start) or _is_owner(folded, end):
         return True
-    return before not in _ABOUT and (before in saying or after in saying)
+    return before not in ABOUT and (before in saying or after in saying)
 
 
 def _is_oneself(folded: Sequence[str], place: int) -> bool:
@@ -256,21 +262,28 @@ def _is_oneself(folded: Sequence[str], place: int) -> bool:
     return folded[place] in _I and (before in _HELPING or after in _SAYING | _HELPING)
 
 
+def _is_own(folded: Sequence[str], place: int) -> bool:
+    """Whether it is "my" of "my notes"; not what somebody else says about these."""
+    before = folded[place - 1] if place else ""
+    behind = folded[place + 1] if place + 1 < len(folded) else ""
+    return folded[place] in _MY and behind in _SAYINGS and before not in ABOUT
+
+
 def _is_by(folded: Sequence[str], place: int) -> bool:
     """Whether "said by" stands before it, or "predictions by"."""
     return place > 1 and folded[place - 1] in _BY and folded[place - 2] in _SAYING | _SAYINGS
 
 
 def _is_owner(folded: Sequence[str], end: int) -> bool:
-    """Whether "’s predictions" stands behind it: of "Ruth’s" the s is a word."""
+    """Whether "’s notes" stands behind it, or "notes" alone: of "Ruth’s" the s is a word."""
     behind = [*folded[end : end + 2], "", ""]
-    return behind[0] in _GUESSES or (behind[0] == "s" and behind[1] in _SAYINGS)
+    return behind[0] in _KINDS or (behind[0] == "s" and behind[1] in _SAYINGS)
 
 
 def _what_was_said(typed: str, words: Sequence[Word], start: int, end: int) -> str:
     taken = {*range(start, end)}
     behind = [word.folded for word in words[end : end + 2]] + ["", ""]
-    if behind[0] in _FEELING | {"s"}:
+    if behind[0] in _FEELING | {"s"} or (words[start].folded in _MY and behind[0] in _SAYINGS):
         taken.add(end)
     if behind[0] == "s" and behind[1] in _SAYINGS:  # Ruth’s notes
         taken.add(end + 1)

@@ -12,5 +12,25 @@ class SaidAs(models.TextChoices):
     NOTE = "notes", gettext_lazy("Notes and highlights")
     COMMENT = "comments", pgettext_lazy("kind of what was said", "Comments and replies")
     LINE = "meetings", gettext_lazy("Talk in meetings")
+    QUESTION = "questions", gettext_lazy("Questions in meetings")
+    HANDS = "hands", gettext_lazy("Shows of hands")
     MINUTES = "minutes", gettext_lazy("Summaries of meetings")
     PREDICTION = "predictions", gettext_lazy("Predictions")
+
+    @property
+    def is_not_found(self) -> str:
+        """What a page says where this kind was asked for, and none of it is an answer."""
+        return str(_NOT_FOUND[self])
+
+
+_NOT_FOUND = {
+    SaidAs.NOTE: gettext_lazy("No note that you can see is an answer to this."),
+    SaidAs.COMMENT: gettext_lazy("No comment that you can see is an answer to this."),
+    SaidAs.LINE: gettext_lazy("Nothing from a meeting that you can see is an answer to this."),
+    SaidAs.QUESTION: gettext_lazy(
+        "No question from a meeting that you can see is an answer to this."
+    ),
+    SaidAs.HANDS: gettext_lazy("No show of hands that you can see is an answer to this."),
+    SaidAs.MINUTES: gettext_lazy("No summary that you can see is an answer to this."),
+    SaidAs.PREDICTION: gettext_lazy("No prediction that you can see is an answer to this."),
+}

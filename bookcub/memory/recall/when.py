@@ -3,7 +3,7 @@
     days_named("What did Bo say in October?", date(2026, 11, 30))  # 1 to 31 October 2026; "What did Bo say ?"
 
 Months are known by their names in English and in the language of whoever asks. A month or a year only counts where a word
-like "in" or "since" leads it, or where both stand together: "about October" is about a word. Nothing here raises on any text.
+like "in" or "since" leads it, where a meeting follows, or where both stand together: "about October" is about a word. Nothing here raises on any text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import get_language, override
 
 from bookcub.core.text.tokens import listed
-from bookcub.memory.recall.asked import Word, without, words_of
+from bookcub.memory.recall.asked import MEETINGS, Word, without, words_of
 from bookcub.memory.recall.spoken_days import (
     LAST,
     THE,
@@ -77,9 +77,14 @@ def is_southern(zone: tzinfo, year: int) -> bool:
 
 
 def _named(typed: str, words: Sequence[Word], found: DayStretch) -> NamedDays:
-    leading, at = _leading([word.folded for word in words], found.start)
+    folded = [word.folded for word in words]
+    leading, at = _leading(folded, found.start)
     is_taken = leading in _LEADING | _AT or (leading in _ABOUT and found.is_about)
-    rest = without(typed, words, {*range(at if is_taken else found.start, found.end)})
+    if _is_of_meeting(folded, found.end):  # "at yesterday’s meeting": "at" leads the meeting
+        end = found.end + (folded[found.end] == "s")
+        rest = without(typed, words, {*range(found.start, end)})
+    else:
+        rest = without(typed, words, {*range(at if is_taken else found.start, found.end)})
     if leading in _SINCE:
         return NamedDays(found.first, None, rest)
     if leading in _UNTIL:
@@ -102,6 +107,12 @@ def _leading(folded: Sequence[str], start: int) -> tuple[str, int]:
     while at > 0 and folded[at] in THE:
         at -= 1
     return (folded[at], at) if at >= 0 else ("", start)
+
+
+def _is_of_meeting(folded: Sequence[str], end: int) -> bool:
+    """Whether a meeting follows: "the August meeting", "yesterday’s meeting"."""
+    behind = [*folded[end : end + 2], "", ""]
+    return behind[0] in MEETINGS or (behind[0] == "s" and behind[1] in MEETINGS)
 
 
 def _day(folded: Sequence[str], at: int, today: date) -> DayStretch | None:
@@ -154,7 +165,7 @@ def _month(folded: Sequence[str], at: int, today: date) -> DayStretch | None:
     leading = folded[at - 1] if at else ""
     if leading in LAST:
         return of_months(today.year - (month >= today.month), month, at - 1, at + 1)
-    if _leading(folded, at)[0] in _LEADING:
+    if _leading(folded, at)[0] in _LEADING or _is_of_meeting(folded, at + 1):
         return of_months(today.year - (month > today.month), month, at, at + 1)
     return None
 

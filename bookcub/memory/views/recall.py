@@ -54,7 +54,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     context |= {"answer": answer, "asked": asked, "newest_first": newest_first}
     context |= _ways(request.GET)
     if answer and answer.kind:
-        context["kind"] = SaidAs(answer.kind).label
+        context["kind"] = SaidAs(answer.kind)
     if answer and answer.days:
         context["days"] = stretch_words(answer.days.since, answer.days.until, timezone.localdate())
     if answer is None:

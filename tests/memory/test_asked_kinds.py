@@ -1,0 +1,292 @@
+"""Ask for notes, for questions, for what was voted, for a meeting: the word for it is none to look for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from bookcub.clubs.models import Club
+from bookcub.meetings.models import Line, LineKind, Meeting, Question
+from bookcub.memory.actions.recall_index import catch_up
+from bookcub.memory.models import Prediction
+from bookcub.memory.queries.recall import Narrowing, RecallAnswer, recall
+from bookcub.memory.recall.kinds_named import kind_named, without_kind
+from bookcub.memory.recall.meetings_named import meeting_named
+from bookcub.people.models import User
+from bookcub.reads.models import Read
+from bookcub.works.models import Chapter, Work
+from tests.browsing import Client, words_of
+from tests.making import make_club, make_read, make_work
+from tests.memory.remembering import answer, belonging, has_read, line, meeting_of, minutes_of, note
+
+pytestmark = pytest.mark.both
+
+
+@pytest.fixture
+def work(ada: User) -> Work:
+    return make_work(ada, title="Riddle of the Sands", chapters=3, language="en")
+
+
+@pytest.fixture
+def club(cy: User, di: User) -> Club:
+    return make_club(cy, di)
+
+
+@pytest.fixture
+def read(club: Club, work: Work) -> Read:
+    return make_read(club, work=work)
+
+
+@pytest.fixture
+def first(work: Work, cy: User, di: User) -> Chapter:
+    chapter = work.chapters.get(position=1)
+    has_read(cy, chapter)
+    has_read(di, chapter)
+    return chapter
+
+
+@pytest.fixture
+def wall(read: Read, first: Chapter, cy: User, di: User) -> Meeting:
+    """A meeting with a question by Di and one by Cy, a show of hands, a line and a summary."""
+    meeting = meeting_of(read, title="The wall comes down", days_ago=9)
+    asked(meeting, di, "Who built it?")
+    asked(meeting, cy, "Why a wall?")
+    line(meeting, di, "A minute to meet the question.")
+    show = meeting.shows_of_hands.create(
+        question="Shall we climb?", options=["At once", "Never"], asked_by=belonging(read.club, cy)
+    )
+    raised = line(meeting, cy, "")
+    Line.objects.filter(pk=raised.pk).update(kind=LineKind.HANDS, hands=show)
+    minutes_of(meeting, "We agreed about bricks.")
+    return meeting
+
+
+def asked(meeting: Meeting, by: User, words: str) -> None:
+    """A question that was brought up."""
+    question = Question.objects.create(
+        meeting=meeting, membership=belonging(meeting.club, by), text=words
+    )
+    topic = line(meeting, by, words)
+    Line.objects.filter(pk=topic.pk).update(kind=LineKind.TOPIC, question=question)
+
+
+def asking(person: User, typed: str, **more: Any) -> RecallAnswer:
+    catch_up()
+    return recall(person, typed, Narrowing(), **more)
+
+
+def found(person: User, typed: str) -> list[str]:
+    hits = asking(person, typed).hits
+    return sorted("".join(piece.text for piece in hit.words or hit.quote) for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("what was asked at the August meeting", "questions"),
+        ("what questions were asked in meetings", "questions"),
+        ("what did Hollis ask in the meeting about the wall?", "questions"),
+        ("Welche Fragen gab es beim Treffen?", "questions"),
+        ("minutes of the Riddle meeting", "minutes"),
+        ("summaries", "minutes"),
+        ("ten minutes at the wall", ""),
+        ("show of hands", "hands"),
+        ("what did we vote on", "hands"),
+        ("what did we say about the vote", ""),
+        ("only notes by Lucia", "notes"),
+        ("Lucia’s notes", "notes"),
+        ("Lucia's notes", "notes"),
+        ("notes about the parrot", "notes"),
+        ("what did we say about my notes", ""),
+        ("all of my notes", "notes"),
+        ("comments by Ravi", "comments"),
+        ("our guesses", "predictions"),
+        ("what was said in our first meeting", "meetings"),
+        ("meetings", "meetings"),
+        ("the captain meeting the parrot", ""),
+        ("he asked the captain", ""),
+        ('"the notes"', ""),
+        ("", ""),
+    ],
+)
+def test_a_question_names_a_kind_of_what_was_said(typed: str, kind: str) -> None:
+    assert kind_named(typed) == kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("notes about the parrot", "about the parrot"),
+        ("what questions were asked in meetings", "what were in"),
+        ("show of hands on the wall", "on the wall"),
+        ("notes about the meeting", "about the meeting"),
+    ],
+)
+def test_the_word_for_the_kind_is_none_to_look_for(typed: str, rest: str) -> None:
+    assert without_kind(typed, kind_named(typed)) == rest
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "rest"),
+    [
+        ("minutes of the Riddle meeting", 2, "minutes"),
+        ("what did Hollis ask in the meeting about the wall?", 1, "what did Hollis ask in the ?"),
+        ("the meeting called The wall comes down", 1, "the"),
+        ("what was said in the first meeting", 3, "what was said in the"),
+        ("the meeting about the wall and the parrot", None, ""),
+        ("what did we say about the wall", None, ""),
+        ("the meeting", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_meeting_is_meant_by_its_name_or_its_book(
+    typed: str, number: int | None, rest: str
+) -> None:
+    titles = {
+        3: ["First meeting", "Emma"],
+        2: ["Second meeting", "Riddle of the Sands"],
+        1: ["The wall comes down", "Riddle of the Sands"],
+    }
+
+    meant = meeting_named(typed, titles)
+
+    assert (meant and meant.number) == number
+    assert number is None or (meant and meant.rest) == rest
+
+
+def test_questions_are_those_that_were_brought_up_in_meetings(
+    client: Client, read: Read, wall: Meeting, first: Chapter, cy: User, di: User
+) -> None:
+    note(read.club, di, first, "That is a question: who asked of the wall at the meeting?")
+
+    assert found(cy, "what questions were asked in meetings") == ["Who built it?", "Why a wall?"]
+    assert found(cy, "what was asked about the wall") == ["Why a wall?"]
+    assert found(cy, "What did Di ask?") == ["Who built it?"]
+    client.force_login(cy)
+    page = LexborHTMLParser(client.get("/clubs/recall", {"q": "what was asked"}).content)
+    [chip] = page.css(".recall-chips a")
+    assert chip.text(strip=True).startswith("Questions in meetings")
+    anything = client.get("/clubs/recall", {"q": "question", "as": "any"}).context["answer"]
+    assert {hit.kind for hit in anything.hits} == {"Note", "Said in a meeting"}
+
+
+def test_what_somebody_asked_in_a_meeting_meant_by_name_is_all_that_they_asked_there(
+    read: Read, wall: Meeting, cy: User
+) -> None:
+    later = meeting_of(read, title="The lamp")
+    asked(later, cy, "Whose lamp?")
+
+    answer = asking(cy, "what did Di ask in the meeting about the wall?")
+
+    assert [hit.who for hit in answer.hits] == ["Di"]
+    assert answer.last_time
+    assert "The wall comes down" in str(answer.last_time.hit.about)
+    assert found(cy, "what was asked in the lamp meeting") == ["Whose lamp?"]
+
+
+def test_what_was_asked_at_the_meeting_of_a_month_is_of_that_meeting(
+    read: Read, wall: Meeting, cy: User
+) -> None:
+    day = datetime(2024, 8, 5, 19, tzinfo=UTC)
+    Meeting.objects.filter(pk=wall.pk).update(starts_at=day, opened_at=day, closed_at=day)
+    Line.objects.filter(meeting=wall).update(at=day)
+    asked(meeting_of(read, title="The lamp"), cy, "Whose lamp?")
+
+    answer = asking(cy, "what was asked at the August 2024 meeting")
+
+    assert answer.last_time
+    assert answer.last_time.hit.at == day
+    assert len(answer.hits) == 2
+    card = asking(cy, "what did we say at the August 2024 meeting?")
+    assert card.last_time
+    assert not card.hits
+    assert not card.is_of_other_days
+
+
+def test_minutes_and_shows_of_hands_are_asked_for(read: Read, wall: Meeting, cy: User) -> None:
+    assert found(cy, "minutes of the Riddle meeting") == ["We agreed about bricks."]
+    assert found(cy, "summary") == ["We agreed about bricks."]
+    for typed in ("show of hands", "what did we vote on?", "vote"):
+        assert found(cy, typed) == ["Shall we climb? At once · Never"]
+
+
+def test_what_was_said_in_meetings_is_no_note(
+    read: Read, wall: Meeting, first: Chapter, cy: User, di: User
+) -> None:
+    note(read.club, di, first, "Bricks, at the meeting.")
+    line(wall, di, "Bricks and bricks.")
+
+    assert found(cy, "what did Di say about bricks in our meetings?") == ["Bricks and bricks."]
+    assert found(cy, "what was said about bricks in meetings") == ["Bricks and bricks."]
+
+
+def test_what_was_said_in_a_meeting_that_went_further_than_one_has_read_is_not_found(
+    read: Read, work: Work, wall: Meeting, cy: User, di: User
+) -> None:
+    Meeting.objects.filter(pk=wall.pk).update(upto=2)
+    for typed in (
+        "what was asked at the wall meeting",
+        "minutes of the wall meeting",
+        "the meeting about the wall",
+        "show of hands",
+        "what was asked at the last meeting",
+    ):
+        told = asking(cy, typed)
+        assert not told.hits
+        assert not told.last_time
+
+    has_read(cy, work.chapters.get(position=2))
+    assert asking(cy, "the meeting about the wall").last_time
+
+
+@pytest.mark.parametrize(
+    "typed", ["only notes by Di", "Di’s notes", "Di's notes", "notes about the parrot", "notes"]
+)
+def test_of_notes_nothing_else_is_shown(
+    client: Client, read: Read, first: Chapter, cy: User, di: User, typed: str
+) -> None:
+    answer(note(read.club, di, first, "The parrot talks."), di, "A parrot? Notes of a parrot!")
+    line(meeting_of(read), di, "The notes of the parrot.")
+
+    assert found(cy, typed) == ["The parrot talks."]
+    client.force_login(cy)
+    page = LexborHTMLParser(client.get("/clubs/recall", {"q": typed}).content)
+    chips = [chip for chip in page.css(".recall-chips a") if "Notes" in chip.text()]
+    assert [("as=any" in (chip.attributes["href"] or "")) for chip in chips] == [True]
+    assert found(cy, "comments by Di") == ["A parrot? Notes of a parrot!"]
+
+
+def test_where_nothing_of_a_kind_is_an_answer_that_is_said(
+    client: Client, read: Read, first: Chapter, cy: User, di: User
+) -> None:
+    note(read.club, di, first, "The parrot talks.")
+    catch_up()
+    client.force_login(cy)
+
+    page = client.get("/clubs/recall", {"q": "what was asked about the parrot?"})
+
+    told = words_of(page.content.decode())
+    assert "No question from a meeting that you can see is an answer to this." in told
+    assert "This was said in other ways." in told
+    assert len(page.context["answer"].hits) == 1
+
+
+def test_my_notes_and_predictions_are_those_of_whoever_asks(
+    read: Read, first: Chapter, cy: User, di: User
+) -> None:
+    for person in (cy, di):
+        note(read.club, person, first, f"By {person.default_pseud.name}.")
+        Prediction.objects.create(
+            read=read,
+            membership=belonging(read.club, person),
+            text=f"{person.default_pseud.name} drowns.",
+            upto=1,
+        )
+
+    assert found(cy, "my notes") == ["By Cy."]
+    assert found(di, "my predictions") == ["Di drowns."]
+    assert found(cy, "my predictions about who drowns") == ["Cy drowns."]
+    assert found(cy, "what did Di say about my notes?") != ["By Cy."]
