@@ -290,3 +290,44 @@ def test_my_notes_and_predictions_are_those_of_whoever_asks(
     assert found(di, "my predictions") == ["Di drowns."]
     assert found(cy, "my predictions about who drowns") == ["Cy drowns."]
     assert found(cy, "what did Di say about my notes?") != ["By Cy."]
+
+
+def test_the_last_meeting_is_not_offered_in_a_club_that_has_not_met(
+    client: Client, read: Read, first: Chapter, cy: User, di: User
+) -> None:
+    offered = "What did we say at the last meeting?"
+    client.force_login(cy)
+    assert offered not in words_of(client.get("/clubs/recall").content.decode())
+    note(read.club, di, first, "The parrot talks. The last meeting of parrots.")
+    catch_up()
+
+    page = {"club": read.club_id}
+    assert offered not in words_of(client.get("/clubs/recall", page).content.decode())
+    asked_for = client.get("/clubs/recall", {"q": offered, **page}).content.decode()
+    assert "This club has not met yet." in words_of(asked_for)
+    assert "Nothing found" not in words_of(asked_for)
+    assert not LexborHTMLParser(asked_for).css(".recall-hit")
+    told = words_of(client.get("/clubs/recall", {"q": offered}).content.decode())
+    assert "None of your clubs has met yet." in told
+
+    meeting = meeting_of(read, upto=2)
+    assert offered not in words_of(client.get("/clubs/recall", page).content.decode())
+    told = words_of(client.get("/clubs/recall", {"q": offered, **page}).content.decode())
+    assert "You see what was said at a meeting once you have read as far as it went." in told
+    assert "has not met" not in told
+    Meeting.objects.filter(pk=meeting.pk).update(upto=1)
+    assert offered in words_of(client.get("/clubs/recall", page).content.decode())
+
+
+@pytest.mark.parametrize("typed", ["bananas at the last meeting", "last meeting bananas"])
+def test_beneath_the_card_of_a_meeting_nothing_says_that_nothing_was_found(
+    client: Client, wall: Meeting, cy: User, typed: str
+) -> None:
+    catch_up()
+    client.force_login(cy)
+
+    page = client.get("/clubs/recall", {"q": typed}).content.decode()
+
+    assert LexborHTMLParser(page).css(".recall-last")
+    assert "Nothing found" not in words_of(page)
+    assert "capt*" not in words_of(page)

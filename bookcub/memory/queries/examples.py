@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bookcub.core.text.tokens import listed
 from bookcub.meetings.models import LineKind
+from bookcub.meetings.queries.last_time import last_meeting
 from bookcub.memory.models import RecallEntry
 from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
 from bookcub.memory.queries.recall import named_members
@@ -45,12 +46,16 @@ _STOPS = re.compile(r"[.,;:!?…()\[\]\"“”„«»·\n]|\s[-–—]\s|—")
 
 @dataclass(frozen=True, slots=True)
 class RecallExamples:
-    """A word, two that stand together, a beginning, and somebody who said one of them; nothing where nobody is named."""
+    """A word, two that stand together, a beginning, and somebody who said one of them; nothing where nobody is named.
+
+    `has_met`: whether there is a last meeting to ask for.
+    """
 
     word: str
     phrase: str
     beginning: str
     name: str
+    has_met: bool
 
     @property
     def quoted(self) -> str:
@@ -63,7 +68,7 @@ class RecallExamples:
 
 
 def examples_for(person: User, clubs: Sequence[int]) -> RecallExamples | None:
-    """None where nothing was said that the person may see. Ten queries at most."""
+    """None where nothing was said that the person may see. Eleven queries at most."""
     entries = RecallEntry.objects.filter(club__in=clubs)
     # What could be answered to a show of hands is nothing that anybody said.
     newest = entries.exclude(line__kind=LineKind.HANDS).order_by("-said_at", "-pk")
@@ -91,6 +96,7 @@ def examples_for(person: User, clubs: Sequence[int]) -> RecallExamples | None:
         phrase=_with_the_next(hit, language, word),
         beginning=f"{word[:BEGINNING]}*",
         name=heard[0] if heard else "",
+        has_met=last_meeting(person, clubs) is not None,
     )
 
 
