@@ -301,7 +301,7 @@ def test_the_last_meeting_is_not_offered_in_a_club_that_has_not_met(
     note(read.club, di, first, "The parrot talks. The last meeting of parrots.")
     catch_up()
 
-    page = {"club": read.club_id}
+    page = {"club": str(read.club_id)}
     assert offered not in words_of(client.get("/clubs/recall", page).content.decode())
     asked_for = client.get("/clubs/recall", {"q": offered, **page}).content.decode()
     assert "This club has not met yet." in words_of(asked_for)

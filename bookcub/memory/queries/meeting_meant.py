@@ -45,12 +45,12 @@ def meeting_meant(
     if not speaks_of_one_meeting(typed):
         return None
     held = Meeting.objects.open_to(person).filter(club__in=clubs, stage=MeetingStage.HELD)
-    held = held.annotate(day=Coalesce("closed_at", "starts_at")).order_by("-day", "-pk")
-    if since:
-        held = held.filter(day__gte=since)
-    if until:
-        held = held.filter(day__lt=until)
-    newest = list(held.select_related("club", "read", "minutes")[:MOST_MEETINGS])
+    held = held.order_by(Coalesce("closed_at", "starts_at").desc(), "-pk")
+    newest = [
+        meeting
+        for meeting in held.select_related("club", "read", "minutes")[:MOST_MEETINGS]
+        if _is_of_days(meeting, since, until)
+    ]
     by_number = {meeting.pk: meeting for meeting in newest}
     names = {
         meeting.pk: [meeting.name, *([meeting.read.title] if meeting.read else [])]
@@ -61,6 +61,11 @@ def meeting_meant(
     if since and until and newest:
         return MeetingMeant(newest[0], without_meeting(typed))
     return None
+
+
+def _is_of_days(meeting: Meeting, since: datetime | None, until: datetime | None) -> bool:
+    day = meeting.held_at
+    return not day or ((not since or day >= since) and (not until or day < until))
 
 
 def has_met(person: User, clubs: Sequence[int]) -> bool:
