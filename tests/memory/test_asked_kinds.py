@@ -331,3 +331,18 @@ def test_beneath_the_card_of_a_meeting_nothing_says_that_nothing_was_found(
     assert LexborHTMLParser(page).css(".recall-last")
     assert "Nothing found" not in words_of(page)
     assert "capt*" not in words_of(page)
+
+
+@pytest.mark.parametrize("typed", ["What did Di say about bananas?", "parrot bananas"])
+def test_what_nobody_asked_for_is_not_counted_as_found(
+    client: Client, read: Read, first: Chapter, cy: User, di: User, typed: str
+) -> None:
+    note(read.club, di, first, "The parrot talks.")
+    catch_up()
+    client.force_login(cy)
+
+    told = words_of(client.get("/clubs/recall", {"q": typed}).content.decode())
+
+    assert "talks." in told
+    assert "1 found" not in told
+    assert "1 found" in words_of(client.get("/clubs/recall?q=parrot").content.decode())

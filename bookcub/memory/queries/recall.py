@@ -174,6 +174,11 @@ class RecallAnswer:
         return bool(self.missing) and not self.said_by
 
     @property
+    def is_counted(self) -> bool:
+        """Whether what stands there is what was asked for: else no number of it says that it was found."""
+        return not (self.missing or self.is_loose)
+
+    @property
     def number(self) -> int:
         """How many were found; of more than this page shows, those up to here."""
         return (self.page - 1) * PER_PAGE + len(self.hits)
