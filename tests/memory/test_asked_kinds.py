@@ -346,3 +346,38 @@ def test_what_nobody_asked_for_is_not_counted_as_found(
     assert "talks." in told
     assert "1 found" not in told
     assert "1 found" in words_of(client.get("/clubs/recall?q=parrot").content.decode())
+
+
+def test_a_link_is_named_for_what_it_opens(
+    client: Client, read: Read, wall: Meeting, first: Chapter, cy: User, di: User
+) -> None:
+    said = note(read.club, di, first, "Bricks.")
+    answer(said, cy, "Bricks?")
+    line(wall, di, "Bricks and bricks.")
+    Prediction.objects.create(
+        read=read, membership=belonging(read.club, di), text="Bricks fall.", upto=1
+    )
+    catch_up()
+    client.force_login(cy)
+
+    page = LexborHTMLParser(client.get("/clubs/recall?q=bricks").content)
+
+    links = [
+        link
+        for link in page.css(".recall-hit__source a")
+        if not link.text(strip=True).startswith("In the text")
+    ]
+    assert sorted({link.text(strip=True) for link in links}) == [
+        "Read the minutes",
+        "See the predictions",
+        "See the talk",
+        "See the thread",
+    ]
+    for link in links:
+        assert (link.attributes["aria-label"] or "").startswith(link.text(strip=True))
+    in_text = [
+        link.attributes["href"] or ""
+        for link in page.css(".recall-hit__source a")
+        if link.text(strip=True).startswith("In the text")
+    ]
+    assert f"{first.get_absolute_url()}?note={said.pk}#{said.block_id}" in in_text

@@ -194,7 +194,8 @@ def test_what_a_link_to_it_says_to_the_ear_is_words_without_marks(
     page = LexborHTMLParser(client.get("/clubs/recall?q=captain").content)
 
     [link] = page.css(".recall-hit a[aria-label]")
-    assert (link.attributes["aria-label"] or "").startswith(link.text(strip=True) + ": go to where")
+    told = "See the thread: what Cy said, Chapter 1 of “Sedge & <Sons>”"
+    assert link.attributes["aria-label"] == told
 
 
 def test_what_lies_ahead_is_not_found(read: Read, work: Work, cy: User, di: User) -> None:

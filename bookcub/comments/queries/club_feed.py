@@ -230,7 +230,7 @@ def _line(
         language=card.language if words else get_language() or "",
         quote=Truncator(card.quote).chars(QUOTED, truncate=" …"),
         about=_about(comment, visitor, is_known=known is not None and comment.subject == known),
-        text_url=_place_of(comment),
+        text_url=text_url_of(comment),
         reply_url=""
         if is_own or card.is_deleted or card.is_frozen
         else reverse("comments:reply_create", args=[comment.pk]),
@@ -259,8 +259,8 @@ def _about(comment: Comment, visitor: Visitor, *, is_known: bool) -> SafeString:
     return said(gettext("%(title)s, %(chapter)s"), title=title, chapter=place)
 
 
-def _place_of(comment: Comment) -> str:
-    """The paragraph, and which note is to stand open beside it."""
+def text_url_of(comment: Comment) -> str:
+    """The paragraph, and which note is to stand open beside it; empty where there is none."""
     if comment.chapter is None or not comment.block_id:
         return ""
     note = comment.thread_id or comment.pk

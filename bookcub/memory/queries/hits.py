@@ -17,6 +17,7 @@ from django.utils.translation import gettext, pgettext
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, CommentQuerySet, Passage
 from bookcub.comments.queries.cards import place_in_book
+from bookcub.comments.queries.club_feed import text_url_of
 from bookcub.core.text import plain
 from bookcub.meetings.models import Line, LineKind, Meeting, Minutes
 from bookcub.memory.models import KeptNote, Prediction
@@ -51,6 +52,8 @@ class Hit:
     about: str
     at: datetime
     url: str
+    opens: str = ""  # what stands at this address
+    text_url: str = ""  # the passage, with the notes beside it
     words: Sequence[ExcerptPiece] = ()
     quote: Sequence[ExcerptPiece] = ()
     answers: str = (
@@ -133,6 +136,8 @@ def hit_of_comment(
         about=_about(comment, measures),
         at=comment.written_at or comment.posted_at,
         url=comment.get_absolute_url(),
+        opens=gettext("See the thread"),
+        text_url=text_url_of(comment),
         words=excerpt(words, language, marks),
         quote=excerpt(passage.exact if passage else "", language, marks),
         words_in=comment.language,
@@ -215,6 +220,7 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
         about=_meeting(line.meeting),
         at=line.at,
         url=f"{line.meeting.get_absolute_url()}/{stands_in}#line-{_number_in(stands_in, line)}",
+        opens=gettext("See the talk"),
         words=excerpt(words_of_line(line), language, marks),
         quote=excerpt(line.quote, language, marks),
         meeting_id=line.meeting_id,
@@ -244,6 +250,7 @@ def _hit_of_minutes(minutes: Minutes, language: str, marks: Marks) -> Hit:
         about=_meeting(meeting),
         at=meeting.held_at or minutes.published_at or minutes.edited_at,
         url=reverse("meetings:minutes_detail", args=[meeting.pk]),
+        opens=gettext("Read the minutes"),
         words=excerpt(plain(minutes.html), language, marks),
     )
 
@@ -284,6 +291,7 @@ def _hit_of_prediction(
         at=prediction.made_at,
         url=reverse("memory:prediction_index", args=[read.club_id, read.pk])
         + f"#prediction-{prediction.pk}",
+        opens=gettext("See the predictions"),
         words=excerpt(prediction.text, language, marks),
     )
 
@@ -306,6 +314,7 @@ def _hit_of_kept(note: KeptNote, language: str, marks: Marks) -> Hit:
         about=_quoted(note.read) if note.read else note.club.name,
         at=note.written_at,
         url=url,
+        opens=gettext("See the memories"),
         words=excerpt(plain_under_cover(note.html), language, marks),
         quote=excerpt(note.exact, language, marks),
         words_in=note.language,
