@@ -381,3 +381,15 @@ def test_a_link_is_named_for_what_it_opens(
         if link.text(strip=True).startswith("In the text")
     ]
     assert f"{first.get_absolute_url()}?note={said.pk}#{said.block_id}" in in_text
+
+
+@pytest.mark.parametrize(
+    "typed", ["what did nobody say about parrots", "what did everybody say about parrots"]
+)
+def test_nobody_and_everybody_are_no_words_to_look_for(
+    read: Read, first: Chapter, cy: User, di: User, typed: str
+) -> None:
+    note(read.club, di, first, "Nobody and everybody climbs.")
+    note(read.club, di, first, "The parrot talks.")
+
+    assert found(cy, typed) == ["The parrot talks."]

@@ -8,13 +8,14 @@ couldn't did didn't do does doesn't doing don't for from had has have he he'd he
 i'll i'm i've if in into is isn't it it's its just me more most my no nor not of on once only or other our ours out
 over own said same say says she she's should so some such than that that's the their them then there these they
 they're this those to too up very was we we'd we'll we're we've were what what's when where which while who whom why
-will with would you you're your yours anyone anybody someone somebody everyone us
+will with would you you're your yours anyone anybody someone somebody everyone everybody nobody
+us
 """
 _DE = """
 aber als am an auch auf aus bei bin bis bist da damit dann das dass dem den der des die dir doch du durch ein eine
 einem einen einer eines er es fur gesagt hab habe haben hat hatte hatten ich ihm ihn ihr ihre im in ist ja kein keine
 man mich mir mit nach nicht noch nur ob oder ohne sagte sagten sehr sich sie sind so uber um und uns unser vom von
-vor war waren was wer wie wieder wir wird wo zu zum zur warum wann welche
+vor war waren was wer wie wieder wir wird wo zu zum zur warum wann welche niemand jemand
 """
 _FR = """
 a ai au aux avec avons avez c ca ce ces cet cette d dans de des dit du elle elles en est et etait eu il ils j je l la
@@ -23,33 +24,33 @@ si son sont sur t ta te tu un une vos votre vous y quoi quand comment pourquoi q
 """
 _ES = """
 a al algo como con cual cuando de del desde dice dijo dijimos donde el ella ellas ellos en entre era es esa ese eso
-esta este esto fue ha han hay hemos la las le les lo los mas me mi muy no nos nosotros o para pero por porque que
+esta este esto fue ha han hay hemos la las le les lo los mas me mi muy nadie no nos nosotros o para pero por porque que
 quien se si sin sobre son su sus tambien te tu un una uno y ya yo
 """
 _IT = """
 a ad ai al alla alle anche c che chi ci come con cosa d da dal dalla de dei del della delle detto di dove e ed era
-gli ha hai hanno ho i il in io l la le lei li lo loro lui ma mi ne nel nella no noi non o per perche piu quando quale
+gli ha hai hanno ho i il in io l la le lei li lo loro lui ma mi ne nel nella nessuno no noi non o per perche piu quando quale
 quello questa questo se si sono su sul sulla tra tu un una uno
 """
 _NL = """
 aan als bij dan dat de den der deze die dit doch door dus een en er ging had hadden heb hebben heeft het hij hoe hun
-ik in is ja je kan maar me men met mij mijn naar niet nog nu of om omdat ons ook op over te toch tot u uit van voor
+ik in is ja je kan maar me men met mij mijn naar niemand niet nog nu of om omdat ons ook op over te toch tot u uit van voor
 waar waarom was wat we wel werd wie wij wordt ze zei zij zijn zo
 """
 _PT = """
 a ao aos as com como da das de dele dela do dos e ela ele eles em entre era essa esse esta este eu foi ha isso ja lhe
 mais mas me meu minha na nao nas no nos o onde os ou para pela pelo por porque qual quando que quem se sem seu sua
-tambem te um uma voce
+ninguem tambem te um uma voce
 """
 _SV = """
 alla att av blev de dem den denna det detta dig din du dar eller en er ett for fran ha hade han har hon honom hur i
 icke in inte jag kan man med men mig min mot nar ni nu nagon och om oss pa sa sade sig sin ska som till under upp ut
-var vad varfor vi vid vem
+var vad varfor vi vid vem ingen
 """
 _RU = """
 а без бы был была были было в вас во вот все вы где да для до его ее если есть еще же за и из или им их к как кто ли
 мне мы на над не нет ни но о об он она они от по под при с сказал сказали со так также там то тогда того тоже только
-том ты у что чтобы это этот я когда почему какои
+том ты у что чтобы это этот я когда почему какои никто
 """
 
 #: Folded as by :func:`bookcub.memory.recall.stems.fold`.
