@@ -13,8 +13,8 @@ from bookcub.meetings.models import Line, LineKind, Meeting, Question
 from bookcub.memory.actions.recall_index import catch_up
 from bookcub.memory.models import Prediction
 from bookcub.memory.queries.recall import Narrowing, RecallAnswer, recall
-from bookcub.memory.recall.kinds_named import kind_named, without_kind
 from bookcub.memory.recall.meetings_named import meeting_named
+from bookcub.memory.recall.which_kind import kind_named, without_kind
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work

@@ -39,9 +39,9 @@ from bookcub.memory.recall.asked import (
     without_saying,
 )
 from bookcub.memory.recall.kinds import SaidAs
-from bookcub.memory.recall.kinds_named import is_kind_alone, kind_named, without_kind
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
 from bookcub.memory.recall.when import NamedDays, days_named, is_southern
+from bookcub.memory.recall.which_kind import is_kind_alone, kind_named, without_kind
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.tags.models import Tag
