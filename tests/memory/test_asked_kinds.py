@@ -184,6 +184,10 @@ def test_what_somebody_asked_in_a_meeting_meant_by_name_is_all_that_they_asked_t
     assert [hit.who for hit in answer.hits] == ["Di"]
     assert answer.last_time
     assert "The wall comes down" in str(answer.last_time.hit.about)
+    assert answer.last_time.hit.kind == "Meeting"
+    last = asking(cy, "what was asked at the last meeting").last_time
+    assert last
+    assert last.hit.kind == "The last meeting"
     assert found(cy, "what was asked in the lamp meeting") == ["Whose lamp?"]
 
 

@@ -255,13 +255,13 @@ def _hit_of_minutes(minutes: Minutes, language: str, marks: Marks) -> Hit:
     )
 
 
-def hit_of_meeting(meeting: Meeting) -> Hit:
+def hit_of_meeting(meeting: Meeting, *, is_last: bool) -> Hit:
     """A meeting as a whole: its minutes once they are published, before that its room. For whom its talk is open."""
     minutes = getattr(meeting, "minutes", None)
     is_there = minutes is not None and minutes.published_at and not minutes.discarded_at
     told = excerpt(plain(minutes.html), "", None) if minutes and is_there else []
     return Hit(
-        kind=gettext("The last meeting"),
+        kind=gettext("The last meeting") if is_last else pgettext("noun", "Meeting"),
         who="",
         club=meeting.club,
         about=_meeting(meeting),

@@ -1,4 +1,4 @@
-"""The last meeting, for whoever asks what was said there: what came of it, who was there, how the talk ended."""
+"""One meeting, usually the last, for whoever asks what was said there: what came of it, who was there, how the talk ended."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LastMeeting:
         return not (self.hit.words or self.asked or self.hands or self.lines)
 
 
-def told_of(meeting: Meeting, person: User) -> LastMeeting:
+def told_of(meeting: Meeting, person: User, *, is_last: bool) -> LastMeeting:
     """All that a card has room for, as far as the person may see it. Seven queries at most."""
     questions = Question.objects.visible_to(person).filter(meeting=meeting)
     said = Line.objects.visible_to(person).filter(meeting=meeting, kind=LineKind.SAID)
@@ -43,7 +43,7 @@ def told_of(meeting: Meeting, person: User) -> LastMeeting:
         if line.hands
     ]
     return LastMeeting(
-        hit=hit_of_meeting(meeting),
+        hit=hit_of_meeting(meeting, is_last=is_last),
         there=[one.name for one in were_there(meeting, person)],
         asked=list(questions.values_list("text", flat=True)[:MOST_QUESTIONS]),
         hands=list(shows_of(counted).values()),

@@ -27,6 +27,7 @@ class MeetingMeant:
 
     meeting: Meeting
     rest: str
+    is_last: bool = False  # it was asked for as the last one
     is_by_name: bool = False  # then it may have been meant otherwise
 
 
@@ -41,7 +42,7 @@ def meeting_meant(
     """None where it means none, or none that is open to the person. Two queries at most."""
     if asks_for_last_time(typed):
         last = last_meeting(person, clubs)
-        return MeetingMeant(last, without_last_time(typed)) if last else None
+        return MeetingMeant(last, without_last_time(typed), is_last=True) if last else None
     if not speaks_of_one_meeting(typed):
         return None
     held = Meeting.objects.open_to(person).filter(club__in=clubs, stage=MeetingStage.HELD)

@@ -353,7 +353,7 @@ def _of_meeting(typed: str, asked: _Asked) -> RecallAnswer:
         found = _in_kind(without_saying(meant.rest), asked)
     if named and found.is_of_others:  # what they said there, and nothing of others
         found = replace(found, hits=(), has_more=False)
-    return replace(found, last_time=told_of(meant.meeting, person))
+    return replace(found, last_time=told_of(meant.meeting, person, is_last=meant.is_last))
 
 
 def _of_no_meeting(typed: str, asked: _Asked) -> RecallAnswer:
