@@ -256,6 +256,28 @@ def test_its_writer_opens_answers_changes_and_takes_back_a_note_of_their_own(
     assert "Otherwise." in margin(client, told)
 
 
+def test_the_box_to_change_a_note_is_called_as_when_it_was_written(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    made, answered = note(told, bo), note(told, bo, block=1)
+    client.force_login(bo)
+    client.post(f"/comments/{answered.pk}/reply", sent(bo, text="And so."))
+    answer = Comment.objects.get(parent=answered)
+
+    pages = [
+        html.fromstring(client.get(f"/comments/{pk}/edit").content) for pk in (answer.pk, made.pk)
+    ]
+
+    assert [page.xpath("string(//label[contains(@for, '_text')])").strip() for page in pages] == [
+        "Your reply",
+        "Your note",
+    ]
+    assert [page.xpath("string(//h1)").strip() for page in pages] == [
+        "Edit your reply",
+        "Edit your note",
+    ]
+
+
 def test_two_who_read_together_hear_each_other_and_nobody_else_does(
     client: Client, told: Chapter, ada: User, bo: User, cy: User, di: User
 ) -> None:

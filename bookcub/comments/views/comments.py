@@ -105,6 +105,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
     text = typed_again(comment.html)
     form = form_for(request, kept_as=kept_as, text=text, auto_id=f"edit_{comment.pk}_%s")
     form.fields["text"].widget.attrs["autofocus"] = True
+    heading, form.fields["text"].label = _called(comment)
     if form.is_valid():
         try:
             actions.edit(comment=comment, html=form.html, pseud=form.cleaned_data["pseud"])
@@ -116,6 +117,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
 
     context = {
         "form": form,
+        "heading": heading,
         "comment": comment,
         "subject": subject_of(comment),
         "kept_as": kept_as,
@@ -127,6 +129,15 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
     page = "_edit" if request.htmx else "edit"
     response = render(request, f"comments/comments/{page}.html", context, status=form_status(form))
     return _in_its_place(response) if saves(request) else response
+
+
+def _called(comment: Comment) -> tuple[str, str]:
+    """What the form is called, and its box: that as it was when one wrote."""
+    if comment.is_note:
+        return gettext("Edit your note"), gettext("Your note")
+    if comment.parent_id is not None:
+        return gettext("Edit your reply"), gettext("Your reply")
+    return gettext("Edit your comment"), gettext("Comment")
 
 
 def _edited(request: Request, comment: Comment, kept_as: str) -> HttpResponse:
