@@ -635,20 +635,34 @@ def test_notes_to_oneself_do_not_use_up_what_a_newcomer_may_say(
     assert answers == [302, 302, 302, 429]
 
 
-def test_an_unfinished_note_is_kept_for_its_own_paragraph(
+def test_an_unfinished_note_is_kept_for_its_own_words(
     client: Client, told: Chapter, bo: User
 ) -> None:
     client.force_login(bo)
     first, last = ids(told)[0], ids(told)[2]
+    across = f"block={first}&start=48&end_block={last}&end=14"
 
-    names = {
-        query: kept_as(client, told, query)
-        for query in (f"block={first}", f"block={first}&start=48&end_block={last}&end=14")
-    }
+    paragraph = kept_as(client, told, f"block={last}")
+    names = [
+        kept_as(client, told, query)
+        for query in (
+            f"block={last}&start=0&end_block={last}&end=14",
+            f"block={last}&start=0&end_block={last}&end=6",
+            across,
+        )
+    ]
 
-    assert list(names.values()) == [f"note-{told.pk}-{first}", f"note-{told.pk}-{last}"]
+    assert paragraph == f"note-{told.pk}-{last}"
+    assert len({paragraph, *names}) == 4
+    assert all(name.startswith(f"{paragraph}-") for name in names)
+    assert kept_as(client, told, across) == names[2]
     wrong = client.post(address(told, "/new"), sent(bo, block=last, text="x" * 10_001))
-    assert f'<kept-text name="note-{told.pk}-{last}">' in wrong.content.decode()
+    assert f'<kept-text name="{paragraph}">' in wrong.content.decode()
+    gone = client.post(
+        address(told, "/new"),
+        sent(bo, block=last, start=0, end_block=last, end=3, words="Nowhere", kept=names[0]),
+    )
+    assert f'<kept-text name="{names[0]}">' in gone.content.decode()
 
 
 def kept_as(client: Client, chapter: Chapter, query: str) -> str:
@@ -667,11 +681,15 @@ def test_a_note_held_back_by_a_lost_log_in_waits_at_its_words_and_is_told_of(
     back = html.fromstring(lost.content).xpath("//main//a/@href")[0]
     form = client.get(unquote(back.partition("?next=")[2])).content.decode()
     elsewhere = client.get(address(told, f"/new?block={other}")).content.decode()
+    paragraph = client.get(address(told, f"/new?block={block}")).content.decode()
     pages = [client.get(address(told, page)).content.decode() for page in ("", "/new")]
 
     assert "Half a thought" in form
     assert 'value="bear' in form
-    assert "Half a thought" not in elsewhere
+    way = "//textarea[contains(., 'Half a thought')]"
+    assert not html.fromstring(elsewhere).xpath(way)
+    assert not html.fromstring(paragraph).xpath(way)
+    assert unfinished(paragraph).startswith("Go on with your unfinished note on “bear")
     for page in pages:
         (way,) = html.fromstring(page).xpath("//a[contains(., 'your unfinished note')]/@href")
         assert "Half a thought" in client.get(way).content.decode()
@@ -695,8 +713,14 @@ def test_an_unfinished_note_is_told_of_until_it_is_saved(
     client.post(address(told, "/new"), sent(bo, block=block))
     after = client.get(address(told)).content.decode()
 
-    assert "your unfinished note" in words_of(before)
+    assert unfinished(before) == "Go on with your unfinished note: “Quite so.”"
     assert "unfinished" not in words_of(after)
+
+
+def unfinished(page: str) -> str:
+    """What a page tells of a note that waits."""
+    (line,) = html.fromstring(page).xpath("//p[a[contains(., 'unfinished note')]]")
+    return " ".join(line.text_content().split())
 
 
 def test_an_answer_brings_the_numbers_of_the_margin_along(

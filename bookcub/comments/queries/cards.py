@@ -19,7 +19,7 @@ from bookcub.clubs.policies import OF_TWO
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, Hearers, paths
 from bookcub.comments.policies import Visitor
-from bookcub.core.text import legible
+from bookcub.core.text import legible, shortened
 from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.comment_card import CommentCard
@@ -187,13 +187,9 @@ def _quote_of(comment: Comment) -> str:
     if comment.parent_id is not None or not comment.block_id:
         return ""
     try:
-        return legible(shortened(comment.passage.exact))
+        return legible(shortened(comment.passage.exact, QUOTED))
     except ObjectDoesNotExist:
         return ""
-
-
-def shortened(words: str) -> str:
-    return words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()} …"
 
 
 def comment_row(comment: Comment, visitor: Visitor, card: CommentCard) -> CommentRow:

@@ -19,9 +19,9 @@ from bookcub.comments.models import (
     SuggestedWords,
 )
 from bookcub.comments.policies import Visitor, may_answer_suggestion, may_comment, may_tell_authors
-from bookcub.comments.queries.cards import CommentRow, shortened, tell_who_hears
+from bookcub.comments.queries.cards import QUOTED, CommentRow, tell_who_hears
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
-from bookcub.core.text import legible
+from bookcub.core.text import legible, shortened
 from bookcub.reading.queries.horizon import read_whole
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.works.models import Chapter, Work
@@ -66,7 +66,7 @@ class Note:
 
     @property
     def first_words(self) -> str:
-        return legible(shortened(self.passage.first_exact))
+        return legible(shortened(self.passage.first_exact, QUOTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +244,7 @@ class _in_order:  # noqa: N801  # a key, called like a function
 
 def opening_of(text: str) -> str:
     """The first words of a paragraph, to name it by."""
-    words = legible(" ".join(text.split()))
-    return words if len(words) <= OPENING else f"{words[:OPENING].rstrip()} …"
+    return shortened(legible(" ".join(text.split())), OPENING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -25,7 +26,13 @@ from bookcub.comments.forms.comments import EVERYONE, LONGEST, club_of, value_of
 from bookcub.comments.forms.notes import AUTHORS, SELF, NoteForm, PassageForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
-from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
+from bookcub.comments.queries.notes import (
+    OPENING,
+    Audience,
+    audience_of,
+    notes_page,
+    opening_of,
+)
 from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
     has_lost_log_in,
@@ -56,6 +63,7 @@ NOTED_TO, NOTED_IN = "noted_to", "noted_in"
 WISH, WORDS = "wish", "words"  # in an address: to suggest other words, not only to note something
 PASSAGE = ("block", "start", "end_block", "end", "words")
 LONGEST_WORDS = 300  # characters of a passage in an address
+LONGEST_NAME = 80  # characters under which a browser keeps what is typed
 
 
 @require_safe
@@ -89,7 +97,7 @@ def new(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     """Choose a paragraph, then write; or with the words that a reader has selected, write at once."""
     chapter = _chapter(request, work_id, chapter_id)
     if saves(request) and has_lost_log_in(request):
-        kept_as = _kept_as(chapter, request.POST.get("end_block") or request.POST.get("block", ""))
+        kept_as = _kept_still(chapter, _passage_in(request.POST, chapter), request.POST)
         back = reverse("comments:note_new", args=[work_id, chapter_id])
         return hold(request, kept_as=kept_as, back=f"{back}?{_about_sent(request.POST)}")
     if not request.user.is_authenticated:
@@ -122,7 +130,7 @@ def _create(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
     if isinstance(made, int):
         status = UNPROCESSABLE if request.htmx else made
         return _show(request, chapter, form, form.passage, status=status)
-    kept_as = _kept_as(chapter, made.passage.end_block_id)
+    kept_as = _kept_still(chapter, form.passage, request.POST)
     let_go(request, kept_as)
     request.session[NOTED_TO] = form.cleaned_data["to"]
     request.session[NOTED_IN] = chapter.work_id
@@ -182,7 +190,7 @@ def _form(
     """As sent, or a new one about a passage; for whom one has written last."""
     audience = _audience(request, chapter)
     hearers = _choices(audience)
-    held = held_for(request, _kept_as(chapter, passage.end_block_id)) if passage else {}
+    held = held_for(request, _kept_as(chapter, passage)) if passage else {}
     form = partial(
         NoteForm,
         member=request.user,
@@ -248,15 +256,15 @@ def _show(
 ) -> HttpResponse:
     part = request.htmx or wants_part(request)
     sent = request.POST if form.is_bound else request.GET
+    kept_as = _kept_still(chapter, passage, sent)
+    unfinished = _unfinished(request, chapter)
     context = {
         "form": form,
         "chapter": chapter,
         "work": chapter.work,
         "quote": legible(passage.exact) if passage else "",
-        "kept_as": _kept_as(
-            chapter,
-            passage.end_block_id if passage else sent.get("end_block") or sent.get("block", ""),
-        ),
+        "kept_as": kept_as,
+        "unfinished": unfinished if unfinished and unfinished.kept_as != kept_as else None,
         "about": _about_sent(sent),
         "longest": LONGEST,
         "in_place": part,
@@ -287,24 +295,65 @@ def _choose(
 class Unfinished:
     """A note that waits until its writer goes on with it: their log-in ran out while they wrote."""
 
+    kept_as: str
     url: str
+    words: str  # that were marked; empty for a note on a paragraph
     opening: str  # of its paragraph; empty where that is gone
     text: str
 
+    @property
+    def typed(self) -> str:
+        """What names a note on a paragraph."""
+        return text.shortened(self.text, OPENING)
+
 
 def _unfinished(request: Request, chapter: Chapter) -> Unfinished | None:
-    start = _kept_as(chapter, "")
+    start = _kept_as(chapter, None)
     held = held_under(request, start)
     if not held:
         return None
-    block_id = held["kept_as"].removeprefix(start)
-    opening = next((opening_of(one.text) for one in chapter.blocks if one.id == block_id), "")
-    return Unfinished(url=held.get("back", ""), opening=opening, text=held.get("text", ""))
+    block_id, _, words = held["kept_as"].removeprefix(start).removeprefix("b-").partition("-")
+    back = held.get("back", "")
+    passage = _passage_in(QueryDict(back.partition("?")[2]), chapter) if words else None
+    return Unfinished(
+        kept_as=held["kept_as"],
+        url=back,
+        words=opening_of(passage.exact) if passage else "",
+        opening=next(
+            (opening_of(one.text) for one in chapter.blocks if one.id == f"b-{block_id}"), ""
+        ),
+        text=held.get("text", ""),
+    )
 
 
-def _kept_as(chapter: Chapter, block_id: str) -> str:
-    """The name of an unfinished note: it is offered beside the paragraph that it was begun at, and nowhere else."""
-    return f"note-{chapter.pk}-{slugify(block_id)[:12]}"
+def _passage_in(sent: QueryDict, chapter: Chapter) -> text.Quotation | None:
+    form = PassageForm(sent, blocks=chapter.blocks)
+    return form.passage if form.is_valid() else None
+
+
+def _kept_as(chapter: Chapter, passage: text.Quotation | None) -> str:
+    """The name of an unfinished note: it is offered with its own words, or its own paragraph, and nowhere else.
+
+    The words, not where they stand: what is around them may change meanwhile.
+    """
+    start = f"note-{chapter.pk}-"
+    if passage is None:
+        return start
+    paragraph = f"{start}{passage.end_block_id}"
+    if text.whole_block(chapter.blocks, passage.end_block_id).exact == passage.exact:
+        return paragraph
+    return f"{paragraph}-{sha256(passage.exact.encode()).hexdigest()[:12]}"
+
+
+def _kept_still(chapter: Chapter, passage: text.Quotation | None, sent: QueryDict) -> str:
+    """The name that an unfinished note has in the browser, whatever has become of its words since."""
+    start = _kept_as(chapter, None)
+    kept = sent.get("kept", "")
+    if kept.startswith(start) and slugify(kept) == kept:
+        return kept[:LONGEST_NAME]
+    if passage is not None:
+        return _kept_as(chapter, passage)
+    return start + slugify(sent.get("end_block") or sent.get("block", ""))[:12]
 
 
 def _about_sent(sent: QueryDict) -> str:

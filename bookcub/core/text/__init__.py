@@ -14,7 +14,7 @@ from bookcub.core.text.blocks import (
     with_block_ids,
     words_before,
 )
-from bookcub.core.text.characters import as_typed, legible, one_line
+from bookcub.core.text.characters import as_typed, legible, one_line, shortened
 from bookcub.core.text.counting import count_words
 from bookcub.core.text.covers import covered
 from bookcub.core.text.difference import Row, side_by_side, summary_of
@@ -71,6 +71,7 @@ __all__ = [
     "quote",
     "reanchor",
     "replaced",
+    "shortened",
     "side_by_side",
     "strip_block_ids",
     "summary_of",

@@ -31,6 +31,23 @@ def legible(text: str) -> str:
     return _UNTYPABLE.sub("", _SURROGATE.sub("\ufffd", text))
 
 
+# A quotation mark or a dash that opens what was cut off; each turn takes one space, so that it is quick.
+_LEFT_HANGING = re.compile(r"(?:\s[^\w\s]*)+$")
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or as many whole words of its beginning as `most` characters hold, and “ …” on the same line.
+
+    Where there are no spaces, as in Chinese, it is cut between characters.
+    """
+    if len(text) <= most:
+        return text
+    room = text[: most + 1]
+    end = max(room.rfind(space) for space in " \n\t\u00a0")
+    kept = room[:end] if end > most // 2 else room[:most]
+    return f"{_LEFT_HANGING.sub('', kept) or kept}\u00a0…"
+
+
 # Turns the writing around it, far beyond the name it stands in; or is nothing that anybody sees.
 # Joiners stay: Persian and emoji are written with them.
 _TURNS_OR_HIDES = re.compile(

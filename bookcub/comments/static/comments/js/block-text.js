@@ -41,6 +41,15 @@ export function rangeOf(first, start, last, end) {
   return range;
 }
 
+/** Whole words of a text's beginning, to name it by; as core/text/characters.py shortens. */
+export function openingOf(text, most = 60) {
+  const letters = [...text.trim().replace(/\s+/g, " ")];
+  if (letters.length <= most) return letters.join("");
+  const end = letters.lastIndexOf(" ", most);
+  const kept = letters.slice(0, end > most / 2 ? end : most).join("");
+  return `${kept.replace(/(?:\s[^\p{L}\p{N}_\s]*)+$/u, "") || kept}\u00a0…`;
+}
+
 function* walk(element) {
   for (const node of element.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) {

@@ -12,9 +12,9 @@
  * Its own few words stand on its script element; the others come with the notes (comments/notes/_notes.html).
  */
 import { tell } from "../../web/js/htmx-calls.js";
-import { forget, keptUnder } from "../../web/js/kept-text.js";
-import { fill, say } from "../../web/js/words.js";
-import { lettersOf, numberAt, rangeOf } from "./block-text.js";
+import { forget, keep, keptUnder } from "../../web/js/kept-text.js";
+import { fill } from "../../web/js/words.js";
+import { lettersOf, numberAt, openingOf, rangeOf } from "./block-text.js";
 
 const PAUSE = 250; // ms that a selection rests before it is asked about
 const COLOURS = ["yellow", "orange", "pink", "purple", "blue", "green"];
@@ -345,7 +345,8 @@ class NoteMargin extends HTMLElement {
     return { last: last.block, query };
   }
 
-  async #write(block, query) {
+  /** Open the box for a note; with the `draft` that somebody goes on with, what they typed stands in it. */
+  async #write(block, query, draft = null) {
     const address = `${this.getAttribute("new")}?${new URLSearchParams(query)}`;
     let answer;
     try {
@@ -363,7 +364,11 @@ class NoteMargin extends HTMLElement {
     for (const old of this.text.querySelectorAll(".note-box")) old.remove();
     this.#choose(null);
     const box = this.#asideAfter(block, "note-box");
+    box.dataset.of = block.id;
     box.append(form);
+    if (draft) this.#goOn(box, draft);
+    this.#tellOfOthers(form, block);
+    this.#nameWays(box);
     this.#tellOfDrafts();
     if (!isBeside(form)) this.#foldAllBut(form);
     const about = this.#rangeOf(query);
@@ -372,10 +377,12 @@ class NoteMargin extends HTMLElement {
     this.#standBeside(box, { words: () => about ?? block });
     this.#arrange(form);
     box.addEventListener("click", (event) => {
+      if (event.target.closest("[data-discard]")) this.#discard(box, block);
       if (!event.target.closest("[data-close]")) return;
       event.preventDefault();
       this.#close(box);
     });
+    for (const changes of ["input", "htmx:afterSettle"]) box.addEventListener(changes, () => this.#nameWays(box));
     globalThis.htmx?.process(box);
     this.#focus(box.querySelector("textarea") ?? form);
     // Under its paragraph all of it is to be seen, so that nothing lies hidden behind its own buttons.
@@ -528,43 +535,115 @@ class NoteMargin extends HTMLElement {
   #tellOfDrafts() {
     if (!this.links) return;
     for (const old of this.text.querySelectorAll(".margin-aside--draft")) old.remove();
-    const own = `note-${this.getAttribute("for")}`;
-    const open = new Set([...this.text.querySelectorAll(".note-box kept-text")].map((one) => one.getAttribute("name")));
-    const drafts = keptUnder(own)
-      .filter(({ name }) => (name === own || name.startsWith(`${own}-`)) && !open.has(name))
-      .map((draft) => ({ ...draft, block: this.text.querySelector(`#${CSS.escape(draft.name.slice(own.length + 1) || "-")}`) }));
-    this.drafts.replaceChildren(...drafts.map((draft) => (draft.block ? this.#offerDraft(draft) : this.#showLost(draft))));
+    this.drafts.replaceChildren(...this.#waiting().map((draft) => (draft.block ? this.#offerDraft(draft) : this.#showLost(draft))));
   }
 
-  #offerDraft({ name, about, block }) {
+  /** What was begun in this chapter and is not open: each for its own words, or its own paragraph. */
+  #waiting() {
+    const own = `note-${this.getAttribute("for")}-`;
+    const open = new Set([...this.text.querySelectorAll(".note-box kept-text")].map((one) => one.getAttribute("name")));
+    return keptUnder(own).filter(({ name }) => !open.has(name)).map((draft) => {
+      const [id = "-"] = draft.name.slice(own.length).match(/^b-[^-]+/) ?? [];
+      return { ...draft, block: this.text.querySelector(`#${CSS.escape(id)}`) };
+    });
+  }
+
+  /** Named by the words that were marked; one on a whole paragraph by what was typed. */
+  #nameOf({ name, text, about }, ofWords, ofParagraph) {
+    const query = Object.fromEntries(new URLSearchParams(about ?? ""));
+    const isOnWords = /-b-[^-]+-/.test(name);
+    const marked = isOnWords && (query.words ?? this.#rangeOf(query)?.toString());
+    return fill(marked ? ofWords : ofParagraph, { opening: openingOf(marked || text) });
+  }
+
+  #offerDraft(draft) {
     const write = (event) => {
       event.preventDefault();
-      this.#write(block, about ? Object.fromEntries(new URLSearchParams(about)) : { block: block.id });
+      this.#openDraft(draft);
     };
-    const opening = lettersOf(block).map((letter) => letter.text).join("").slice(0, 60);
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "margin-draft", textContent: words.draftHere });
-    button.addEventListener("click", write);
-    this.#asideAfter(block, "margin-aside--draft").append(button);
-    const link = Object.assign(document.createElement("a"), { href: `#${block.id}`, textContent: fill(words.draft, { opening }) });
+    const name = this.#nameOf(draft, words.draft, words.draftTyped);
+    const isWrittenAt = [...this.text.querySelectorAll(".note-box")].some((box) => box.dataset.of === draft.block.id);
+    if (!isWrittenAt) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "margin-draft", textContent: name });
+      button.addEventListener("click", write);
+      this.#asideAfter(draft.block, "margin-aside--draft").append(button);
+    }
+    const link = Object.assign(document.createElement("a"), { href: `#${draft.block.id}`, textContent: name });
     link.addEventListener("click", write);
-    return this.#lineAbout(name, link);
+    return this.#lineAbout(draft, link);
+  }
+
+  #openDraft(draft) {
+    const query = draft.about ? Object.fromEntries(new URLSearchParams(draft.about)) : { block: draft.block.id };
+    this.#write(draft.block, query, draft);
+  }
+
+  /** The author may have changed what stands around its words meanwhile: what was typed follows them. */
+  #goOn(box, draft) {
+    const field = box.querySelector("kept-text textarea");
+    if (!field || field.value.trim() || field.closest("kept-text").getAttribute("name") === draft.name) return;
+    field.value = draft.text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    forget(draft.name);
+  }
+
+  /** Other notes that were begun at this paragraph keep their words to themselves, and are told of. */
+  #tellOfOthers(form, block) {
+    for (const draft of this.#waiting().filter((one) => one.block === block)) {
+      const line = Object.assign(document.createElement("p"), { className: "note-waits" });
+      const bring = Object.assign(document.createElement("button"), { type: "button", textContent: words.draftBring });
+      bring.addEventListener("click", () => this.#openDraft(draft));
+      line.append(this.#nameOf(draft, words.draftWaits, words.draftTypedWaits), " ", bring);
+      form.prepend(line);
+    }
+  }
+
+  /** What was typed is kept when the box closes: the ways out of it say so. */
+  #nameWays(box) {
+    const [close, discard] = ["[data-close]", "[data-discard]"].map((way) => box.querySelector(way));
+    if (!close || !discard) return;
+    discard.hidden = !box.querySelector("kept-text textarea")?.value.trim();
+    close.textContent = discard.hidden ? close.dataset.close : close.dataset.keep;
+  }
+
+  #discard(box, block) {
+    const field = box.querySelector("kept-text textarea");
+    const draft = { name: field.closest("kept-text").getAttribute("name"), text: field.value, about: box.querySelector("[data-about]")?.dataset.about, block };
+    field.value = ""; // or it would be kept once more
+    this.#close(box);
+    this.#throwAway(draft, this.#asideAfter(block, "margin-aside--thrown"));
   }
 
   /** Its paragraph is gone from the text: the words can be copied from here. */
-  #showLost({ name, text }) {
-    return this.#lineAbout(name, fill(words.draftLost, { words: text }));
+  #showLost(draft) {
+    return this.#lineAbout(draft, fill(words.draftLost, { words: draft.text }));
   }
 
-  #lineAbout(name, ...told) {
+  #lineAbout(draft, ...told) {
     const line = document.createElement("p");
-    const discard = Object.assign(document.createElement("button"), { type: "button", textContent: say("keptDiscard") });
-    discard.addEventListener("click", () => {
-      forget(name);
-      this.#tellOfDrafts();
-      this.links[0].button.focus({ preventScroll: true });
-    });
+    const discard = Object.assign(document.createElement("button"), { type: "button", textContent: words.discard });
+    discard.addEventListener("click", () => this.#throwAway(draft, this.drafts));
     line.append(...told, " ", discard);
     return line;
+  }
+
+  /** For as long as the page stands it can be put back. */
+  #throwAway(draft, place) {
+    forget(draft.name);
+    this.#tellOfDrafts();
+    const line = document.createElement("p");
+    const undo = Object.assign(document.createElement("button"), { type: "button", textContent: words.undo });
+    undo.addEventListener("click", () => {
+      keep(draft);
+      if (place === this.drafts) line.remove();
+      else place.remove();
+      this.#tellOfDrafts();
+      this.#focus([...this.drafts.querySelectorAll("a, button")].at(-2) ?? this.links[0].button);
+    });
+    line.append(words.thrown, " ", undo);
+    place.append(line);
+    undo.focus({ preventScroll: true });
+    tell(words.thrown);
   }
 
   #pen(block, wish) {
@@ -575,7 +654,7 @@ class NoteMargin extends HTMLElement {
     button.type = "button";
     button.className = "margin-pen";
     button.textContent = wish ? words.suggest : words.onParagraph;
-    button.setAttribute("aria-label", (wish ? words.suggestThis : words.onThis).replace("{opening}", () => text.slice(0, 60)));
+    button.setAttribute("aria-label", (wish ? words.suggestThis : words.onThis).replace("{opening}", () => openingOf(text)));
     button.addEventListener("click", () => this.#write(block, { block: block.id, ...wished(wish) }));
     aside.append(button);
   }

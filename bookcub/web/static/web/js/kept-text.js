@@ -21,6 +21,11 @@ export function forget(name) {
   localStorage.removeItem(key(name, "")); // typed before somebody logged in
 }
 
+/** Keep it under its name: as it is typed, or again after it was thrown away. */
+export function keep({ name, text, about }) {
+  localStorage.setItem(key(name), JSON.stringify({ text, about, at: Date.now() }));
+}
+
 /** What is kept under the names that begin so, the oldest first: `{ name, text, about, at }`. */
 export function keptUnder(beginning) {
   const start = key(beginning);
@@ -72,7 +77,7 @@ class KeptText extends HTMLElement {
     try {
       if (text.trim() && text !== this.given) {
         const about = this.closest("[data-about]")?.dataset.about;
-        localStorage.setItem(key(this.name), JSON.stringify({ text, about, at: Date.now() }));
+        keep({ name: this.name, text, about });
       } else if (!text.trim()) {
         forget(this.name);
       }
