@@ -14,14 +14,14 @@ from bookcub.comments.actions import freeze, say
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.people.models import User
 from bookcub.reading.actions.look_ahead import look_ahead
-from bookcub.reading.models import ChapterProgress
+from bookcub.reading.models import ChapterProgress, Place
 from bookcub.tags.fixed import Rating
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.comments.noting import address, ids, margin, note, retell, sent
 from tests.comments.talking import a_comment
-from tests.making import make_club, make_read, make_work
+from tests.making import add_chapter, make_club, make_read, make_work
 from tests.refused import refused
 from tests.refused import told as heard
 
@@ -721,6 +721,36 @@ def unfinished(page: str) -> str:
     """What a page tells of a note that waits."""
     (line,) = html.fromstring(page).xpath("//p[a[contains(., 'unfinished note')]]")
     return " ".join(line.text_content().split())
+
+
+def test_the_page_of_all_notes_leads_back_to_where_one_was_and_to_the_chapters_beside(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    block = ids(told)[2]
+    other = add_chapter(told.work, position=2)
+    has_read(bo, told, 3)
+    Place.objects.create(user=bo, work=told.work, chapter=told, block_id=ids(told)[3])
+    note(told, bo)
+    client.force_login(bo)
+    here = told.get_absolute_url()
+
+    (from_margin,) = html.fromstring(margin(client, told)).xpath("//a[.='All notes']/@href")
+    pages = [
+        html.fromstring(client.get(url).content)
+        for url in (from_margin, address(told), address(told, f"?at={block}"), address(other))
+    ]
+
+    ways = [page.xpath("//a[contains(., 'Back to the text')]/@href")[0] for page in pages]
+    place = ids(told)[3]
+    assert ways == [
+        f"{here}#{ids(told)[0]}",
+        f"{here}#{place}",
+        f"{here}#{block}",
+        other.get_absolute_url(),
+    ]
+    assert pages[1].xpath("//a[@rel='next']/@href") == [address(other)]
+    assert not pages[1].xpath("//a[@rel='prev']")
+    assert pages[3].xpath("//a[@rel='prev']/@href") == [address(told)]
 
 
 def test_an_answer_brings_the_numbers_of_the_margin_along(

@@ -24,6 +24,7 @@ from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.text import legible, shortened
 from bookcub.reading.queries.horizon import read_whole
 from bookcub.reading.queries.look_ahead import looks_ahead
+from bookcub.reading.queries.reader import chapter_list
 from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:
@@ -176,6 +177,17 @@ def notes_page(
         looks_ahead=person.is_authenticated and looks_ahead(person, work),
         is_read=bool(ahead) and chapter.pk in read_whole(person, work),
     )
+
+
+def chapters_beside(
+    chapter: Chapter, person: User | AnonymousUser
+) -> tuple[Chapter | None, Chapter | None]:
+    """The chapters before and after this one that the person may open. Two queries."""
+    chapters = chapter_list(chapter.work, person)
+    number = next((n for n, one in enumerate(chapters) if one.pk == chapter.pk), None)
+    if number is None:
+        return None, None
+    return (chapters[number - 1] if number else None), next(iter(chapters[number + 1 :]), None)
 
 
 def _note(

@@ -30,6 +30,7 @@ from bookcub.comments.queries.notes import (
     OPENING,
     Audience,
     audience_of,
+    chapters_beside,
     notes_page,
     opening_of,
 )
@@ -55,12 +56,14 @@ from bookcub.core.http import (
     shows_and_saves,
 )
 from bookcub.core.text import Block, legible
+from bookcub.reading.queries.horizon import place_reached
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter, Work
 
 # In the session: who heard the last note, and in which work.
 NOTED_TO, NOTED_IN = "noted_to", "noted_in"
 WISH, WORDS = "wish", "words"  # in an address: to suggest other words, not only to note something
+AT = "at"  # in an address: the paragraph at which one was
 PASSAGE = ("block", "start", "end_block", "end", "words")
 LONGEST_WORDS = 300  # characters of a passage in an address
 LONGEST_NAME = 80  # characters under which a browser keeps what is typed
@@ -80,15 +83,26 @@ def index(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     notes = notes_page(request.user, chapter, shows_everyones=wish)
     # To the script that fills the margin: the page it stands on, where one comes back to the passage.
     here = onward(request, chapter.get_absolute_url()) if wants_part(request) else here_of(request)
-    context = {
-        "notes": notes,
-        "chapter": chapter,
-        "work": chapter.work,
-        "here": here,
+    context = {"notes": notes, "chapter": chapter, "work": chapter.work, "here": here}
+    if part:
+        return render(request, "comments/notes/_notes.html", context)
+    before, after = chapters_beside(chapter, request.user)
+    context |= {
         "unfinished": _unfinished(request, chapter),
+        "back": _way_back(request, chapter),
+        "before": before,
+        "after": after,
     }
-    page = "comments/notes/_notes.html" if part else "comments/notes/index.html"
-    return render(request, page, context)
+    return render(request, "comments/notes/index.html", context)
+
+
+def _way_back(request: Request, chapter: Chapter) -> str:
+    """To the paragraph at which one asked for the notes, else to one's place, if that is in this chapter."""
+    here, at = chapter.get_absolute_url(), request.GET.get(AT)
+    if any(block.id == at for block in chapter.blocks):
+        return f"{here}#{at}"
+    place = place_reached(request.user, chapter.work) if request.user.is_authenticated else ""
+    return place if place.partition("#")[0] == here else here
 
 
 @shows_and_saves
@@ -142,9 +156,8 @@ def _create(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
         response["HX-Trigger"] = json.dumps({"note-made": told})
         return response
     messages.success(request, _words(made))
-    return redirect(
-        reverse("comments:note_index", args=[chapter.work_id, chapter.pk]) + f"#note_{made.pk}"
-    )
+    notes_url = reverse("comments:note_index", args=[chapter.work_id, chapter.pk])
+    return redirect(f"{notes_url}?{AT}={made.passage.end_block_id}#note_{made.pk}")
 
 
 def _make(
