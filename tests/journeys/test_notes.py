@@ -575,6 +575,50 @@ def test_an_unfinished_note_waits_at_its_own_paragraph(
     expect(box).to_have_value("")
 
 
+REACH = """(bubble) => {
+  const { x, y, width, height } = bubble.getBoundingClientRect();
+  const [across, down] = [x + width / 2, y + height / 2];
+  const isOwn = (left, top) => document.elementFromPoint(left, top) === bubble;
+  const reach = (step) => {
+    let [least, most] = [0, 0];
+    while (isOwn(...step(least - 1))) least -= 1;
+    while (isOwn(...step(most + 1))) most += 1;
+    return most - least + 1;
+  };
+  return [reach((by) => [across + by, down]), reach((by) => [across, down + by])];
+}"""
+SHADE = "(one) => getComputedStyle(one).backgroundColor"
+
+
+@pytest.mark.usefixtures("thread")
+@pytest.mark.parametrize("phone", [False, True])
+def test_whoever_comes_to_a_paragraph_sees_no_shade_once_they_go_on(
+    house: House, visit: Visit, chapter: str, phone: bool
+) -> None:
+    bodil = visit(house, as_="Bodil", phone=phone)
+    bodil.goto(chapter)
+    first, second = bodil.locator("[data-chapter] [id^='b-']").all()[:2]
+    anchor = first.get_attribute("id")
+    plain = first.evaluate(SHADE)
+    bodil.goto("about:blank")
+    bodil.goto(f"{chapter}#{anchor}")
+    assert first.evaluate(SHADE) != plain
+    count = bodil.locator(".margin-count").first
+    count.scroll_into_view_if_needed()
+    count.click()
+    ways = bodil.locator(".margin-ways:visible > *")
+    if phone:
+        assert all(length >= 40 for length in count.evaluate(REACH))
+        assert all(box["height"] >= 40 for box in boxes_of(ways))
+    bodil.get_by_role("button", name="Close").click()
+    assert first.evaluate(SHADE) == plain
+    assert second.evaluate(SHADE) == plain
+    count.click()
+    bodil.locator(".margin-notes:visible").get_by_role("link", name="All notes").click()
+    bodil.get_by_role("link", name="Back to the text").click()
+    expect(bodil).to_have_url(re.compile(f"{chapter}#{anchor}$"))
+
+
 @pytest.mark.usefixtures("thread")
 def test_the_numbers_of_notes_go_with_an_answer(house: House, visit: Visit, chapter: str) -> None:
     bodil = visit(house, as_="Bodil")

@@ -34,6 +34,7 @@ class NoteMargin extends HTMLElement {
     for (const { target } of grown) if (!target.hidden) this.#arrange(target);
   });
   #onClick = (event) => {
+    this.#unshade();
     const isOwn = event.target.closest("a, button, summary, label, input, .margin-aside");
     if (event.defaultPrevented || isOwn || document.getSelection()?.isCollapsed === false) return;
     const block = this.wish === null ? null : event.target.closest("[id^='b-']");
@@ -49,6 +50,7 @@ class NoteMargin extends HTMLElement {
   };
   #onKey = (event) => {
     if (event.key !== "Escape") return;
+    this.#unshade();
     const open = event.target.closest?.(".margin-aside:not(.margin-aside--pen)");
     if (open && this.text.contains(open)) this.#close(open);
     else this.#leave();
@@ -522,6 +524,12 @@ class NoteMargin extends HTMLElement {
     leave.addEventListener("click", () => this.#leave());
     this.hint.append(sentence, leave);
     tell(sentence);
+  }
+
+  /** The paragraph that one came to is shaded until one goes on: afterwards it would look like a mark. */
+  #unshade() {
+    for (const left of this.text.querySelectorAll("[data-left]:not(:target)")) left.removeAttribute("data-left");
+    this.text.querySelector(":target")?.setAttribute("data-left", "");
   }
 
   /** Choose no paragraph after all. */
