@@ -120,3 +120,26 @@ def test_a_show_of_hands_of_theirs_is_none(
     assert "Tea?" not in sees(di, room)
     assert sends(di, f"{room}/hands/{show.pk}", option="0") == 404
     assert f'"show": {show.pk}' in sees(cy, f"{room}/stream")
+
+
+def test_their_show_of_hands_bars_none_of_one_s_own(
+    apart: Any, club: Club, bo: User, cy: User, di: User
+) -> None:
+    meeting = make_meeting(None, club, upto=0)
+    room = f"/meetings/{meeting.pk}/room"
+    sends(bo, f"{room}/hands", question="Tea?", options="Yes\nNo")
+    theirs = meeting.shows_of_hands.get()
+    apart()
+
+    assert sends(di, f"{room}/hands", question="Biscuits?", options="Yes\nNo") == 302
+    own = meeting.shows_of_hands.last()
+    assert own is not None
+    assert made_of(di, room, "page").show.id == own.pk
+    # Whoever hears both is asked the newer one, and then the other again; a third has to wait.
+    assert made_of(cy, room, "page").show.id == own.pk
+    assert sends(cy, f"{room}/hands", question="Cake?") == 422
+    assert sends(di, f"{room}/hands", question="Cake?") == 422
+    assert sends(di, f"{room}/hands/{own.pk}/count") == 302
+    assert f'"show": {theirs.pk}' in sees(cy, f"{room}/stream")
+    assert '"show": null' in sees(di, f"{room}/stream")
+    assert sends(cy, f"{room}/hands/{theirs.pk}/count") == 302

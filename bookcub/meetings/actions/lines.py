@@ -24,7 +24,7 @@ from bookcub.meetings.queries.opened_passages import OpenedPassage
 
 
 class HandsUpError(Exception):
-    """One show of hands at a time."""
+    """One show of hands at a time, of those that one hears."""
 
 
 class CountedError(Exception):
@@ -118,9 +118,9 @@ def take_back(*, line: Line) -> None:
 def ask_for_hands(
     *, meeting: Meeting, by: Membership, question: str, options: tuple[str, ...]
 ) -> ShowOfHands:
-    """Ask everybody in the room. Raises RoomClosedError, or HandsUpError while another waits."""
+    """Ask everybody in the room. Raises RoomClosedError, or HandsUpError while another waits of which they hear."""
     there = open_and_locked(meeting)
-    if there.shows_of_hands.filter(closed_at=None).exists():
+    if there.shows_of_hands.waiting(ears=by.user).exists():
         raise HandsUpError
     show = ShowOfHands.objects.create(
         meeting=there, asked_by=by, question=question, options=list(options), asked_at=now()

@@ -141,6 +141,14 @@ class Presence(models.Model):
 
 
 class ShowOfHandsQuerySet(models.QuerySet["ShowOfHands"]):
+    def waiting(self, *, ears: User | None = None) -> ShowOfHandsQuerySet:
+        """Those whose hands are not counted; with the `ears` of one person those that they hear.
+
+        Each hears of one at a time, but where somebody did not hear of another's: then of both, and the newer goes first.
+        """
+        found = self.filter(closed_at=None)
+        return (found if ears is None else found.heard_by(ears)).order_by("-asked_at", "-pk")
+
     def heard_by(self, person: User) -> ShowOfHandsQuerySet:
         """Those that were asked by people of whom this person hears."""
         return self.filter(hears_of(person, "asked_by__user"))

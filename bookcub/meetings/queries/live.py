@@ -75,9 +75,8 @@ def people_in(meeting: Meeting, person: User | None) -> list[Presence]:
 
 
 def open_show_in(meeting: Meeting, person: User | None) -> ShowOfHands | None:
-    """The show of hands that waits for answers, if somebody hears of who asked. One query."""
-    shows = ShowOfHands.objects.filter(meeting=meeting, closed_at=None)
-    return (shows if person is None else shows.heard_by(person)).first()
+    """The show of hands that waits for answers, as far as somebody hears of it. One query."""
+    return ShowOfHands.objects.filter(meeting=meeting).waiting(ears=person).first()
 
 
 def was_said(meeting: Meeting) -> bool:
