@@ -9,8 +9,9 @@ import pytest
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.meetings.actions.answers import say_when, say_whether
+from bookcub.meetings.actions.questions import send
 from bookcub.meetings.actions.rooms import enter
-from bookcub.meetings.models import Attendance, Availability, Coming, Meeting
+from bookcub.meetings.models import Attendance, Availability, Coming, LineKind, Meeting
 from bookcub.people.actions.blocks import block, mute
 from bookcub.people.models import User
 from tests.meetings.calling import called, proposed
@@ -100,10 +101,6 @@ def test_who_is_in_the_room_and_what_they_say_while_one_listens(
     assert {each.membership.name for each in made_of(di, room, "page").here} == {"Cy", "Di"}
     assert {each.membership.name for each in made_of(cy, room, "page").here} == {"Bo", "Cy", "Di"}
     assert ">Bo<" not in sees(di, f"{room}/stream")
-    # The number stays, and who has said it is not in it.
-    sent = [each for each in sees(di, f"{room}/stream").split("\n") if each.startswith("data: {")]
-    first = json.loads(sent[0].removeprefix("data: "))
-    assert (first["by"], first["html"]) == (None, "")
 
 
 def test_a_show_of_hands_of_theirs_is_none(
@@ -143,3 +140,60 @@ def test_their_show_of_hands_bars_none_of_one_s_own(
     assert f'"show": {theirs.pk}' in sees(cy, f"{room}/stream")
     assert '"show": null' in sees(di, f"{room}/stream")
     assert sends(cy, f"{room}/hands/{theirs.pk}/count") == 302
+
+
+def test_a_question_that_they_brought_up_can_be_brought_up(
+    apart: Any, club: Club, bo: User, cy: User, di: User
+) -> None:
+    Membership.objects.filter(club=club, user__in=[bo, di]).update(role="host")
+    meeting = make_meeting(None, club, upto=0)
+    room = f"/meetings/{meeting.pk}/room"
+    asked = send(meeting=meeting, by=member(cy, club), text="Who rang?", is_sealed=False)
+    sends(bo, f"{room}/questions/{asked.pk}")
+    apart()
+
+    shown = made_of(di, room, "page").topics
+    assert (shown.current, shown.next.id, shown.brought_up) == (None, asked.pk, 0)
+    for _ in range(2):
+        assert sends(di, f"{room}/questions/{asked.pk}") == 302
+    assert meeting.lines.filter(kind=LineKind.TOPIC).count() == 2
+    assert made_of(di, room, "page").topics.current.id == asked.pk
+
+
+def stream_of(who: User, room: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Of the room's stream the lines, and how the room stands."""
+    sent = [
+        json.loads(each.removeprefix("data: "))
+        for each in sees(who, f"{room}/stream").split("\n")
+        if each.startswith("data: {")
+    ]
+    return sent[:-1], sent[-1]
+
+
+def test_what_they_do_in_the_room_looks_as_if_it_had_been_taken_back(
+    apart: Any, club: Club, bo: User, cy: User, di: User
+) -> None:
+    Membership.objects.filter(club=club, user=bo).update(role="host")
+    meeting = make_meeting(None, club, upto=0)
+    room = f"/meetings/{meeting.pk}/room"
+    asked = send(meeting=meeting, by=member(cy, club), text="Who rang?", is_sealed=False)
+    sends(cy, f"{room}/lines", text="never mind")
+    sends(cy, f"{room}/lines/1/delete")
+    assert meeting.lines.get().taken_back_at
+    apart()
+    before = stream_of(di, room)[1]
+    assert before["gone"] == [1]
+
+    sends(bo, f"{room}/lines", text="says Bo")
+    sends(bo, f"{room}/hands", question="Tea?", options="Yes\nNo")
+    sends(bo, f"{room}/questions/{asked.pk}")
+    sends(bo, f"{room}/timer", minutes="5")
+    send(meeting=meeting, by=member(bo, club), text="And who answered?", is_sealed=False)
+    lines, state = stream_of(di, room)
+    assert lines == [lines[0]] * 5
+    assert (state["gone"], state["agenda"]) == ([1, 2, 3, 4, 5], before["agenda"])
+    assert state["agenda"] == made_of(di, room, "page").topics.state
+    lines, state = stream_of(cy, room)
+    assert [each["kind"] for each in lines] == ["said", "said", "hands", "topic", "timer"]
+    assert (state["gone"], state["agenda"] == before["agenda"]) == ([1], False)
+    assert state["agenda"] == made_of(cy, room, "page").topics.state

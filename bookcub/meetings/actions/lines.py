@@ -64,7 +64,8 @@ def say_afterwards(*, meeting: Meeting, by: Membership, html: str, client_key: s
 def bring_up(*, question: Question, by: Membership) -> Line:
     """Bring up a question of the agenda: what is said next is about it, and its seal is broken. Raises RoomClosedError."""
     there = open_and_locked(question.meeting)
-    newest = there.lines.filter(kind=LineKind.TOPIC, taken_back_at=None).last()
+    # What somebody brought up whom one does not hear was not brought up for oneself.
+    newest = there.lines.bringing_up(ears=by.user).last()
     if newest is not None and newest.question_id == question.pk:
         return newest
     Question.objects.filter(pk=question.pk).update(is_sealed=False)

@@ -46,6 +46,11 @@ class LineQuerySet(models.QuerySet["Line"]):
             hears_of(person, "hands__asked_by__user"),
         )
 
+    def bringing_up(self, *, ears: User | None = None) -> LineQuerySet:
+        """Those by which a question was brought up, in their order; with the `ears` of one person those that they hear."""
+        found = self.filter(kind=LineKind.TOPIC, taken_back_at=None, question__isnull=False)
+        return (found if ears is None else found.heard_by(ears)).order_by("number")
+
     def visible_to(self, person: User | AnonymousUser) -> LineQuerySet:
         """What was said in meetings whose talk is open to the person and was neither taken back nor taken along.
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.models import SILENCE, Line, Meeting, Presence, ShowOfHands
+from bookcub.meetings.models import SILENCE, Line, LineKind, Meeting, Presence, ShowOfHands
 from bookcub.meetings.queries.lines import is_silent, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.topics import agenda_state
 from bookcub.people.anybody import who_finds_any
@@ -25,7 +25,7 @@ def pulses(meetings: Collection[int]) -> dict[int, tuple[int, int]]:
 
 
 def lines_after(meeting: int, after: int, limit: int, *, ears: int = 0) -> list[tuple[int, str]]:
-    """Numbers and JSON of a room's next lines. Silent ones keep their number and say nothing.
+    """Numbers and JSON of a room's next lines. Silent ones keep their number and say nothing, not even what they were.
 
     With the `ears` of one person also those of whom they do not hear; see `who_hear_not_all`.
     """
@@ -38,8 +38,10 @@ def lines_after(meeting: int, after: int, limit: int, *, ears: int = 0) -> list[
     lines = []
     for line in found:
         row = rows.get(line.number)
-        html = render_to_string("meetings/_line.html", {"line": row}) if row else ""
-        fields = {"by": row and row.by, "kind": line.kind, "html": html}
+        fields: dict[str, object] = {"by": None, "kind": LineKind.SAID, "html": ""}
+        if row:
+            html = render_to_string("meetings/_line.html", {"line": row})
+            fields = {"by": row.by, "kind": line.kind, "html": html}
         lines.append((line.number, json.dumps(fields)))
     return lines
 
@@ -50,16 +52,19 @@ def state_of(meeting: int, *, ears: int = 0) -> str:
     person = User(pk=ears) if ears else None
     show = open_show_in(there, person)
     shown = shows_of([show])[show.pk] if show else None
-    taken_back = there.lines.filter(taken_back_at__isnull=False)
+    gone = there.lines.filter(taken_back_at__isnull=False)
+    if person is not None:
+        # To whoever does not hear a line it looks taken back.
+        gone |= there.lines.exclude(pk__in=there.lines.heard_by(person))
     here = people_in(there, person)
     state = {
         "open": there.is_room_open(now()),
         "here": render_to_string("meetings/rooms/_here.html", {"here": here}),
         "show": shown.id if shown else None,
         "counts": [option.count for option in shown.options] if shown else [],
-        "agenda": agenda_state(there),
+        "agenda": agenda_state(there, ears=person),
         "timer": _moment(there.timer_ends_at),
-        "gone": list(taken_back.order_by("number").values_list("number", flat=True)),
+        "gone": list(gone.order_by("number").values_list("number", flat=True)),
     }
     return json.dumps(state)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bookcub.meetings.models import Line, LineKind, Meeting, Question, left_here
+from django.db.models import Q
+
+from bookcub.clubs.models import LeftNotes
+from bookcub.meetings.models import Line, Meeting, Question, left_here
 from bookcub.people.models import User
 
 
@@ -42,8 +45,8 @@ class Topics:
 
 
 def topics_of(meeting: Meeting, person: User) -> Topics:
-    """What the person may read of the agenda, in its order. Four queries."""
-    brought_up = _lines(meeting)
+    """What the person may read of the agenda, in its order. Three queries."""
+    brought_up = _lines(meeting, person)
     current = next(reversed(brought_up), None)
     visible = Question.objects.visible_to(person).filter(meeting=meeting)
     rows = tuple(
@@ -56,27 +59,33 @@ def topics_of(meeting: Meeting, person: User) -> Topics:
         )
         for each in visible.select_related("membership__pseud")
     )
-    hidden = Question.objects.filter(left_here(person), meeting=meeting).count() - len(rows)
-    return Topics(rows=rows, hidden=hidden, state=_state(meeting, brought_up))
+    order = _order(meeting, person)
+    return Topics(rows=rows, hidden=len(order) - len(rows), state=_state(order, brought_up))
 
 
-def agenda_state(meeting: Meeting) -> str:
-    """A word that differs when the agenda, or what is talked about, does. Two queries."""
-    return _state(meeting, _lines(meeting))
+def agenda_state(meeting: Meeting, *, ears: User | None = None) -> str:
+    """A word that differs when the agenda, or what is talked about, does; with the `ears` of one person what they hear of it.
+
+    The same that `topics_of` gives to each who hears so much. Two queries.
+    """
+    return _state(_order(meeting, ears), _lines(meeting, ears))
 
 
-def _state(meeting: Meeting, brought_up: dict[int, int]) -> str:
-    order = "-".join(str(pk) for pk in meeting.questions.values_list("pk", flat=True))
-    return f"{order}:{next(reversed(brought_up.values()), 0)}"
+def _state(order: list[int], brought_up: dict[int, int]) -> str:
+    return f"{'-'.join(map(str, order))}:{next(reversed(brought_up.values()), 0)}"
 
 
-def _lines(meeting: Meeting) -> dict[int, int]:
+def _order(meeting: Meeting, ears: User | None) -> list[int]:
+    """The questions that were left here, sealed ones too."""
+    left = ~Q(membership__left_notes=LeftNotes.TAKE) if ears is None else left_here(ears)
+    return list(Question.objects.filter(left, meeting=meeting).values_list("pk", flat=True))
+
+
+def _lines(meeting: Meeting, ears: User | None) -> dict[int, int]:
     """For each question that was brought up the number of its last line; the one talked about comes last."""
-    lines = Line.objects.filter(
-        meeting=meeting, kind=LineKind.TOPIC, taken_back_at=None, question__isnull=False
-    )
+    lines = Line.objects.filter(meeting=meeting).bringing_up(ears=ears)
     found: dict[int, int] = {}
-    for question, number in lines.order_by("number").values_list("question", "number"):
+    for question, number in lines.values_list("question", "number"):
         found.pop(question or 0, None)
         found[question or 0] = number
     return found
