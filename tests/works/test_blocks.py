@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from bookcub.people.actions.blocks import block, mute
 from bookcub.people.models import User, UserBlock, UserMute
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.models import Bookmark
 from bookcub.works.actions import invite_co_creator
-from bookcub.works.actions.draft_readers import show_draft
+from bookcub.works.actions.draft_readers import note_reading, show_draft
 from bookcub.works.actions.related import approve, relate
+from bookcub.works.actions.writing import rewrite_work
+from bookcub.works.commands import WorkCommand
+from bookcub.works.fields import WorkFields
 from bookcub.works.models import Creatorship, RelatedWork, Relation, Work
 from bookcub.works.queries.bylines import users_named
 from tests.browsing import Client, words_of
 from tests.making import make_work
 from tests.refused import refused, refuses
+from tests.works.conftest import TAGS
 
 pytestmark = pytest.mark.both
 
@@ -78,6 +84,54 @@ def test_a_draft_is_not_shown_to_whom_one_may_not_meet(
     assert answer.status_code == nobody.status_code == 422
     assert refused(answer) == refused(nobody) == {"names unknown"}
     assert not draft.draft_readers.exists()
+
+
+@BOTH_WAYS
+def test_of_several_names_the_unknown_are_named_together_as_they_were_typed(  # the cast
+    client: Client, draft: Work, ada: User, bo: User, cy: User, who: str
+) -> None:
+    """Else what is missing from the sentence would be whom one may not meet."""
+    keep_apart(ada, bo, who)
+    client.force_login(ada)
+    named = {"names": "Bo, Zed, Cy, Yan"}
+
+    answer = client.post(f"/works/{draft.pk}/draft-readers", named)
+    assert "Nobody here goes by “Bo”, “Zed”, “Yan”." in words_of(answer.content)
+    with pytest.raises(ValidationError, match="“Zed”, “Bo”\\."):
+        users_named(["Zed", "Cy", "Bo"], field="named_readers", by=ada)
+
+
+@BOTH_WAYS
+def test_who_is_on_the_byline_is_not_unknown_to_the_others(
+    client: Client, draft: Work, ada: User, bo: User, who: str
+) -> None:
+    draft.creatorships.create(pseud=bo.default_pseud, accepted_at=draft.revised_at)
+    keep_apart(ada, bo, who)
+    client.force_login(ada)
+
+    answer = client.post(f"/works/{draft.pk}/draft-readers", {"names": "Bo"})
+    assert answer.status_code == 302
+    assert not draft.draft_readers.exists()
+    command = WorkCommand(fields=WorkFields(title="The Weir"), tags=TAGS, named_readers=("Bo",))
+    rewrite_work(work=draft, by=ada, command=command)
+
+
+def test_when_a_draft_was_read_is_told_to_those_who_hear_of_its_reader(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    """An anonymous one stays open to whoever has blocked its author, and tells nobody so."""
+    draft = make_work(ada, posted=False, is_anonymous=True)
+    draft.creatorships.create(pseud=cy.default_pseud, accepted_at=draft.revised_at)
+    show_draft(work=draft, to=[bo], by=ada)
+    url = f"/works/{draft.pk}/draft-readers"
+    block(by=bo, other=ada)
+    note_reading(user_id=bo.pk, chapter=draft.chapters.get(), number=1, at=timezone.now())
+
+    shown = page(client, ada, url)
+    assert "Bo" in shown
+    assert "Not read yet" in shown
+    assert "Last read" not in shown
+    assert "Last read" in page(client, cy, url)
 
 
 def test_a_draft_that_was_shown_is_gone_with_a_block_but_an_anonymous_one_names_nobody(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -55,7 +56,7 @@ def rewrite_work(*, work: Work, by: User, command: WorkCommand) -> Work:
         fields=command.fields,
         tags=command.tags,
         named_readers=users_named(
-            command.named_readers, field="named_readers", by=by, known=work.named_readers.all()
+            command.named_readers, field="named_readers", by=by, known=_who_may_read(work)
         ),
     )
     work.parents.exclude(pk__in=command.parents_kept).delete()
@@ -122,6 +123,13 @@ def apply_posting(*, chapter: Chapter, by: User, posting: PostingCommand) -> Non
                 }
             )
         chapter.schedule(by=by, at=posting.scheduled_for, quietly=posting.quietly)
+
+
+def _who_may_read(work: Work) -> QuerySet[User]:
+    """Who reads it by name already, or stands on the byline."""
+    creators = work.creatorships.accepted().values("pseud__user")
+    named = work.named_readers.values("pk")
+    return User.objects.filter(Q(pk__in=creators) | Q(pk__in=named))
 
 
 def _surround(*, work: Work, by: User, command: WorkCommand) -> None:

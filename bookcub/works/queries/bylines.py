@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -19,17 +19,33 @@ SUGGESTIONS = 8
 BYLINE = re.compile(r"(?P<pseud>.+?)\s*\((?P<user>\w+)\)")
 
 
-def pseuds_named(bylines: Iterable[str], *, field: str) -> list[Pseud]:
-    """The pseuds behind "Wren (halloran)" or "halloran". ValidationError for `field` if there is none."""
+def pseuds_named(
+    bylines: Iterable[str], *, field: str, unless: Callable[[Pseud], bool] | None = None
+) -> list[Pseud]:
+    """The pseuds behind "Wren (halloran)" or "halloran". ValidationError for `field` if there is none.
+
+    Whom `unless` is true of is as unknown as a name that nobody has, and named among those.
+    """
     found, unknown = [], []
     for byline in bylines:
         pseud = _pseud_named(byline)
-        if pseud is None:
+        if pseud is None or (unless is not None and unless(pseud)):
             unknown.append(byline)
         else:
             found.append(pseud)
-    _refuse(unknown, field)
+    if unknown:
+        raise ValidationError({field: nobody_named(unknown)})
     return found
+
+
+def nobody_named(names: Iterable[str]) -> ValidationError:
+    """What is said of names that nobody has."""
+    named = ", ".join(gettext("“%(name)s”") % {"name": name} for name in names)
+    return ValidationError(
+        gettext("Nobody here goes by %(names)s. Enter the user name, or “Pseud (user name)”.")
+        % {"names": named},
+        code="unknown",
+    )
 
 
 def users_named(
@@ -39,10 +55,10 @@ def users_named(
 
     Nor are those there whom whoever names them may not meet, but where they were named before.
     """
-    found = [(name, pseud.user) for name in names for pseud in pseuds_named([name], field=field)]
-    apart = distance_of(by).apart.difference(user.pk for user in known) if found else frozenset()
-    _refuse([name for name, user in found if user.pk in apart], field)
-    return [user for _, user in found]
+    typed = list(names)
+    apart = distance_of(by).apart.difference(user.pk for user in known) if typed else frozenset()
+    pseuds = pseuds_named(typed, field=field, unless=lambda pseud: pseud.user_id in apart)
+    return [pseud.user for pseud in pseuds]
 
 
 def _pseud_named(byline: str) -> Pseud | None:
@@ -66,22 +82,6 @@ def _own_pseud_of(username: str, *, to: User | None = None) -> Pseud | None:
     met = meets(to, "user") if to else Q()
     living = Pseud.objects.filter(met, user__is_active=True).select_related("user__preferences")
     return living.filter(user__in=User.objects.named(username), is_default=True).first()
-
-
-def _refuse(unknown: list[str], field: str) -> None:
-    if unknown:
-        named = ", ".join(gettext("“%(name)s”") % {"name": name} for name in unknown)
-        raise ValidationError(
-            {
-                field: ValidationError(
-                    gettext(
-                        "Nobody here goes by %(names)s. Enter the user name, or “Pseud (user name)”."
-                    )
-                    % {"names": named},
-                    code="unknown",
-                )
-            }
-        )
 
 
 def bylines_suggested(term: str, *, to: User) -> list[str]:

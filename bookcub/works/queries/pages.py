@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from bookcub.core.database.prepared import prepared
 from bookcub.core.text import Row, side_by_side, summary_of
 from bookcub.people.models import User
+from bookcub.people.policies import hears_of
 from bookcub.works.fields import TEXT_MIN, missing_text
 from bookcub.works.models import (
     Chapter,
@@ -176,9 +177,9 @@ def _drafts_shown(person: User) -> QuerySet[DraftReader]:
 
 
 def draft_readers_of(work: Work, person: User) -> QuerySet[DraftReader]:
-    """To whom a draft is shown, each with when they last read in it. One query."""
+    """To whom a draft is shown, each with when they last read in it, if this person hears of them. One query."""
     readers = DraftReader.objects.visible_to(person).filter(work=work).exclude(user=person)
-    read_at = Max("readings__read_at")
+    read_at = Max("readings__read_at", filter=hears_of(person, "user"))
     return readers.select_related("user").annotate(read_at=read_at).order_by("shown_at", "pk")
 
 

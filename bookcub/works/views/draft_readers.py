@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
@@ -32,8 +33,9 @@ def index(request: SignedInRequest, work_id: int) -> HttpResponse:
         return _show(request, work, form)
 
     with refusals(form) as refused:
-        known = User.objects.filter(drafts_shown__work=work)
-        names = users_named(form.cleaned_data["names"], field="names", by=request.user, known=known)
+        names = users_named(
+            form.cleaned_data["names"], field="names", by=request.user, known=_who_read(work)
+        )
         made = show_draft(work=work, to=names, by=request.user)
     if refused:
         return _show(request, work, form)
@@ -64,6 +66,13 @@ def delete(request: SignedInRequest, work_id: int, reader_id: int) -> HttpRespon
     ended = gettext("%(name)s can no longer read this draft.")
     messages.success(request, ended % {"name": reader.user.username})
     return redirect("works:draft_reader_index", work_id=work_id)
+
+
+def _who_read(work: Work) -> QuerySet[User]:
+    """Who reads it already, as a creator or because it is shown to them: their names change nothing."""
+    creators = work.creatorships.accepted().values("pseud__user")
+    shown = work.draft_readers.values("user")
+    return User.objects.filter(Q(pk__in=creators) | Q(pk__in=shown))
 
 
 def _show(request: SignedInRequest, work: Work, form: DraftReadersForm) -> HttpResponse:
