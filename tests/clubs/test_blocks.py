@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bookcub.clubs.actions import joining
+from bookcub.clubs.actions.entering import enter
 from bookcub.clubs.actions.joining import ask_to_join
 from bookcub.clubs.models import ClubInvitation, ClubVisibility, Joining
 from bookcub.people.actions.blocks import block, mute
@@ -14,9 +15,16 @@ from bookcub.people.models import User, UserBlock
 from tests.browsing import words_of
 from tests.clubs.coming_in import as_, invited, membership
 from tests.making import make_club, make_work
-from tests.refused import refuses
+from tests.refused import refused, refuses
 
 pytestmark = pytest.mark.both
+
+NEW_CLUB = {
+    "name": "Tides",
+    "time_zone": "Europe/Berlin",
+    "visibility": "private",
+    "joining": "invitation",
+}
 
 
 @pytest.mark.parametrize("blocker", ["ada", "bo"])
@@ -29,7 +37,7 @@ def test_a_name_one_may_not_meet_is_as_unknown_as_one_that_nobody_has(
     doors = [
         (f"/clubs/{club.pk}/invitations/new", {"people": "{}"}),
         (f"/works/{work.pk}/read-with", {"friend": "{}", "by_link": "no"}),
-        ("/clubs/new", {"name": "Tides", "people": "{}"}),
+        ("/clubs/new", {**NEW_CLUB, "people": "{}"}),
     ]
 
     def answers(name: str) -> list[tuple[int, str]]:
@@ -51,7 +59,57 @@ def test_a_name_one_may_not_meet_is_as_unknown_as_one_that_nobody_has(
         joining.invite(membership=membership(club, ada), pseud=bo.default_pseud)
 
     UserBlock.objects.all().delete()
-    assert [status for status, _ in answers("Bo")][:2] == [302, 302]
+    assert [status for status, _ in answers("Bo")] == [302, 302, 302]
+
+
+@pytest.mark.parametrize("blocker", ["ada", "bo"])
+def test_who_could_not_be_asked_anyway_is_refused_for_the_reason_that_all_read(
+    ada: User, bo: User, cy: User, blocker: str
+) -> None:
+    """What the club's own pages show of them is not denied."""
+    member, waiting, tired = (make_club(ada, cy, name=name) for name in ("One", "Two", "Three"))
+    make_club(bo, name="Four")
+    enter(club=member, pseud=bo.default_pseud)
+    invited(waiting, ada, bo)
+    for _ in range(2):
+        joining.take_back(admission=invited(tired, ada, bo))
+    work = make_work(cy)
+    doors = [
+        (f"/clubs/{member.pk}/invitations/new", {"people": "Zed, Bo"}),
+        *((f"/clubs/{club.pk}/invitations/new", {"people": "Bo"}) for club in (member, waiting)),
+        (f"/clubs/{tired.pk}/invitations/new", {"people": "Bo"}),
+        (f"/works/{work.pk}/read-with", {"friend": "Bo", "by_link": "no"}),
+        ("/clubs/new", {**NEW_CLUB, "people": "Bo"}),
+    ]
+
+    def answers() -> list[tuple[set[str], str]]:
+        sent = [as_(ada).post(address, form) for address, form in doors]
+        return [(refused(answer), words_of(answer.content)) for answer in sent]
+
+    before = answers()
+    block(by=ada if blocker == "ada" else bo, other=bo if blocker == "ada" else ada)
+
+    assert [reasons for reasons, _ in before] == [
+        {"people unknown"},
+        {"people member_already"},
+        {"people invited_already"},
+        {"people too_often"},
+        {"friend too_often"},
+        {"people too_often"},
+    ]
+    assert answers() == before
+
+
+def test_a_friend_who_was_asked_to_read_a_work_already_is_asked_as_before(
+    ada: User, bo: User, cy: User
+) -> None:
+    address, form = f"/works/{make_work(cy).pk}/read-with", {"friend": "Bo", "by_link": "no"}
+    first = as_(ada).post(address, form)
+    block(by=bo, other=ada)
+
+    assert first.status_code == 302
+    assert as_(ada).post(address, form).headers["Location"] == first.headers["Location"]
+    assert ClubInvitation.objects.count() == 1
 
 
 def test_who_is_unknown_is_named_together_with_who_may_not_be_met(

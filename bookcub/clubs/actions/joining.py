@@ -12,7 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from bookcub.clubs import signals
-from bookcub.clubs.actions.asking import nobody_named
+from bookcub.clubs.actions.asking import (
+    OPEN_MAX,
+    asked_before,
+    ensure_may_be_asked,
+    ensure_not_too_often,
+)
 from bookcub.clubs.actions.entering import TOO_MANY, enter
 from bookcub.clubs.models import (
     Admission,
@@ -28,13 +33,10 @@ from bookcub.core.text import legible
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Pseud, User
 from bookcub.people.policies import may_meet
-from bookcub.web.dates import as_near_day
+from bookcub.works.queries.bylines import nobody_named
 
 WORD_MAX = 500
-ASKINGS_MAX = 3  # of one person by one club or by one of its members (or the other way round) …
-ASKINGS_WITHIN = timedelta(days=30)  # … within this time, whatever became of them
 FIRST_TO_SEE_A_DAY = timedelta(hours=14)  # ahead of UTC: Kiritimati
-OPEN_MAX = 100  # questions of one club, or of one person, that look unanswered
 
 
 def invite(*, membership: Membership, pseud: Pseud, word: str = "") -> ClubInvitation:
@@ -42,32 +44,14 @@ def invite(*, membership: Membership, pseud: Pseud, word: str = "") -> ClubInvit
 
     The refusals follow from what the club was told alone, never from what was answered in silence.
     """
-    club = membership.club
-    if membership.user is not None and not may_meet(membership.user, pseud.user):
-        raise nobody_named([pseud.byline])
+    club, by = membership.club, membership.user
     with transaction.atomic():
         club.lock()
-        if Membership.objects.current().filter(club=club, user=pseud.user_id).exists():
-            raise ValidationError(
-                gettext("%(name)s is already a member of this club.") % {"name": pseud.byline},
-                code="member_already",
-            )
-        # One who is not wanted does not become so by asking from a club of another name.
-        before = ClubInvitation.objects.filter(
-            Q(club=club) | Q(by__user=membership.user_id), user=pseud.user_id
-        )
-        if before.filter(club=club).unanswered_as_told().exists():
-            raise ValidationError(
-                gettext("%(name)s is already invited and has not answered yet.")
-                % {"name": pseud.byline},
-                code="invited_already",
-            )
-        _ensure_not_too_often(before, invited=pseud)
-        if ClubInvitation.objects.filter(club=club).unanswered_as_told().count() >= OPEN_MAX:
-            raise ValidationError(
-                gettext("This club has too many unanswered invitations. Withdraw some first."),
-                code="too_many",
-            )
+        ensure_may_be_asked(pseud, into=club, by=by)
+        # Last: where anybody would be refused for a reason that they see, so is who may not be met.
+        if by is not None and not may_meet(by, pseud.user):
+            raise nobody_named([pseud.byline])
+        before = asked_before(pseud, into=club, by=by)
         invitation = ClubInvitation.objects.create(
             club=club, user=pseud.user, by=membership.pseud, word=_word(word), asked_at=now()
         )
@@ -93,7 +77,7 @@ def ask_to_join(*, club: Club, pseud: Pseud, word: str = "") -> JoinRequest:
                 gettext("You have already asked to join. The hosts have not answered yet."),
                 code="asked_already",
             )
-        _ensure_not_too_often(before)
+        ensure_not_too_often(before)
         hold(f"requests:{pseud.user_id}")
         if JoinRequest.objects.by(pseud.user).unanswered_as_told().count() >= OPEN_MAX:
             raise ValidationError(
@@ -107,29 +91,6 @@ def ask_to_join(*, club: Club, pseud: Pseud, word: str = "") -> JoinRequest:
             asked, before, partial(signals.join_requested.send, JoinRequest, request=asked)
         )
     return asked
-
-
-def _ensure_not_too_often(
-    before: QuerySet[ClubInvitation] | QuerySet[JoinRequest], *, invited: Pseud | None = None
-) -> None:
-    # By when was asked, and whether they came: no other answer, told or not, changes anything here.
-    lately = list(
-        before.filter(asked_at__gt=now() - ASKINGS_WITHIN)
-        .exclude(answer=AdmissionAnswer.ACCEPTED)
-        .order_by("-asked_at")
-        .values_list("asked_at", flat=True)[:ASKINGS_MAX]
-    )
-    if len(lately) >= ASKINGS_MAX:
-        day = as_near_day(lately[-1] + ASKINGS_WITHIN)
-        if invited is None:
-            says = gettext(
-                "You have asked to join this club three times within a month. You can ask again from %(day)s on."
-            ) % {"day": day}
-        else:
-            says = gettext(
-                "%(name)s has been invited three times within a month. You can invite them again from %(day)s on."
-            ) % {"name": invited.byline, "day": day}
-        raise ValidationError(says, code="too_often")
 
 
 def _tell_unless_refused(

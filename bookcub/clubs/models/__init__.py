@@ -4,6 +4,7 @@ from bookcub.clubs.models.admission import (
     Admission,
     AdmissionAnswer,
     ClubInvitation,
+    ClubInvitationQuerySet,
     InvitationLink,
     JoinRequest,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "AdmissionAnswer",
     "Club",
     "ClubInvitation",
+    "ClubInvitationQuerySet",
     "ClubQuerySet",
     "ClubVisibility",
     "InvitationLink",

@@ -45,7 +45,9 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "clubs/invitations/new.html", context, form=form)
 
     with refusals(form) as refused:
-        pseuds = pseuds_to_ask(form.cleaned_data["people"], by=request.user, field="people")
+        pseuds = pseuds_to_ask(
+            form.cleaned_data["people"], by=request.user, field="people", into=membership.club
+        )
         _invite_all(membership, pseuds, form.cleaned_data["word"])
     if refused:
         return show(request, "clubs/invitations/new.html", context, form=form)

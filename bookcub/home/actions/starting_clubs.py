@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bookcub.clubs.actions.clubs import NAME_MAX, ClubFields, start_club
 from bookcub.clubs.actions.doors import renew_link
 from bookcub.clubs.actions.joining import invite
-from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
+from bookcub.clubs.models import Club, ClubInvitation, ClubQuerySet, InvitationLink, Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
@@ -77,19 +78,25 @@ def call_by_both_names(*, club: Club) -> None:
             club.save(update_fields=["name"])
 
 
+def asked_to_read(work: Work, *, by: User) -> QuerySet[ClubInvitation]:
+    """The questions of this person about the work that look unanswered: nobody is asked twice."""
+    asked = ClubInvitation.objects.filter(club__in=_clubs_reading(work, by))
+    return asked.unanswered_as_told()
+
+
+def _clubs_reading(work: Work, by: User) -> ClubQuerySet:
+    reads = Read.objects.standing().filter(work=work, finished_at=None)
+    return Club.objects.of(by).filter(created_by=by, reads__in=reads)
+
+
 def _same(by: User, work: Work, friend: Pseud | None) -> SharedRead | None:
     """What the same press, sent twice, has made already; or an unanswered question about the same work."""
-    reads = Read.objects.standing().filter(work=work, finished_at=None)
-    clubs = Club.objects.of(by).filter(created_by=by, reads__in=reads)
     if friend is None:
-        lately = clubs.filter(created_at__gt=now() - SAME_PRESS, link__isnull=False)
+        lately = _clubs_reading(work, by).filter(
+            created_at__gt=now() - SAME_PRESS, link__isnull=False
+        )
         found = lately.select_related("link").order_by("-created_at").first()
         return SharedRead(found, None, found.link) if found is not None else None
-    asked = (
-        ClubInvitation.objects.filter(club__in=clubs, user=friend.user_id)
-        .unanswered_as_told()
-        .select_related("club")
-        .order_by("-asked_at")
-        .first()
-    )
+    before = asked_to_read(work, by=by).filter(user=friend.user_id)
+    asked = before.select_related("club").order_by("-asked_at").first()
     return SharedRead(asked.club, asked, None) if asked is not None else None

@@ -13,7 +13,7 @@ from bookcub.clubs.actions.asking import pseuds_to_ask
 from bookcub.clubs.models import Club
 from bookcub.clubs.views.lookups import show
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.home.actions.starting_clubs import SharedRead, read_together
+from bookcub.home.actions.starting_clubs import SharedRead, asked_to_read, read_together
 from bookcub.home.forms.clubs import ReadWithForm
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
@@ -50,7 +50,8 @@ def _start(request: SignedInRequest, form: ReadWithForm, work: Work) -> SharedRe
     given = form.cleaned_data
     friend: Pseud | None = None
     if given["by_link"] == "no":
-        [friend] = pseuds_to_ask([given["friend"]], by=request.user, field="friend")
+        asked = set(asked_to_read(work, by=request.user).values_list("user", flat=True))
+        [friend] = pseuds_to_ask([given["friend"]], by=request.user, field="friend", asked=asked)
         if friend.user_id == request.user.pk:
             sentence = gettext("That is you. Choose somebody else.")
             raise ValidationError({"friend": ValidationError(sentence, code="oneself")})
