@@ -34,6 +34,11 @@ def page(client: Client, who: User, url: str) -> str:
     return words_of(answer.content) if answer.status_code == 200 else str(answer.status_code)
 
 
+def raw(client: Client, who: User, work: Work) -> str:
+    client.force_login(who)
+    return client.get(f"/works/{work.pk}/comments").content.decode()
+
+
 def talk(client: Client, who: User, work: Work) -> str:
     return page(client, who, f"/works/{work.pk}/comments")
 
@@ -188,6 +193,57 @@ def test_a_closed_work_says_the_same_to_all(client: Client, ada: User, bo: User,
         answer = client.post(f"/works/{one.pk}/comments", sent)
         assert answer.status_code == 403
         assert "Comments are closed here." in words_of(answer.content)
+
+
+def test_kudos_and_claims_are_refused_to_all_in_the_same_words(
+    client: Client, ada: User, bo: User, cy: User, di: User
+) -> None:
+    """What is said fits those who wrote the work, those who may not meet them, and what was claimed already."""
+    work = make_work(ada)
+    actions.keep_imported(
+        work=work, comments=[SourceComment(source_id="1", name="Old", html="<p>x</p>")]
+    )
+    imported = work.comments.get(is_imported=True)
+    block(by=ada, other=bo)
+
+    def refuses_with(words: str, who: User, url: str) -> bool:
+        client.force_login(who)
+        answer = client.post(url)
+        return answer.status_code == 403 and words in words_of(answer.content)
+
+    for who in (bo, ada):
+        url = f"/works/{work.pk}/kudos"
+        assert refuses_with("You cannot give kudos to this work.", who, url)
+
+    url = f"/comments/{imported.pk}/claim"
+    assert refuses_with("You cannot claim this comment.", bo, url)
+    Comment.objects.filter(pk=imported.pk).update(pseud=di.default_pseud)
+    assert refuses_with("You cannot claim this comment.", cy, url)
+
+
+@pytest.mark.parametrize("keep_away", [block, mute])
+def test_an_answer_that_one_does_not_hear_leaves_ones_own_words_open(  # the cast
+    client: Client, work: Work, ada: User, bo: User, cy: User, keep_away: Callable[..., object]
+) -> None:
+    said = a_comment(work, bo, "Of Bo")
+    answer = a_comment(work, cy, "Of Cy", to=said)
+    url = f"/comments/{said.pk}/edit"
+    assert page(client, bo, url) == "403"
+    assert url not in raw(client, bo, work)
+
+    keep_away(by=bo, other=cy)
+
+    assert url in raw(client, bo, work)
+    assert "Nobody will be able to see it." in page(client, bo, f"/comments/{said.pk}/delete")
+    assert "Its replies stay." in page(client, ada, f"/comments/{said.pk}/delete")
+    client.force_login(bo)
+    assert client.post(url, {"text": "Changed", **as_member(bo)}).status_code == 302
+    assert "Changed" in heard_by(ada)
+
+    a_comment(work, ada, "Of Ada", to=said)
+    assert page(client, bo, url) == "403"
+    assert url not in raw(client, bo, work)
+    assert answer in Comment.objects.visible_to(cy)
 
 
 def test_whoever_mutes_somebody_may_still_write_to_them(

@@ -387,8 +387,14 @@ class Comment(Discardable):
 
     @cached_property
     def is_answered(self) -> bool:
-        """Whether an answer to it stands. One query unless told before."""
-        return self.replies.spoken().exists()
+        """Whether an answer stands of which its writer hears. One query unless told before.
+
+        Another one must not show by what they may no longer do.
+        """
+        answers = self.replies.spoken()
+        if self.pseud is not None:
+            answers = answers.not_kept_from(self.pseud.user)
+        return answers.exists()
 
     def must_be_approved(self) -> bool:
         """Whether it waits for a creator: what is for everyone under a moderated work, unless one said it."""

@@ -269,9 +269,8 @@ def tell_what_is_known(comments: Iterable[Comment], person: User | AnonymousUser
         )
     )
     own = [row.pk for row in rows if row.pseud is not None and row.pseud.user_id == person.pk]
-    answered = set(
-        Comment.objects.spoken().filter(parent__in=own).values_list("parent_id", flat=True)
-    )
+    answers = Comment.objects.spoken().not_kept_from(person).filter(parent__in=own)
+    answered = set(answers.values_list("parent_id", flat=True))
     for row in rows:
         row.is_answered = row.pk in answered
         row.is_frozen = bool(frozen) and any(

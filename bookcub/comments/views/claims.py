@@ -42,9 +42,7 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
     visitor = visitor_of(request, comment)
     ensure(
         may_claim(visitor, comment),
-        gettext(
-            "Only an imported comment that belongs to nobody yet can be claimed. Ask a keeper if this one should be yours."
-        ),
+        gettext("You cannot claim this comment. Ask a keeper if it should be yours."),
     )
 
     form = ClaimForm(posted(request), member=request.user)

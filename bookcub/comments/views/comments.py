@@ -182,6 +182,7 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
         context = {
             "comment": comment,
             "card": card,
+            "is_answered": comment.replies.spoken().not_kept_from(request.user).exists(),
             "next": onward(request, ""),
             "back": place_of(request, comment),
             "is_for_trash": is_for_the_trash(comment, request.user),

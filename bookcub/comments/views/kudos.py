@@ -28,10 +28,8 @@ def index(request: Request, work_id: int) -> HttpResponse:
 
 def _create(request: Request, work: Work) -> HttpResponse:
     visitor = Visitor.of(request.user, work)
-    ensure(
-        may_give_kudos(visitor),
-        gettext("You can give kudos only to works of others, once they are posted."),
-    )
+    # One sentence for all of its reasons: whoever is blocked reads nothing else than others do.
+    ensure(may_give_kudos(visitor), gettext("You cannot give kudos to this work."))
 
     is_first = actions.give_kudos(work=work, by=_member(request), guest_key=_key(request))
 
