@@ -197,12 +197,12 @@ def _read(ada: User, work: Work) -> dict[str, Any]:
 
 def _own(ada: User) -> dict[str, Any]:
     invitation = Invitation.objects.create(made_by=ada)
-    di = person("Di")
+    lou = person("Lou")
     return {
         "invitation_id": invitation.pk,
         "device_id": 1,
-        "block_id": block(by=ada, other=di).pk,
-        "mute_id": mute(by=ada, other=di).pk,
+        "block_id": block(by=ada, other=lou).pk,
+        "mute_id": mute(by=ada, other=lou).pk,
     }
 
 

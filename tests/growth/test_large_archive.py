@@ -20,7 +20,7 @@ WORKS = 20_000
 MOST = 150_000
 # Where one has turned to the last page that there is, ten thousand rows are passed over, in any archive.
 DEEP = {"newest, page 500", "newest, page 999999", "bookmarks, last page", "top tag, page 100"}
-DEEPEST = 400_000
+DEEPEST = 500_000
 
 
 def large() -> Filled:

@@ -48,9 +48,11 @@ class OfClubsTalk:
 
     @hears(talk.club_seen)
     def looked(self, *, user: int, club: int, at: datetime, **_: Any) -> None:
-        if person := User.objects.filter(pk=user).first():
+        lines = Notice.objects.filter(kind=self.name, user=user, club=club, made_at__lte=at)
+        person = User.objects.filter(pk=user).first() if lines.unread().exists() else None
+        if person is not None:
             seen = Notice.objects.visible_to(person, kinds=[self.name])
-            seen.unread().filter(club=club, made_at__lte=at).update(read_at=at)
+            lines.unread().filter(pk__in=seen.values("pk")).update(read_at=at)
 
 
 class Talk(OfClubsTalk, OfRead):
