@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.utils import translation
 
+from bookcub.web.components.forms import _look_choices
 from bookcub.web.templatetags.script_words import _in
 
 BEGIN, END = "⟦", "⟧"
@@ -29,6 +30,12 @@ def bracketed() -> Iterator[None]:
         patch.setattr(says, "ngettext", number, raising=False)
         patch.setattr(says, "pgettext", lambda _, message: mark(message), raising=False)
         patch.setattr(says, "npgettext", lambda _, *words: number(*words), raising=False)
-        _in.cache_clear()
+        _forget()
         yield
+    _forget()
+
+
+def _forget() -> None:
+    """What is drawn once for all."""
     _in.cache_clear()
+    _look_choices.cache_clear()
