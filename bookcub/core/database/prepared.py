@@ -22,14 +22,14 @@ it, and `attach` hangs it on the rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as fixed_zone
-from functools import wraps
+from functools import update_wrapper
 from itertools import count
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -72,29 +72,46 @@ class _Compiled:
     places: tuple[tuple[int, int], ...]  # in `values`, and which of the given ones goes there
 
 
-def prepared(question: Callable[P, QuerySet[Any, Found]]) -> Callable[P, list[Found]]:
-    """Ask this question without compiling it again."""
-    known: dict[Hashable, _Compiled] = {}
-    _known.append(known)
+class Prepared(Generic[P, Found]):
+    """A question that is compiled once; called, it asks."""
 
-    @wraps(question)
-    def ask(*given: P.args, **named: P.kwargs) -> list[Found]:
+    def __init__(self, question: Callable[P, QuerySet[Any, Found]]) -> None:
+        self._question = question
+        self._known: dict[Hashable, _Compiled] = {}
+        update_wrapper(self, question)
+        _known.append(self._known)
+
+    def __call__(self, *given: P.args, **named: P.kwargs) -> list[Found]:
         values = [_itself(each) for each in given]
         more = {name: _itself(each) for name, each in named.items()}
         arguments = [*values, *more.values()]
         if any(_is_number(each) and not _is_known(each) for each in arguments):
             return []
         if not all(map(_is_of_a_length, arguments)):
-            return list(question(*values, **more))
-        key = (connection.vendor, tuple(more), *map(_shape_of, arguments))
-        kept = known.get(key)
-        if kept is None:
-            if len(known) >= MOST:
-                known.clear()
-            kept = known[key] = _compile(question, values, more)
-        return list(_rows(kept, [one for each in arguments for one in _values_of(each)]))
+            return list(self._question(*values, **more))
+        return list(_rows(*self._compiled(values, more)))
 
-    return ask
+    def sql(self, *given: P.args, **named: P.kwargs) -> tuple[str, list[Any]]:
+        """Its SQL and the values in it, to be put into a larger one; "" where it finds nothing, whatever is put in."""
+        kept, bound = self._compiled(given, named)
+        return kept.sql, _values_in(kept, bound)
+
+    def _compiled(
+        self, values: Sequence[Any], more: Mapping[str, Any]
+    ) -> tuple[_Compiled, Sequence[Any]]:
+        arguments = [*values, *more.values()]
+        key = (connection.vendor, tuple(more), *map(_shape_of, arguments))
+        kept = self._known.get(key)
+        if kept is None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            kept = self._known[key] = _compile(self._question, values, more)
+        return kept, [one for each in arguments for one in _values_of(each)]
+
+
+def prepared(question: Callable[P, QuerySet[Any, Found]]) -> Prepared[P, Found]:
+    """Ask this question without compiling it again."""
+    return Prepared(question)
 
 
 def attach(name: str, found: Iterable[models.Model], *, to: Iterable[models.Model]) -> None:
@@ -155,7 +172,7 @@ class _StandIns:
 
 
 def _compile(
-    question: Callable[..., QuerySet[Any, Any]], given: Sequence[Any], named: dict[str, Any]
+    question: Callable[..., QuerySet[Any, Any]], given: Sequence[Any], named: Mapping[str, Any]
 ) -> _Compiled:
     kept = _compiled_here(question, given, named)
     other = "de" if get_language() == "en" else "en"
@@ -169,7 +186,7 @@ def _compile(
 
 
 def _compiled_here(
-    question: Callable[..., QuerySet[Any, Any]], given: Sequence[Any], named: dict[str, Any]
+    question: Callable[..., QuerySet[Any, Any]], given: Sequence[Any], named: Mapping[str, Any]
 ) -> _Compiled:
     stand_ins = _StandIns()
     with connection.execute_wrapper(_refuse):
@@ -214,9 +231,7 @@ class _Bound:
 def _rows(kept: _Compiled, bound: Sequence[Any]) -> Iterable[Any]:
     if not kept.sql:
         return []
-    values = list(kept.values)
-    for place, number in kept.places:
-        values[place] = _for_database(bound[number])
+    values = _values_in(kept, bound)
     compiler = copy(kept.compiler)
     compiler.connection = connection  # a thread has its own
     compiler.as_sql = lambda *_, **__: (kept.sql, tuple(values))  # type: ignore[method-assign]
@@ -224,6 +239,13 @@ def _rows(kept: _Compiled, bound: Sequence[Any]) -> Iterable[Any]:
     vars(rows).update(vars(kept.rows))
     rows._query = _Bound(kept.rows.query, compiler)  # type: ignore[attr-defined]  # noqa: SLF001  # as it is made in Django
     return rows
+
+
+def _values_in(kept: _Compiled, bound: Sequence[Any]) -> list[Any]:
+    values = list(kept.values)
+    for place, number in kept.places:
+        values[place] = _for_database(bound[number])
+    return values
 
 
 def _values_of(argument: Any) -> Iterator[Any]:

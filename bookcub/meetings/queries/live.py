@@ -6,14 +6,15 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
+from bookcub.core.database.prepared import prepared
 from bookcub.meetings.models import SILENCE, Line, LineKind, Meeting, Presence, ShowOfHands
 from bookcub.meetings.queries.lines import is_silent, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.topics import agenda_state
-from bookcub.people.anybody import who_finds_any
 from bookcub.people.models import User
 from bookcub.people.policies import hears_of
 
@@ -104,15 +105,26 @@ def members_in(meeting: int, people: Collection[int]) -> set[int]:
 
 def who_hear_not_all(meeting: int, people: Collection[int]) -> set[int]:
     """Those of these people who do not hear somebody of its club: they are told the room by themselves. A small query for each."""
-    club = Membership.objects.filter(club__meetings=meeting)
-    return who_finds_any(people, club.not_heard_by)
+    return {person for person in people if _unheard_in(User(pk=person), meeting)}
 
 
 def welcome_in(meeting: int, people: Collection[int]) -> set[int]:
     """Those of these people who may read a room's talk as things are now. One query, and a small one for each."""
     active = User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True)
-    there = Meeting.objects.filter(pk=meeting)
-    return who_finds_any(list(active), there.open_to)
+    return {person for person in active if _if_open_to(User(pk=person), meeting)}
+
+
+@prepared
+def _unheard_in(person: User, meeting: int) -> QuerySet[Membership, int]:
+    club = Membership.objects.filter(club__meetings=meeting)
+    return club.not_heard_by(person).order_by().values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _if_open_to(person: User, meeting: int) -> QuerySet[Meeting, int]:
+    return (
+        Meeting.objects.filter(pk=meeting).open_to(person).order_by().values_list("pk", flat=True)
+    )
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -21,12 +21,12 @@ from bookcub.comments import signals as talk
 from bookcub.comments.models import Announcement, Comment, CommentQuerySet, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import name_of, place_in_book
+from bookcub.core.database.prepared import prepared
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.kinds.comments import OfComment, is_news, quoted
 from bookcub.notifications.kinds.reads import OfRead
 from bookcub.notifications.models import Notice
-from bookcub.people.anybody import who_finds_any
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.web.covers import plain_under_cover
@@ -286,10 +286,12 @@ def _listeners(comment: Comment, by: User | None) -> list[User]:
 
 def _hearing(people: Sequence[User], comment: Comment) -> set[int]:
     """Who of them may hear it now."""
-    return who_finds_any(
-        [person.pk for person in people],
-        lambda person: Comment.objects.visible_to(person).filter(pk=comment.pk),
-    )
+    return {person.pk for person in people if _heard_by(person, comment)}
+
+
+@prepared
+def _heard_by(person: User, comment: Comment) -> QuerySet[Comment, int]:
+    return Comment.objects.visible_to(person).filter(pk=comment.pk).values_list("pk", flat=True)
 
 
 def _heard_of_others(person: User) -> CommentQuerySet:

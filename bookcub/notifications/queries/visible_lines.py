@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from copy import copy
-from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -17,7 +16,6 @@ from django.db.models import QuerySet
 
 from bookcub.core.database.prepared import prepared
 from bookcub.notifications.models import Notice, ruled_alike
-from bookcub.people.anybody import asked_by, compiled
 from bookcub.people.models import User
 
 TOGETHER = " UNION ALL "
@@ -66,13 +64,13 @@ class VisibleLines:
 
     def _ask(self, what: str, tail: str = "", values: Collection[Any] = ()) -> list[Any]:
         parts = [
-            _compiled(connection.vendor, names, only_unread=self._only_unread)
+            _lines_of.sql(self._person, names, self._only_unread)
             for names in ruled_alike(self._kinds)
         ]
         if not parts:
             return []
         lines = TOGETHER.join(sql for sql, _ in parts)
-        params = asked_by(self._person.pk, [value for _, found in parts for value in found])
+        params = [value for _, found in parts for value in found]
         rest = "1 = 1"
         for kind, ids in self._without.items():
             rest += f" AND NOT (kind = %s AND subject IN ({_marks(ids)}))"
@@ -101,13 +99,8 @@ def _kinds_of(person: User, only_unread: bool) -> QuerySet[Notice, str]:  # noqa
     return lines.order_by().values_list("kind", flat=True).distinct()
 
 
-@cache
-def _compiled(
-    vendor: str, kinds: tuple[str, ...], *, only_unread: bool
-) -> tuple[str, tuple[Any, ...]]:
-    def columns(person: User) -> QuerySet[Notice, Any]:
-        lines = Notice.objects.visible_to(person, kinds=kinds)
-        lines = lines.unread() if only_unread else lines
-        return lines.order_by().values_list("id", "kind", "subject", "made_at", "read_at")
-
-    return compiled(columns)
+@prepared
+def _lines_of(person: User, kinds: tuple[str, ...], only_unread: bool) -> QuerySet[Notice, Any]:  # noqa: FBT001  # as above
+    lines = Notice.objects.visible_to(person, kinds=kinds)
+    lines = lines.unread() if only_unread else lines
+    return lines.order_by().values_list("id", "kind", "subject", "made_at", "read_at")
