@@ -6,9 +6,10 @@ class ClubsConfig(AppConfig):
     label = "clubs"
 
     def ready(self) -> None:
-        from bookcub.clubs import owned_content, pages, personal_data, trash  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs import hideable, owned_content, pages, personal_data, trash  # noqa: PLC0415  # models are loaded by now
 
         personal_data.register()
         owned_content.register()
         pages.register()
         trash.register()
+        hideable.register()

@@ -9,7 +9,7 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from bookcub.clubs.hooks import LEAVING  # noqa: PLC0415  # models are loaded by now
         from bookcub.clubs.pages import PAGES, ClubPage  # noqa: PLC0415  # as above
-        from bookcub.comments import owned_content, personal_data, receivers, trash  # noqa: PLC0415  # models are loaded by now
+        from bookcub.comments import hideable, owned_content, personal_data, receivers, trash  # noqa: PLC0415  # models are loaded by now
         from bookcub.comments.actions.departures import resolve_notes  # noqa: PLC0415  # as above
         from bookcub.comments.actions.notes import reanchor_notes  # noqa: PLC0415  # as above
         from bookcub.reading.hooks import READER_HEADS  # noqa: PLC0415  # as above
@@ -18,6 +18,7 @@ class CommentsConfig(AppConfig):
         personal_data.register()
         owned_content.register()
         trash.register()
+        hideable.register()
         text_hooks.TEXT_HOOKS.register(reanchor_notes, name="notes", owner="comments")
         READER_HEADS.register("comments/notes/_reader_head.html", name="notes", owner="comments")
         PAGES.register(

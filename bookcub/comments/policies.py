@@ -113,6 +113,8 @@ class Visitor:
         """Whether only its place is left for this person: for everybody, or as they do not hear of its writer."""
         if comment.is_deleted:
             return True
+        if comment.is_hidden and not (self.keeps or self.wrote(comment)):
+            return True
         if comment.pseud is None or self.is_unsigned(comment):
             return False
         return comment.pseud.user_id in self._unheard_in(comment)
@@ -176,7 +178,8 @@ def may_take_down(visitor: Visitor, announcement: Announcement) -> bool:
 
 def may_reply(visitor: Visitor, comment: Comment) -> bool:
     """Whether this person may answer this comment: among its hearers, as they could begin a thread."""
-    is_open = comment.is_approved and not visitor.is_gone(comment) and not comment.is_frozen
+    is_heard = not visitor.is_gone(comment) and not comment.is_hidden
+    is_open = comment.is_approved and is_heard and not comment.is_frozen
     is_asked = comment.hearers == Hearers.AUTHORS  # who accept or decline it
     if not is_open or is_asked or visitor.is_apart_from(comment):
         return False
@@ -194,7 +197,7 @@ def may_reply(visitor: Visitor, comment: Comment) -> bool:
 
 def may_tell_authors(visitor: Visitor, chapter: Chapter) -> bool:
     """Whoever is shown a draft, and may open the chapter, speaks to its creators alone."""
-    if chapter.is_posted or visitor.creates or not visitor.person.is_authenticated:
+    if not chapter.is_draft or visitor.creates or not visitor.person.is_authenticated:
         return False
     return not visitor.is_apart_from_creators
 
@@ -239,6 +242,12 @@ def may_restore(visitor: Visitor, comment: Comment) -> bool:
     return comment.deleted_by_id == visitor.person.pk and now() - comment.deleted_at < MAY_UNDO_FOR
 
 
+def may_hide(visitor: Visitor, comment: Comment) -> bool:
+    """Keepers, what everybody hears; in clubs their hosts delete."""
+    is_there = not comment.is_deleted and comment.is_approved
+    return visitor.keeps and is_there and comment.hearers == Hearers.EVERYONE
+
+
 def may_approve(visitor: Visitor) -> bool:
     """What is said under a moderated work is let through by its creators."""
     return visitor.creates
@@ -259,7 +268,7 @@ def may_thaw(visitor: Visitor, comment: Comment) -> bool:
 
 def may_claim(visitor: Visitor, comment: Comment) -> bool:
     """Any member may say of an imported comment that nobody has: this was me."""
-    if not visitor.person.is_authenticated or comment.is_deleted:
+    if not visitor.person.is_authenticated or comment.is_deleted or comment.is_hidden:
         return False
     if visitor.is_apart_from_creators:
         return False

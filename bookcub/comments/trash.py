@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
@@ -10,6 +11,7 @@ from bookcub.clubs.trash import OfHosts
 from bookcub.comments.actions import AlreadySaidError, restore
 from bookcub.comments.actions.comments import forget
 from bookcub.comments.models import MAY_UNDO_FOR, Comment
+from bookcub.comments.policies import Visitor
 from bookcub.people.models import User
 from bookcub.people.trash import TRASH
 
@@ -30,6 +32,10 @@ class CommentsInTrash(OfHosts[Comment]):
         return Comment.objects.in_trash_of(person)
 
     def title(self, thing: Comment) -> str:
+        """Signed as readers see it: creators of an anonymous work stay unnamed."""
+        is_unsigned = Visitor.of(AnonymousUser(), thing.work).is_unsigned(thing)
+        if is_unsigned:
+            return gettext("Comment by an anonymous creator")
         name = thing.pseud.name if thing.pseud else thing.guest_name
         if not name:
             return gettext("Comment by a former member")

@@ -6,9 +6,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from bookcub.people import personal_data  # noqa: PLC0415  # models are loaded by now
+        from bookcub.people import hideable, personal_data  # noqa: PLC0415  # models are loaded by now
 
         personal_data.register()
+        hideable.register()
         from django.db.models.signals import post_delete, post_save  # noqa: PLC0415  # after the apps are loaded
 
         from bookcub.people.context import forget_archive  # noqa: PLC0415

@@ -52,12 +52,23 @@ def mutes(person: User | AnonymousUser, account: str) -> Q:
     return Q(Exists(UserMute.objects.filter(muter=person, muted=OuterRef(account))))
 
 
+def keeps(person: User | AnonymousUser) -> Q:
+    """Of any rows: all of them for a keeper, none for others."""
+    if not person.is_authenticated:
+        return Q(pk__in=[])
+    return Q(Exists(User.objects.filter(pk=person.pk, is_staff=True)))
+
+
+def not_hidden_from(person: User | AnonymousUser) -> Q:
+    """Of rows that can be hidden, what readers see, and for keepers all. Its authors see theirs: their conditions say so."""
+    return Q(hiding=None) | keeps(person) if person.is_authenticated else Q(hiding=None)
+
+
 def keeps_order_despite(person: User | AnonymousUser, account: str) -> Q:
     """Of what anybody may read: what a keeper hears in spite of blocks, to decide on it. Whom they mute they chose themselves."""
     if not person.is_authenticated:
         return Q(pk__in=[])
-    keeper = User.objects.filter(pk=person.pk, is_staff=True)
-    return Q(Exists(keeper)) & ~mutes(person, account)
+    return keeps(person) & ~mutes(person, account)
 
 
 def keeps_nobody_away(person: User | AnonymousUser, account: str) -> Q:

@@ -74,6 +74,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "keeper/people/<str:username>/keeping", keeper.keeperships.update, name="keepership_update"
     ),
+    path("keeper/hidden", keeper.hidings.index, name="hiding_index"),
+    path("keeper/hidden/<str:kind>/<int:thing_id>", keeper.hidings.new, name="hiding_new"),
+    path("keeper/hidden/<int:hiding_id>/return", keeper.hidings.delete, name="hiding_delete"),
     path("outbox", keeper.outbox.index, name="outbox_index"),
     path("outbox/trial", keeper.trial_letters.create, name="trial_letter_create"),
 ]

@@ -236,6 +236,7 @@ def _chapters() -> list[ChapterRow]:
         ),
         ChapterRow(url=HERE, position=3, title="Lantern", words=3999, is_scheduled=True),
         ChapterRow(url=HERE, position=10, title="Untitled", is_draft=True),
+        ChapterRow(url=HERE, position=11, title="A Name", is_hidden=True),
     ]
 
 
@@ -256,6 +257,7 @@ def _comments() -> dict[str, CommentCard]:
                               parent_url="#c1", text=text, by_work_author=True, is_new=True),
         "imported": CommentCard(anchor="c3", author="moth (from elsewhere)", at=AT, text=text, is_imported=True, is_guest=True),
         "unreviewed": CommentCard(anchor="c4", author="A Guest", at=AT, text=text, is_guest=True, is_unreviewed=True),
+        "hidden": CommentCard(anchor="c9", author="Bo", at=AT, text=text, hidden_why="It names somebody’s school."),
         "frozen": CommentCard(anchor="c5", author="Cy", at=AT, text=text, is_frozen=True, about="Chapter 2"),
         "deleted": CommentCard(anchor="c6", author="", at=AT, is_deleted=True),
     }  # fmt: skip

@@ -36,4 +36,5 @@ class CommentCard:
     is_deleted: bool = False
     is_unreviewed: bool = False
     is_frozen: bool = False
+    hidden_why: str = ""  # where a keeper has hidden it from all but its writer and the keepers
     by_work_author: bool = False

@@ -49,6 +49,8 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "people.Invitation": own("people:invitation_index") + on("POST people:invitation_delete"),
     "people.UserBlock": own("people:block_index"),
     "people.UserMute": own("people:block_index"),
+    # Its authors read it above what is hidden, wherever that stands.
+    "people.Hiding": own("reading:work_detail@hidden") + on("people:hiding_index"),
     # Whoever is shut out reads it where they would have logged in.
     "people.Deactivation": own("account_login") + on("people:member_edit"),
     "people.Archive": on("home:front_index"),

@@ -32,10 +32,12 @@ def world(_built: World, db: None) -> World:
     return _built
 
 
-def told_of(words: str, world: World, *, among: Collection[str] = READ) -> dict[str, list[str]]:
+def told_of(
+    words: str, world: World, *, among: Collection[str] = READ, whom: Collection[str] = OTHERS
+) -> dict[str, list[str]]:
     """Whom which page tells of these words."""
     found: dict[str, list[str]] = {}
-    for who in OTHERS:
+    for who in whom:
         client = world.browser_of(who)
         for name in among:
             answer = client.get(world.address(name))

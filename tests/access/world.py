@@ -19,6 +19,7 @@ from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
 from bookcub.importing.models import Import, ImportPart, State
 from bookcub.people.actions.blocks import block, mute
 from bookcub.people.context import forget_archive
+from bookcub.people.hiding import HIDEABLE, hide
 from bookcub.people.models import Archive, Invitation, Pseud, User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.models import ListEntry, Place, ReadingList
@@ -102,6 +103,7 @@ def build_world() -> World:
     members = make_work(ada, title="For members", visibility=Visibility.MEMBERS)
     named = make_work(ada, title="For the named", visibility=Visibility.NAMED)
     shown = _shown(ada, bo)
+    hidden = _hidden(ada, bo, mo)
     chapter = work.chapters.all()[0]
     return World(
         people={"guest": None, "bo": bo, "ada": ada, "mo": mo},
@@ -127,12 +129,16 @@ def build_world() -> World:
             "home:guide_detail.name": "keepers-guide",
             "people:icon_detail.name": "no-such-icon",
             **_thrown_away(ada),
+            "people:hiding_new.kind": "work",
+            "people:hiding_new.thing_id": work.pk,
+            "hiding_id": hidden["hidden"]["hiding_id"],
         },
         special={
             "draft": _work(draft),
             "members": _work(members),
             "named": _work(named),
             "shown": shown,
+            **hidden,
         },
     )
 
@@ -147,6 +153,25 @@ def _shown(ada: User, bo: User) -> dict[str, Any]:
     reader, _ = show_draft(work=draft, to=[bo, ulla], by=ada)
     comment = suggested(draft.chapters.get(), ulla)
     return {**_work(draft), "reader_id": reader.pk, "comment_id": comment.pk}
+
+
+def _hidden(ada: User, bo: User, mo: User) -> dict[str, dict[str, Any]]:
+    """Hers that a keeper has hidden: a work, a chapter of another, and what Bo said there."""
+    story = make_work(ada, title="Hidden story", chapters=2)
+    said = say(work=story, by=bo.default_pseud, html="<p>Is that a real name?</p>")
+    other = make_work(ada, title="With a hidden chapter", chapters=2)
+    chapter = other.chapters.all()[1]
+    remark = say(work=other, by=bo.default_pseud, html="<p>He lives at the weir.</p>")
+    why = "It names somebody’s child."
+    hiding = hide(HIDEABLE["work"], story, by=mo, why=why)
+    assert hiding
+    assert hide(HIDEABLE["chapter"], chapter, by=mo, why=why)
+    assert hide(HIDEABLE["comment"], remark, by=mo, why=why)
+    return {
+        "hidden": {**_work(story), "comment_id": said.pk, "hiding_id": hiding.pk},
+        "hidden-chapter": {"work_id": other.pk, "chapter_id": chapter.pk},
+        "hidden-comment": {"work_id": other.pk, "comment_id": remark.pk},
+    }
 
 
 def _thrown_away(ada: User) -> dict[str, Any]:

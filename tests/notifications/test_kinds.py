@@ -17,6 +17,7 @@ from bookcub import notifications
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment
 from bookcub.config.commands import check
+from bookcub.core.database.prepared import forget_compiled
 from bookcub.notifications import receivers
 from bookcub.notifications.channels.mail import mail_notice
 from bookcub.notifications.kinds import KINDS
@@ -42,9 +43,9 @@ NUMBERS = "COUNT(*) - COUNT(read_at)"
 @pytest.fixture
 def _forgets_questions() -> Iterator[None]:
     """The compiled numbers are made anew, and made anew again after the test."""
-    visible_lines._compiled.cache_clear()
+    forget_compiled()
     yield
-    visible_lines._compiled.cache_clear()
+    forget_compiled()
 
 
 def asked(client: Client, url: str) -> list[str]:

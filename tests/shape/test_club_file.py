@@ -62,11 +62,13 @@ THREAD = "worked out again from `answers`"
 RHYTHM = "letters go out of themselves: hosts say again that a meeting repeats"
 GUESTS = "of people who are in no club"
 PLACE = "where the note stands here: found again by its passage"
+KEEPERS = "what keepers hide is this archive’s"
 NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
     Club: {
         "picture": "a file is no field; hosts choose one again",
         "picture_alt": "says what is in the picture",
         "created_by": ACCOUNT,
+        "hiding": KEEPERS,
     },
     PickRules: {"club": "a club has one"},
     Membership: {
@@ -128,6 +130,7 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
         "colour": "is in `passage`",
     },
     Comment: {
+        "hiding": KEEPERS,
         "club": "the file is of one club",
         "upto": "is `chapter`",
         "about": "of what somebody took along for themselves, out of the club",

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from bookcub.people.models import Discardable, User, in_trash
+from bookcub.people.models import Discardable, Hideable, User, hidden_once, in_trash
+from bookcub.people.policies import not_hidden_from
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,7 +33,7 @@ class ClubQuerySet(models.QuerySet["Club"]):
     def visible_to(self, person: User | AnonymousUser) -> ClubQuerySet:
         """The clubs this person may know of. A private one does not exist for anybody else, keepers included.
 
-        Nor does one that only switched-off accounts belong to.
+        Nor does one that only switched-off accounts belong to. What a keeper has hidden, only its members and the keepers.
         """
         from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # as below
 
@@ -40,7 +41,7 @@ class ClubQuerySet(models.QuerySet["Club"]):
         if person.is_authenticated:
             shown.append(ClubVisibility.LISTED)
         there = Membership.objects.current().filter(club=OuterRef("pk"), user__is_active=True)
-        seen = Q(Exists(there), visibility__in=shown)
+        seen = Q(Exists(there), visibility__in=shown) & not_hidden_from(person)
         if person.is_authenticated:
             seen |= Q(pk__in=clubs_of(person))
         return self.filter(seen)
@@ -58,7 +59,7 @@ class ClubQuerySet(models.QuerySet["Club"]):
         return self.filter(discarded_at__isnull=False, pk__in=own.values("club"))
 
 
-class Club(Discardable):
+class Club(Discardable, Hideable):
     """Two, twenty or forty people who read together. What is inside is for its members."""
 
     name = models.CharField(max_length=80)
@@ -94,6 +95,7 @@ class Club(Discardable):
                 condition=~Q(decides_together=True, joining="open"),
                 name="friends_are_not_open_to_all",
             ),
+            hidden_once("club_hidden_once"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,8 @@ from bookcub.clubs.models import Club, kept_in_order_by
 from bookcub.comments.models import horizon, paths
 from bookcub.comments.models.hearers import Hearers
 from bookcub.core.clock import now
-from bookcub.people.models import Discardable, Pseud, User, in_trash
+from bookcub.people.models import Discardable, Hideable, Pseud, User, hidden_once, in_trash
+from bookcub.people.policies import not_hidden_from
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 
@@ -70,15 +71,21 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(heard & ~within).spoken()
 
     def standing(self, person: User | AnonymousUser) -> CommentQuerySet:
-        """What is still said to this person, and the places of the rest that something still stands under."""
+        """What is still said to this person, and the places of the rest that something still stands under.
+
+        What a keeper has hidden is said to its writer and the keepers.
+        """
         kept = horizon.not_kept_from(person)
+        shown = not_hidden_from(person)
+        if person.is_authenticated:
+            shown |= Q(pseud__user=person)
         below = Comment.objects.filter(
             kept,
             thread=OuterRef("thread"),
             path__gt=OuterRef("path"),
             path__lt=Concat(OuterRef("path"), Value(paths.AFTER)),
         ).spoken()
-        return self.filter((Q(deleted_at=None) & ~SILENT & kept) | Exists(below))
+        return self.filter((Q(deleted_at=None) & ~SILENT & shown & kept) | Exists(below))
 
     def _within(self, person: User | AnonymousUser, *, looks_ahead: bool) -> CommentQuerySet:
         heard = horizon.heard_by(person)
@@ -95,8 +102,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def spoken(self) -> CommentQuerySet:
-        """Without the deleted ones, and those of accounts that are switched off."""
-        return self.filter(~SILENT, deleted_at=None)
+        """Without the deleted and the hidden ones, and those of accounts that are switched off."""
+        return self.filter(~SILENT, deleted_at=None, hiding=None)
 
     def in_trash_of(self, person: User) -> CommentQuerySet:
         """What was deleted in the clubs where this person keeps order, as far as they may hear it.
@@ -168,7 +175,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related("parent__pseud__user").defer("parent__html")
 
 
-class Comment(Discardable):
+class Comment(Discardable, Hideable):
     """Anything said: on a work, a chapter or a passage of it; in a club also on an outside book that it reads, or on nothing.
 
     Heard by everyone, by one club, or by its author alone. Written by a pseud, by a guest (name and
@@ -327,6 +334,7 @@ class Comment(Discardable):
                 | Q(work=None, chapter=None, read=None, upto=None, hearers__in=["club", "self"]),
                 name="said_of_a_work_a_read_or_neither",
             ),
+            hidden_once("comment_hidden_once"),
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,7 @@ class CommentRow:
     may_approve: bool = False
     may_freeze: bool = False
     may_claim: bool = False
+    may_hide: bool = False
     is_own: bool = False
     answers: list[CommentRow] = field(default_factory=list)
     folded: int = 0  # answers below it that this page does not show
@@ -67,7 +68,7 @@ class CommentRow:
         """Whether there is more to do with it than with one's own words, once it is let through."""
         if self.may_approve:
             return False
-        return self.may_freeze or (self.may_delete and not self.is_own)
+        return self.may_freeze or self.may_hide or (self.may_delete and not self.is_own)
 
     @property
     def has_thread(self) -> bool:
@@ -141,6 +142,7 @@ def card_of(
         is_imported=comment.is_imported,
         is_unreviewed=not comment.is_approved,
         is_frozen=comment.frozen_at is not None,
+        hidden_why=comment.hiding.why if comment.hiding else "",
         by_work_author=visitor.is_by_creator(comment) and not hidden,
     )
 
@@ -207,6 +209,7 @@ def comment_row(comment: Comment, visitor: Visitor, card: CommentCard) -> Commen
             else policies.may_thaw(visitor, comment)
         ),
         may_claim=policies.may_claim(visitor, comment),
+        may_hide=policies.may_hide(visitor, comment),
         is_own=visitor.wrote(comment),
     )
 

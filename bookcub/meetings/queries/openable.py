@@ -44,6 +44,7 @@ def openables_of(meeting: Meeting, person: User) -> Openables:
         Passage.objects.filter(
             comment__pseud__user=person,
             comment__deleted_at=None,
+            comment__hiding=None,
             chapter__work=meeting.read.work_id,
             chapter__posted_at__isnull=False,
             chapter__position__lte=meeting.upto,

@@ -67,7 +67,9 @@ class OfComment(NoticeKind[CommentRow]):
 
     def condition(self, person: User) -> Q:
         this = Q(pk=OuterRef("subject"))
-        everyones = Comment.objects.not_kept_from(person).filter(hearers=Hearers.EVERYONE)
+        everyones = Comment.objects.not_kept_from(person).filter(
+            hearers=Hearers.EVERYONE, hiding=None
+        )
         for_all = Exists(everyones.filter(this))
         ahead = Exists(Comment.objects.ahead_of(person).filter(this))
         open_now = Exists(Comment.objects.visible_to(person).spoken().filter(this))

@@ -27,6 +27,9 @@ def keep_pseud(
         if icon is not None:
             pseud.icon.save(icon.name or "icon.webp", icon, save=False)
     with transaction.atomic():
+        if pseud.icon.name != old and pseud.hiding:  # it was another picture
+            pseud.hiding.delete()
+            pseud.hiding = None
         pseud.save()
         if is_default and not pseud.is_default:
             pseud.make_default()

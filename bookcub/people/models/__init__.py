@@ -3,6 +3,7 @@ from bookcub.people.models.attempt import Attempt, AttemptKind, AttemptQuerySet
 from bookcub.people.models.block import UserBlock, UserBlockQuerySet, UserMute
 from bookcub.people.models.deactivation import Deactivation
 from bookcub.people.models.discardable import KEPT_FOR, Discardable, in_trash
+from bookcub.people.models.hiding import Hideable, Hiding, hidden_once
 from bookcub.people.models.invitation import Invitation, InvitationQuerySet
 from bookcub.people.models.past_username import PastUsername
 from bookcub.people.models.preferences import CoCreatorInvites, Preferences
@@ -31,6 +32,8 @@ __all__ = [
     "CoCreatorInvites",
     "Deactivation",
     "Discardable",
+    "Hideable",
+    "Hiding",
     "Invitation",
     "InvitationQuerySet",
     "PastUsername",
@@ -44,5 +47,6 @@ __all__ = [
     "UserBlockQuerySet",
     "UserMute",
     "UserQuerySet",
+    "hidden_once",
     "in_trash",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from bookcub.core.database.folding import FoldedField, folded
+from bookcub.people.models.hiding import Hideable, hidden_once
 from bookcub.people.models.user import User
 
 if TYPE_CHECKING:
@@ -32,8 +33,11 @@ class PseudQuerySet(models.QuerySet["Pseud"]):
         return self.filter(folded=folded(name))
 
 
-class Pseud(models.Model):
-    """A name that a person writes under. Works, comments, bookmarks and kudos are by a pseud."""
+class Pseud(Hideable):
+    """A name that a person writes under. Works, comments, bookmarks and kudos are by a pseud.
+
+    Of one that a keeper has hidden the icon is shown to nobody.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pseuds")
     name = models.CharField(max_length=40, validators=PSEUD_RULES)
@@ -53,6 +57,7 @@ class Pseud(models.Model):
             models.UniqueConstraint(
                 "user", name="one_default_pseud", condition=models.Q(is_default=True)
             ),
+            hidden_once("icon_hidden_once"),
         ]
         indexes = [models.Index(fields=["folded"], name="pseud_by_name")]
 
@@ -70,7 +75,7 @@ class Pseud(models.Model):
 
     @property
     def icon_url(self) -> str:
-        return self.icon.url if self.icon else ""
+        return self.icon.url if self.icon and not self.is_hidden else ""
 
     def make_default(self) -> None:
         """Sign with this one unless told otherwise."""

@@ -8,12 +8,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
+from bookcub.people.models import Pseud
 
 
 @require_safe
 def detail(request: Request, name: str) -> HttpResponseBase:
     path = f"icons/{name}.webp"
-    if not default_storage.exists(path):
+    is_hidden = Pseud.objects.filter(hiding__isnull=False, icon=path).exists()
+    if is_hidden or not default_storage.exists(path):
         raise Http404(gettext("There is no such icon."))
 
     response = FileResponse(default_storage.open(path), content_type="image/webp")

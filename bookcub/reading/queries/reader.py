@@ -20,12 +20,12 @@ from bookcub.tags.models import TagKind
 from bookcub.works.models import (
     Chapter,
     Creatorship,
-    DraftReader,
     RelatedWork,
     Relation,
     SeriesEntry,
     Tagging,
     Work,
+    shown_or_hidden,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class ChapterPage:
     @property
     def is_shown_draft(self) -> bool:
         """Whether this is a draft that its creators show to whoever reads it here."""
-        return not self.chapter.is_posted and not self.head.is_own
+        return self.chapter.is_draft and not self.head.is_own
 
     @property
     def is_opening(self) -> bool:
@@ -285,7 +285,7 @@ def _may_open(person: User | AnonymousUser) -> Q:
     posted = Q(posted_at__isnull=False)
     if not person.is_authenticated:
         return posted
-    return posted | Q(DraftReader.objects.of_work(person, "work"))
+    return posted | shown_or_hidden(person)
 
 
 def chapter_page(work: Work, chapter_id: int | None, person: User | AnonymousUser) -> ChapterPage:

@@ -21,7 +21,7 @@ from bookcub.works.views.pages.comparison import stretches
 @require_safe
 @gate.asks_first
 def index(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
-    drafts = Chapter.objects.visible_to(request.user).filter(posted_at=None)
+    drafts = Chapter.objects.visible_to(request.user).drafts()
     chapter = get_object_or_404(drafts.select_related("work"), work=work_id, pk=chapter_id)
     draft = shown_draft(request.user, chapter)
     if draft is None:

@@ -140,6 +140,7 @@ class ChapterRow:
     at: date | None = None
     words: int | None = None
     is_draft: bool = False
+    is_hidden: bool = False  # by a keeper
     is_scheduled: bool = False
     is_read: bool = False
     is_here: bool = False

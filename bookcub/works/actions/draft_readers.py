@@ -25,7 +25,7 @@ def show_draft(*, work: Work, to: Iterable[User], by: User) -> list[DraftReader]
     """
     work.lock()
     people = {user.pk: user for user in to}
-    if not work.chapters.filter(posted_at=None, discarded_at=None).exists():
+    if not work.chapters.drafts().exists():
         raise ValidationError(
             gettext("Everything in this work is posted. There is no draft to show."), code="posted"
         )

@@ -8,6 +8,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from bookcub.core import clock
@@ -59,7 +60,7 @@ def discard_chapter(*, chapter: Chapter, by: User) -> None:
     if not standing.update(
         discarded_at=at,
         discarded_by=by,
-        posted_before=F("posted_at"),
+        posted_before=Coalesce("posted_at", "posted_before"),
         posted_at=None,
     ):
         return
@@ -72,14 +73,9 @@ def discard_chapter(*, chapter: Chapter, by: User) -> None:
 def restore_chapter(*, chapter: Chapter) -> None:
     """Bring the chapter back to its place, posted if it was; nobody is told that it is new."""
     chapter.work.lock()
-    discarded = Chapter.objects.filter(pk=chapter.pk, discarded_at__isnull=False)
-    if not discarded.update(
-        discarded_at=None,
-        discarded_by=None,
-        posted_at=F("posted_before"),
-        posted_before=None,
-    ):
+    if not _take_out(Chapter.objects.filter(pk=chapter.pk)):
         return
+    post_as_before(chapter)
     _forget_hours_past(Chapter.objects.filter(pk=chapter.pk))
     chapter.work.count_again()
     chapter.refresh_from_db()
@@ -110,7 +106,7 @@ def ensure_another_stays(chapter: Chapter) -> None:
             gettext("A work needs at least one chapter. Delete the whole work instead."),
             code="last_chapter",
         )
-    if chapter.is_posted and not work.posted_chapters().exclude(pk=chapter.pk).exists():
+    if is_last_posted(chapter):
         raise ValidationError(
             gettext(
                 "This is the only chapter that readers can see. Post another one first, "
@@ -120,7 +116,19 @@ def ensure_another_stays(chapter: Chapter) -> None:
         )
 
 
-def _take_out(rows: QuerySet[Work] | QuerySet[Series]) -> bool:
+def is_last_posted(chapter: Chapter) -> bool:
+    """Whether readers would be left without a chapter."""
+    others = chapter.work.posted_chapters().exclude(pk=chapter.pk)
+    return chapter.is_posted and not others.exists()
+
+
+def post_as_before(chapter: Chapter) -> None:
+    """Let readers see it again if they did, and neither trash nor a keeper keeps it from them any more."""
+    back = Chapter.objects.filter(pk=chapter.pk, posted_before__isnull=False).drafts()
+    back.update(posted_at=F("posted_before"), posted_before=None)
+
+
+def _take_out(rows: QuerySet[Work] | QuerySet[Chapter] | QuerySet[Series]) -> bool:
     discarded = rows.filter(discarded_at__isnull=False)
     return bool(discarded.update(discarded_at=None, discarded_by=None))
 

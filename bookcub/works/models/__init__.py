@@ -5,7 +5,7 @@ from bookcub.works.models.autosave import (
     WorkingCopy,
     WorkingCopyQuerySet,
 )
-from bookcub.works.models.chapter import EARLIEST, Chapter, ChapterQuerySet
+from bookcub.works.models.chapter import EARLIEST, Chapter, ChapterQuerySet, shown_or_hidden
 from bookcub.works.models.creatorship import Creatorship, CreatorshipQuerySet
 from bookcub.works.models.draft_reader import DraftReader, DraftReaderQuerySet
 from bookcub.works.models.draft_reading import DraftReading
@@ -41,4 +41,5 @@ __all__ = [
     "WorkQuerySet",
     "WorkingCopy",
     "WorkingCopyQuerySet",
+    "shown_or_hidden",
 ]

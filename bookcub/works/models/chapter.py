@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.core.text import Block, blocks_of, clean_chapter, count_words, divided
-from bookcub.people.models import Discardable, Pseud, User, in_trash
+from bookcub.people.models import Discardable, Hideable, Pseud, User, hidden_once, in_trash
+from bookcub.people.policies import keeps
 from bookcub.works import signals, text_hooks
 from bookcub.works.fields import ChapterFields, check_text, missing_text
 from bookcub.works.models.creatorship import Creatorship
@@ -33,7 +34,10 @@ EARLIEST = date(1950, 1, 1)
 
 class ChapterQuerySet(models.QuerySet["Chapter"]):
     def visible_to(self, person: User | AnonymousUser) -> ChapterQuerySet:
-        """Posted chapters of works this person may read, and all but those in the trash of what they write or are shown."""
+        """Posted chapters of works this person may read, and all but those in the trash of what they write or are shown.
+
+        What a keeper has hidden is not posted meanwhile: its creators see it, and the keepers.
+        """
         readable = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
         posted = Q(posted_at__isnull=False)
         if not person.is_authenticated:
@@ -43,8 +47,7 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
                 work=OuterRef("work"), pseud__user=person, accepted_at__isnull=False
             )
         )
-        shown = DraftReader.objects.of_work(person, "work")
-        return self.filter(Q(readable) & (posted | Q(own) | Q(shown))).standing()
+        return self.filter(Q(readable) & (posted | Q(own) | shown_or_hidden(person))).standing()
 
     def by_person(self, person: User | AnonymousUser) -> ChapterQuerySet:
         """Chapters of works that this person has accepted to be a creator of."""
@@ -64,6 +67,10 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
     def posted(self) -> ChapterQuerySet:
         return self.filter(posted_at__isnull=False)
 
+    def drafts(self) -> ChapterQuerySet:
+        """What its creators can still post."""
+        return self.filter(posted_at=None, hiding=None).standing()
+
     def put_in_order(self, chapters: Iterable[Chapter]) -> None:
         """Number them 1, 2, 3 …: only those that move are written, for with each goes its text."""
         moved = []
@@ -79,10 +86,16 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
         return hour_has_come.standing().filter(work__discarded_at=None)
 
 
-class Chapter(Discardable):
+def shown_or_hidden(person: User) -> Q:
+    """Of chapters that are not posted, of works this person may read: what drafts they are shown, and for keepers what is hidden."""
+    shown = Q(DraftReader.objects.of_work(person, "work"), hiding=None)
+    return shown | Q(hiding__isnull=False) & keeps(person)
+
+
+class Chapter(Discardable, Hideable):
     """One readable part of a work. Until posted, only its creators see it.
 
-    One in the trash is not posted, and keeps its place among the others.
+    One in the trash, or that a keeper has hidden, is not posted, and keeps its place among the others.
     """
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="chapters")
@@ -109,7 +122,7 @@ class Chapter(Discardable):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     is_quiet = models.BooleanField("post without telling anyone", default=False)
-    # While it lies in the trash it is not posted, as if it were withdrawn: this comes back with it.
+    # In the trash, or hidden, it is not posted, as if it were withdrawn: this comes back with it.
     posted_before = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ChapterQuerySet.as_manager()
@@ -121,6 +134,10 @@ class Chapter(Discardable):
             models.CheckConstraint(
                 condition=Q(discarded_at=None) | Q(posted_at=None), name="nothing_posted_in_trash"
             ),
+            models.CheckConstraint(
+                condition=Q(hiding=None) | Q(posted_at=None), name="nothing_posted_while_hidden"
+            ),
+            hidden_once("chapter_hidden_once"),
         ]
         indexes = [
             models.Index(fields=["work", "position"], name="chapter_in_order"),
@@ -150,6 +167,11 @@ class Chapter(Discardable):
     @property
     def is_posted(self) -> bool:
         return self.posted_at is not None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its creators can still post it."""
+        return not (self.is_posted or self.is_hidden or self.is_discarded)
 
     @property
     def dated(self) -> date | None:
@@ -258,6 +280,10 @@ class Chapter(Discardable):
 
     def ensure_postable(self) -> None:
         """Raise ValidationError, by field, for all that is missing before readers may see it."""
+        if self.is_hidden:
+            raise ValidationError(
+                gettext("A keeper has hidden this chapter, so it cannot be posted."), code="hidden"
+            )
         # Under names of their own: a chapter's form has a title, too, and it is another.
         missing = {f"work_{name}": errors for name, errors in self.work.missing().items()}
         if text := missing_text(self.html):
@@ -280,7 +306,7 @@ class Chapter(Discardable):
         self.ensure_postable()
         with transaction.atomic():
             self.work.lock()
-            waiting = Chapter.objects.filter(pk=self.pk, posted_at=None, discarded_at=None)
+            waiting = Chapter.objects.filter(pk=self.pk).drafts()
             if not waiting.update(
                 posted_at=at,
                 scheduled_for=None,

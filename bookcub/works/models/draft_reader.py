@@ -21,7 +21,7 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
         if not person.is_authenticated:
             return self.none()
         theirs = self.of_drafts().filter(_heard_by(person), user=person)
-        own = Q(pk__in=theirs.values("pk"), work__withheld_at=None)
+        own = Q(pk__in=theirs.values("pk"), work__withheld_at=None, work__hiding=None)
         shown = self.filter(work__discarded_at=None, user__is_active=True)
         return shown.filter(own | Q(work__in=Creatorship.objects.works_of(person)))
 
@@ -31,6 +31,7 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
             work__chapters__isnull=False,
             work__chapters__posted_at=None,
             work__chapters__discarded_at=None,
+            work__chapters__hiding=None,
         )
 
     def of_work(self, person: User, work: str) -> Exists:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.core import clock
-from bookcub.people.models import Discardable, Pseud, User, in_trash
-from bookcub.people.policies import hears_of
+from bookcub.people.models import Discardable, Hideable, Pseud, User, hidden_once, in_trash
+from bookcub.people.policies import hears_of, not_hidden_from
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Tag, TagKind
 from bookcub.web.anonymous import ANONYMOUS, shown_byline
@@ -47,10 +47,12 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def visible_to(self, person: User | AnonymousUser) -> WorkQuerySet:
         """What this person may read: posted and open to them, their own, or shown to them as a draft; no trash.
 
+        What a keeper has hidden only its creators and the keepers.
+
         Inside of other queries ask by row, `Exists(….filter(pk=OuterRef("work")))`: "in" would first
         list all works that there are.
         """
-        posted = Q(posted_at__isnull=False, withheld_at=None)
+        posted = Q(posted_at__isnull=False, withheld_at=None) & not_hidden_from(person)
         if not person.is_authenticated:
             return self.filter(posted, discarded_at=None, visibility=Visibility.EVERYONE)
         own = Q(
@@ -60,7 +62,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
                 )
             )
         )
-        shown = Q(DraftReader.objects.of_work(person, "pk"), withheld_at=None)
+        shown = Q(DraftReader.objects.of_work(person, "pk"), withheld_at=None, hiding=None)
         named = Q(
             Exists(Work.named_readers.through.objects.filter(work=OuterRef("pk"), user=person))
         )
@@ -69,8 +71,10 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.filter((posted & (open_to_members | named)) | own | shown, discarded_at=None)
 
     def posted(self) -> WorkQuerySet:
-        """What readers can know of: with a posted chapter and an account that is not switched off, not in the trash."""
-        return self.filter(posted_at__isnull=False, withheld_at=None, discarded_at=None)
+        """What readers can know of: with a posted chapter and an account that is not switched off, not in the trash, not hidden."""
+        return self.filter(
+            posted_at__isnull=False, withheld_at=None, discarded_at=None, hiding=None
+        )
 
     def follow_accounts(self) -> None:
         """Withhold works whose creators are all switched off; show them again when one is back. Wants a transaction."""
@@ -82,7 +86,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
         ):
             found = list(works.order_by("pk").select_for_update().values_list("pk", flat=True))
             changed = Work.objects.filter(pk__in=found)
-            counted = changed.filter(posted_at__isnull=False, discarded_at=None)
+            counted = changed.filter(posted_at__isnull=False, discarded_at=None, hiding=None)
             counted = counted.exclude(visibility=Visibility.NAMED)
             uses = Tagging.objects.filter(work__in=counted).values("tag")
             for tag, number in (
@@ -133,7 +137,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.order_by("-revised_at", "-pk")
 
 
-class Work(Discardable):
+class Work(Discardable, Hideable):
     """One story, with everything its blurb says. A draft until a chapter of it is posted."""
 
     title = models.CharField("empty while a draft has none", max_length=255, blank=True)
@@ -197,6 +201,7 @@ class Work(Discardable):
                 condition=~Q(title="") | Q(posted_at=None), name="posted_with_a_title"
             ),
             models.CheckConstraint(condition=Q(category_flags__lt=64), name="known_categories"),
+            hidden_once("work_hidden_once"),
         ]
         indexes = [
             models.Index(fields=["-revised_at", "-id"], name="work_newest"),
@@ -319,7 +324,7 @@ class Work(Discardable):
 
     def end_showing(self) -> None:
         """Let nobody be shown a draft of which nothing is a draft any more."""
-        if not self.chapters.filter(posted_at=None, discarded_at=None).exists():
+        if not self.chapters.drafts().exists():
             self.draft_readers.all().delete()
 
     def count_again(self) -> None:

@@ -46,7 +46,7 @@ FIELD_LABELS = {
 
 def own_works(person: User, number: int | str) -> Page[Work]:
     """The works of which this person is a creator, the newest first. Three queries."""
-    waiting = Q(chapters__posted_at=None, chapters__discarded_at=None)
+    waiting = Q(chapters__posted_at=None, chapters__discarded_at=None, chapters__hiding=None)
     works = (
         Work.objects.by_person(person)
         .annotate(drafts=Count("chapters", filter=waiting))
@@ -128,14 +128,14 @@ def _copies(person: User, most: str) -> QuerySet[WorkingCopy]:
 
 @prepared
 def _scheduled(person: User, most: str) -> QuerySet[Chapter]:
-    waiting = Chapter.objects.by_person(person).filter(posted_at=None, scheduled_for__isnull=False)
+    waiting = Chapter.objects.by_person(person).drafts().filter(scheduled_for__isnull=False)
     known = waiting.select_related("work").defer(*TEXTS).order_by("scheduled_for", "pk")
     return known[: int(most)] if most else known
 
 
 @prepared
 def _counted_drafts(person: User, most: str) -> QuerySet[Chapter, tuple[Any, ...]]:
-    drafts = Chapter.objects.by_person(person).filter(posted_at=None, scheduled_for=None)
+    drafts = Chapter.objects.by_person(person).drafts().filter(scheduled_for=None)
     counted = (
         drafts.order_by()
         .values("work")
@@ -213,7 +213,7 @@ class DraftsToPost:
 
 def drafts_to_post(work: Work) -> DraftsToPost:
     """Two queries: a text is looked at only where so few words might be too little."""
-    waiting = work.chapters.filter(posted_at=None, discarded_at=None)
+    waiting = work.chapters.drafts()
     drafts = list(waiting.defer(*TEXTS).order_by("position"))
     short = dict(waiting.filter(word_count__lt=TEXT_MIN).values_list("pk", "html"))
     free = [chapter for chapter in drafts if chapter.scheduled_for is None]

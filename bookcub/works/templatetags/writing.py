@@ -10,7 +10,7 @@ from django.forms import BaseForm, BoundField
 from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from bookcub.web.components.forms import SortRow
 from bookcub.web.components.works import ChapterRow
@@ -62,7 +62,8 @@ def as_row(chapter: Chapter) -> ChapterRow:
         language=chapter.language if chapter.title else "",
         at=chapter.dated or chapter.scheduled_for,
         words=chapter.word_count,
-        is_draft=not chapter.is_posted,
+        is_draft=chapter.is_draft,
+        is_hidden=chapter.is_hidden,
         is_scheduled=chapter.scheduled_for is not None and not chapter.is_posted,
     )
 
@@ -75,7 +76,7 @@ def as_sort_rows(chapters: Iterable[Chapter]) -> list[SortRow]:
             value=str(chapter.pk),
             name=chapter.title or chapter.heading,
             language=chapter.language if chapter.title else "",
-            note="" if chapter.is_posted else gettext("Draft"),
+            note=_state_of(chapter),
         )
         for chapter in chapters
     ]
@@ -93,6 +94,12 @@ def as_part_rows(parts: Iterable[SeriesRow]) -> list[SortRow]:
         )
         for part in parts
     ]
+
+
+def _state_of(chapter: Chapter) -> str:
+    if chapter.is_hidden:
+        return pgettext("by keepers", "Hidden")
+    return "" if chapter.is_posted else gettext("Draft")
 
 
 def _words(count: int) -> str:

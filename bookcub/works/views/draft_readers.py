@@ -81,6 +81,6 @@ def _show(request: SignedInRequest, work: Work, form: DraftReadersForm) -> HttpR
         "work": work,
         "form": form,
         "readers": draft_readers_of(work, request.user),
-        "drafts": [chapter for chapter in chapters if not chapter.is_posted],
+        "drafts": [chapter for chapter in chapters if chapter.is_draft],
     }
     return render(request, "works/draft_readers/index.html", context, status=form_status(form))

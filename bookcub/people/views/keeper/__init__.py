@@ -1,10 +1,19 @@
 from bookcub.people.views.keeper import (
     archive,
     deactivations,
+    hidings,
     keeperships,
     members,
     outbox,
     trial_letters,
 )
 
-__all__ = ["archive", "deactivations", "keeperships", "members", "outbox", "trial_letters"]
+__all__ = [
+    "archive",
+    "deactivations",
+    "hidings",
+    "keeperships",
+    "members",
+    "outbox",
+    "trial_letters",
+]

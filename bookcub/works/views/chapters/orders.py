@@ -21,7 +21,7 @@ from bookcub.works.views.lookups import work_to_edit
 def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     chapters = chapters_of(work)
-    drafts = [chapter for chapter in chapters if not chapter.is_posted]
+    drafts = [chapter for chapter in chapters if chapter.is_draft]
     form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
     context: dict[str, object] = {
         "work": work,

@@ -79,7 +79,7 @@ def wanted_posting(request: SignedInRequest, work: Work) -> WantedPosting | None
     asked = request.GET.get("post", "")
     if not asked.isdecimal():
         return None
-    drafts = Chapter.objects.visible_to(request.user).filter(work=work, posted_at=None)
+    drafts = Chapter.objects.visible_to(request.user).drafts().filter(work=work)
     chapter = drafts.filter(pk=int(asked[:18])).first()
     if chapter is None:
         return None
