@@ -62,7 +62,9 @@ def asked() -> Iterator[list[Question]]:
     found: list[Question] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("SELECT"):
+        if sql.lstrip("( ").startswith(
+            "SELECT"
+        ):  # PostgreSQL puts the parts of a union in brackets
             found.append((sql, tuple(params or ())))
         return execute(sql, params, many, context)
 
