@@ -10,6 +10,7 @@ from bookcub.picks.actions.nominations import second
 from bookcub.picks.models import Method, Pick
 from bookcub.picks.queries.nomination_cards import Card, cards_of
 from tests.browsing import Client
+from tests.making import make_work
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
 
 pytestmark = pytest.mark.both
@@ -91,3 +92,19 @@ def test_what_stays_from_last_time_is_offered_without_their_name(
     told = page(client, cy, address)
     assert "Tides" in told
     assert "suggested by Bo" not in told
+
+
+def test_works_of_the_muted_are_found_by_their_address_alone(
+    client: Client, bo: User, cy: User, di: User
+) -> None:
+    club = club_of(cy, bo, di)
+    begin(club, cy)
+    theirs = make_work(bo, title="Tides of Bo")
+    make_work(cy, title="Tides of Cy")
+    mute(by=di, other=bo)
+
+    found = page(client, di, f"/clubs/{club.pk}/nominations/new?q=tides")
+    assert "Tides of Cy" in found
+    assert "Tides of Bo" not in found
+    by_address = f"/clubs/{club.pk}/nominations/new?q=/works/{theirs.pk}"
+    assert "Tides of Bo" in page(client, di, by_address)

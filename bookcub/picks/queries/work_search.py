@@ -36,11 +36,15 @@ class Suggestable(NamedTuple):
 def found_works(
     person: User, asked: str, club: Club, pick: Pick | None, *, allows_repeats: bool
 ) -> list[Suggestable]:
-    """Posted works that this person can read and that have all these words in title or byline; a dozen at most."""
+    """Posted works that this person can read and that have all these words in title or byline; a dozen at most.
+
+    A work of somebody they mute only by its address.
+    """
     works = Work.objects.visible_to(person).posted()
     if address := ADDRESS.search(asked):
         works = works.filter(pk=int(address[1]))
     else:
+        works = works.without_muted(person)
         for word in asked.split()[:WORDS_MAX]:
             works = works.filter(Q(title__folded__contains=word) | _signed(word))
     found = list(for_blurbs(works.newest_first())[:MOST])
