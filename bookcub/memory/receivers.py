@@ -12,11 +12,17 @@ from django.db import DatabaseError
 from bookcub.comments import signals as comment_signals
 from bookcub.comments.models import Comment
 from bookcub.meetings import signals as meetings
-from bookcub.meetings.models import Line, Meeting, Minutes
+from bookcub.meetings.models import Line, Meeting, Minutes, Question
 from bookcub.memory import signals as memory
 from bookcub.memory.actions.recall_index import forget, keep
 from bookcub.memory.models import Prediction
-from bookcub.memory.queries.utterances import of_comments, of_lines, of_minutes, of_predictions
+from bookcub.memory.queries.utterances import (
+    of_comments,
+    of_lines,
+    of_minutes,
+    of_predictions,
+    of_questions,
+)
 
 log = structlog.get_logger("bookcub.recall")
 
@@ -33,6 +39,7 @@ def connect() -> None:
     # Not at each line: forty people wait for the next one, and the periodic job comes round.
     meetings.room_closed.connect(keep_lines, dispatch_uid="recall.lines")
     meetings.afterthought_said.connect(keep_line, dispatch_uid="recall.afterthought")
+    meetings.question_sent.connect(keep_question, dispatch_uid="recall.question")
     meetings.minutes_published.connect(keep_minutes, dispatch_uid="recall.minutes")
     memory.prediction_sealed.connect(keep_prediction, dispatch_uid="recall.prediction")
 
@@ -73,6 +80,11 @@ def keep_lines(*, meeting: Meeting, **_: Any) -> None:
 @never_in_the_way
 def keep_line(*, line: Line, **_: Any) -> None:
     keep(of_lines(Line.objects.filter(pk=line.pk)))
+
+
+@never_in_the_way
+def keep_question(*, question: Question, **_: Any) -> None:
+    keep(of_questions(Question.objects.filter(pk=question.pk)))
 
 
 @never_in_the_way

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club
-from bookcub.meetings.models import Line, LineKind, Meeting, Question
+from bookcub.meetings.actions.questions import send
+from bookcub.meetings.models import Line, LineKind, Meeting, MeetingStage, Question
 from bookcub.memory.actions.recall_index import catch_up
 from bookcub.memory.models import Prediction
 from bookcub.memory.queries.recall import Narrowing, RecallAnswer, recall
@@ -173,6 +176,88 @@ def test_questions_are_those_that_were_brought_up_in_meetings(
     assert {hit.kind for hit in anything.hits} == {"Note", "Said in a meeting"}
 
 
+def sent(meeting: Meeting, by: User, words: str, *, is_sealed: bool = False) -> Question:
+    """A question as it comes onto the agenda; nobody brings it up."""
+    return send(meeting=meeting, by=belonging(meeting.club, by), text=words, is_sealed=is_sealed)
+
+
+def test_a_question_of_the_agenda_is_found_though_no_room_came_to_it(
+    client: Client,
+    read: Read,
+    first: Chapter,
+    cy: User,
+    di: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    meeting = meeting_of(read, title="The radiator", days_ago=-7)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        stage=MeetingStage.FIXED, opened_at=None, closed_at=None
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        question = sent(meeting, di, "Whose voice is in the radiator?")
+
+    for typed in ("what did Di ask?", "did Di ask anything?", "Di’s question about the radiator"):
+        [hit] = recall(cy, typed, Narrowing()).hits
+        assert (hit.kind, hit.who) == ("Question in a meeting", "Di"), typed
+    assert recall(cy, "", Narrowing(kind="questions")).hits
+    page = LexborHTMLParser(client_of(client, cy).get(hit.url.partition("#")[0]).content)
+    [there] = page.css(f"#question-{question.pk}")
+    assert hit.url.endswith(f"#question-{question.pk}")
+    assert "Whose voice" in there.text()
+
+
+def client_of(client: Client, person: User) -> Client:
+    client.force_login(person)
+    return client
+
+
+def test_a_question_is_found_by_whom_the_page_of_its_meeting_shows_it_to(
+    client: Client, read: Read, work: Work, first: Chapter, cy: User, di: User
+) -> None:
+    ahead, coming = meeting_of(read, upto=2), meeting_of(read, days_ago=-7)
+    Meeting.objects.filter(pk=coming.pk).update(
+        stage=MeetingStage.FIXED, opened_at=None, closed_at=None
+    )
+    sent(ahead, di, "Who drowns?")
+    sent(coming, di, "Who climbs?", is_sealed=True)
+
+    def seen_by(person: User) -> list[str]:
+        pages = [
+            words_of(client_of(client, person).get(f"/meetings/{each.pk}").content.decode())
+            for each in (ahead, coming)
+        ]
+        told = found(person, "what was asked?")
+        assert told == [words for words in ("Who climbs?", "Who drowns?") if words in str(pages)]
+        return told
+
+    assert seen_by(cy) == []
+    assert seen_by(di) == ["Who climbs?", "Who drowns?"]
+    has_read(cy, work.chapters.get(position=2))
+    assert seen_by(cy) == ["Who drowns?"]
+    Meeting.objects.filter(pk=coming.pk).update(starts_at=timezone.now())
+    assert seen_by(cy) == ["Who climbs?", "Who drowns?"]
+
+
+def test_what_was_sent_in_before_the_month_of_a_meeting_is_of_that_meeting(
+    client: Client, read: Read, wall: Meeting, cy: User, di: User
+) -> None:
+    day = datetime(2024, 8, 5, 19, tzinfo=UTC)
+    Meeting.objects.filter(pk=wall.pk).update(starts_at=day, opened_at=day, closed_at=day)
+    early = sent(wall, di, "Is it a bittern?")
+    Question.objects.filter(pk=early.pk).update(sent_at=datetime(2024, 7, 29, tzinfo=UTC))
+    catch_up()
+
+    page = client_of(client, cy).get(
+        "/clubs/recall", {"q": "what did Di ask at the August 2024 meeting?"}
+    )
+
+    hits = page.context["answer"].hits
+    assert {hit.words[0].text for hit in hits} == {"Is it a bittern?", "Who built it?"}
+    [card] = LexborHTMLParser(page.content).css(".recall-last")
+    [asked_there] = [each for each in card.css("li") if "bittern" in each.text()]
+    assert asked_there.text(strip=True).startswith("Di")
+
+
 def test_what_somebody_asked_in_a_meeting_meant_by_name_is_all_that_they_asked_there(
     read: Read, wall: Meeting, cy: User
 ) -> None:
@@ -239,7 +324,7 @@ def test_what_was_said_in_a_meeting_that_went_further_than_one_has_read_is_not_f
         "what was asked at the last meeting",
     ):
         told = asking(cy, typed)
-        assert not told.hits
+        assert {hit.who for hit in told.hits} <= {"Cy"}  # as the page of the meeting: one's own
         assert not told.last_time
 
     has_read(cy, work.chapters.get(position=2))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment
+from bookcub.meetings.models.meeting import Question
 from bookcub.meetings.models.minutes import Minutes
 from bookcub.meetings.models.room import Line
 from bookcub.memory.models.kept_note import KeptNote
@@ -27,6 +28,9 @@ class RecallEntry(models.Model):
     )
     line = models.OneToOneField(
         Line, null=True, blank=True, on_delete=models.CASCADE, related_name="recalled"
+    )
+    question = models.OneToOneField(
+        Question, null=True, blank=True, on_delete=models.CASCADE, related_name="recalled"
     )
     minutes = models.OneToOneField(
         Minutes, null=True, blank=True, on_delete=models.CASCADE, related_name="recalled"
@@ -62,6 +66,7 @@ class RecallEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(comment__isnull=False)
                 | Q(line__isnull=False)
+                | Q(question__isnull=False)
                 | Q(minutes__isnull=False)
                 | Q(prediction__isnull=False)
                 | Q(kept_note__isnull=False),

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -19,7 +20,7 @@ from bookcub.comments.models import Comment, CommentQuerySet, Passage
 from bookcub.comments.queries.cards import place_in_book
 from bookcub.comments.queries.club_feed import text_url_of
 from bookcub.core.text import plain
-from bookcub.meetings.models import Line, LineKind, Meeting, Minutes
+from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, Question
 from bookcub.memory.models import KeptNote, Prediction
 from bookcub.memory.queries.utterances import words_of_line
 from bookcub.memory.recall.stems import fold, stems_of
@@ -29,7 +30,7 @@ from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.components.languages import Titled, in_language, naming, said, titled
 from bookcub.web.covers import plain_under_cover
 
-SOURCES = ("comment", "line", "minutes", "prediction", "kept_note")
+SOURCES = ("comment", "line", "question", "minutes", "prediction", "kept_note")
 AROUND = 90  # characters of an excerpt before the first word that was asked for
 LONGEST = 320
 
@@ -194,7 +195,7 @@ def _seen_lines(person: User, pks: Iterable[int]) -> list[Line]:
     rows = Line.objects.visible_to(person).filter(pk__in=pks)
     return list(
         rows.select_related(
-            *("membership__pseud", "question__membership__pseud", "hands"),
+            *("membership__pseud", "hands"),
             *("meeting__club", "meeting__read", "meeting__minutes"),
         ).prefetch_related("hands__lines")
     )
@@ -202,8 +203,6 @@ def _seen_lines(person: User, pks: Iterable[int]) -> list[Line]:
 
 def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> Hit:
     """One line of a meeting: in its minutes once they are published, before that in its room."""
-    minutes = getattr(line.meeting, "minutes", None)
-    stands_in = "minutes" if minutes is not None and minutes.published_at else "room"
     kind, who = gettext("Said in a meeting"), _name(line.membership)
     if line.kind == LineKind.HANDS:
         kind = gettext("Show of hands")
@@ -211,15 +210,14 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
         kind = gettext("Passage in a meeting")
     elif line.kind == LineKind.TOPIC:
         # Its words are those of whoever asked, not of whoever brought it up.
-        kind = gettext("Question in a meeting")
-        who = line.question.membership.name if line.question else ""
+        kind, who = gettext("Question in a meeting"), ""
     return Hit(
         kind=kind,
         who=who,
         club=line.meeting.club,
         about=_meeting(line.meeting),
         at=line.at,
-        url=f"{line.meeting.get_absolute_url()}/{stands_in}#line-{_number_in(stands_in, line)}",
+        url=_talk_url(line.meeting, line),
         opens=gettext("See the talk"),
         words=excerpt(words_of_line(line), language, marks),
         quote=excerpt(line.quote, language, marks),
@@ -228,12 +226,46 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
     )
 
 
+def _talk_url(meeting: Meeting, line: Line) -> str:
+    minutes = getattr(meeting, "minutes", None)
+    stands_in = "minutes" if minutes is not None and minutes.published_at else "room"
+    return f"{meeting.get_absolute_url()}/{stands_in}#line-{_number_in(stands_in, line)}"
+
+
 def _number_in(stands_in: str, line: Line) -> int:
     """Where it stands; in minutes a show of hands stands where it was counted."""
     if stands_in == "minutes" and line.kind == LineKind.HANDS and line.hands:
         counted = [each.number for each in line.hands.lines.all() if each.kind == LineKind.COUNT]
         return counted[0] if counted else line.number
     return line.number
+
+
+def seen_questions(person: User, questions: Q) -> list[Question]:
+    """Those that the person may see, as the page of their meeting has them, with what a hit shows. Two queries."""
+    lines = Line.objects.visible_to(person).filter(kind=LineKind.TOPIC).order_by("number")
+    rows = Question.objects.visible_to(person).filter(questions)
+    rows = rows.select_related(
+        *("membership__pseud", "meeting__club", "meeting__read", "meeting__minutes")
+    )
+    return list(rows.prefetch_related(Prefetch("lines", lines, to_attr="brought_up")))
+
+
+def hit_of_question(question: Question, language: str = "", marks: Marks | None = None) -> Hit:
+    """A question of the agenda: where the talk about it begins, else on the page of its meeting."""
+    meeting, brought_up = question.meeting, getattr(question, "brought_up", ())
+    return Hit(
+        kind=gettext("Question in a meeting"),
+        who=question.membership.name,
+        club=meeting.club,
+        about=_meeting(meeting),
+        at=question.sent_at,
+        url=_talk_url(meeting, brought_up[0])
+        if brought_up
+        else f"{meeting.get_absolute_url()}#question-{question.pk}",
+        opens=gettext("See the talk") if brought_up else gettext("See the agenda"),
+        words=excerpt(question.text, language, marks),
+        meeting_id=meeting.pk,
+    )
 
 
 def _seen_minutes(person: User, pks: Iterable[int]) -> list[Minutes]:
@@ -322,15 +354,21 @@ def _hit_of_kept(note: KeptNote, language: str, marks: Marks) -> Hit:
     )
 
 
+def _seen_questions(person: User, pks: Iterable[int]) -> list[Question]:
+    return seen_questions(person, Q(pk__in=pks))
+
+
 _SEEN: dict[str, Any] = {
     "comment": seen_comments,
     "line": _seen_lines,
+    "question": _seen_questions,
     "minutes": _seen_minutes,
     "prediction": _seen_predictions,
     "kept_note": _seen_kept,
 }
 _HIT: dict[str, Any] = {
     "line": hit_of_line,
+    "question": hit_of_question,
     "minutes": _hit_of_minutes,
     "kept_note": _hit_of_kept,
 }

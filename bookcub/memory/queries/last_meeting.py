@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bookcub.meetings.models import Line, LineKind, Meeting, Question
+from django.db.models import Q
+
+from bookcub.meetings.models import Line, LineKind, Meeting
 from bookcub.meetings.queries.attendances import were_there
 from bookcub.meetings.queries.lines import Show, shows_of
-from bookcub.memory.queries.hits import Hit, hit_of_line, hit_of_meeting
+from bookcub.memory.queries.hits import (
+    Hit,
+    hit_of_line,
+    hit_of_meeting,
+    hit_of_question,
+    seen_questions,
+)
 from bookcub.people.models import User
 
 MOST_LINES, MOST_QUESTIONS, MOST_SHOWS = 3, 5, 5
@@ -20,7 +28,7 @@ class LastMeeting:
 
     hit: Hit  # its words are the beginning of the summary, if there is one
     there: Sequence[str]
-    asked: Sequence[str]
+    asked: Sequence[Hit]
     hands: Sequence[Show]  # that were counted
     lines: Sequence[Hit]  # what was said last
 
@@ -30,8 +38,8 @@ class LastMeeting:
 
 
 def told_of(meeting: Meeting, person: User, *, is_last: bool) -> LastMeeting:
-    """All that a card has room for, as far as the person may see it. Seven queries at most."""
-    questions = Question.objects.visible_to(person).filter(meeting=meeting)
+    """All that a card has room for, as far as the person may see it. Eight queries at most."""
+    questions = seen_questions(person, Q(meeting=meeting))[:MOST_QUESTIONS]
     said = Line.objects.visible_to(person).filter(meeting=meeting, kind=LineKind.SAID)
     newest = list(said.select_related("membership__pseud").order_by("-number")[:MOST_LINES])
     for line in newest:
@@ -45,7 +53,7 @@ def told_of(meeting: Meeting, person: User, *, is_last: bool) -> LastMeeting:
     return LastMeeting(
         hit=hit_of_meeting(meeting, is_last=is_last),
         there=[one.name for one in were_there(meeting, person)],
-        asked=list(questions.values_list("text", flat=True)[:MOST_QUESTIONS]),
+        asked=[hit_of_question(question) for question in questions],
         hands=list(shows_of(counted).values()),
         lines=[hit_of_line(line) for line in reversed(newest)],
     )

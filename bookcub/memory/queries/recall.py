@@ -94,16 +94,16 @@ class Narrowing:
         }
         found = Q(**{f"{path}{name}": value for name, value in told.items() if value})
         if self.meeting:
-            of_it = (f"{path}line__meeting", f"{path}minutes__meeting")
-            found &= Q((of_it[0], self.meeting)) | Q((of_it[1], self.meeting))
+            found &= (
+                Q((f"{path}line__meeting", self.meeting))
+                | Q((f"{path}question__meeting", self.meeting))
+                | Q((f"{path}minutes__meeting", self.meeting))
+            )
         if reads := [self.read] if self.read else self.of_book:
             works = {each.work_id for each in reads if each.work_id}
             others = [each.pk for each in reads if not each.work_id]
             found &= Q(**{f"{path}work__in": works}) | Q(**{f"{path}read__in": others})
         return found & _of_kind(self.kind, path) if self.kind else found
-
-
-_LINES = {SaidAs.QUESTION: LineKind.TOPIC, SaidAs.HANDS: LineKind.HANDS}
 
 
 def _of_kind(kind: str, path: str) -> Q:
@@ -114,9 +114,14 @@ def _of_kind(kind: str, path: str) -> Q:
         return (comment & on_passage) | Q(**{f"{path}kept_note__isnull": False})
     if kind == SaidAs.COMMENT:
         return comment & ~on_passage
-    if kind in _LINES:
-        return Q(**{f"{path}line__kind": _LINES[SaidAs(kind)]})
-    source = {SaidAs.LINE: "line", SaidAs.MINUTES: "minutes"}.get(SaidAs(kind), "prediction")
+    if kind == SaidAs.HANDS:
+        return Q(**{f"{path}line__kind": LineKind.HANDS})
+    question = Q(**{f"{path}question__isnull": False})
+    if kind == SaidAs.QUESTION:
+        return question | Q(**{f"{path}line__kind": LineKind.TOPIC})
+    if kind == SaidAs.LINE:
+        return question | Q(**{f"{path}line__isnull": False})
+    source = "minutes" if kind == SaidAs.MINUTES else "prediction"
     return Q(**{f"{path}{source}__isnull": False})
 
 
@@ -334,9 +339,9 @@ def _of_meeting(typed: str, asked: _Asked) -> RecallAnswer:
     meant = meeting_meant(person, clubs, typed, **days) if _may_mean_meeting(typed, asked) else None
     if meant is None:
         return _of_no_meeting(typed, asked) if asks_for_last_time(typed) else _in_kind(typed, asked)
-    there = replace(
-        asked, narrowing=replace(narrowing, meeting=meant.meeting.pk), needs_words=False
-    )
+    # Its days are those of the talk: what was asked for it was sent in before.
+    of_it = replace(narrowing, meeting=meant.meeting.pk, since=None, until=None)
+    there = replace(asked, narrowing=of_it, needs_words=False)
     named, kind = _named(meant.rest, there), "" if asked.of_any_kind else kind_named(meant.rest)
     if kind:
         found = _in_kind(meant.rest, there)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any
 
-from bookcub.meetings.models import Line, Minutes
+from bookcub.meetings.models import Line, Minutes, Question
 from bookcub.memory.models import KeptNote, Prediction, RecallEntry
 from bookcub.memory.queries.hits import SOURCES, hides_writer, visible_comments
 from bookcub.people.models import User
@@ -26,7 +26,7 @@ class _Verdict(Enum):
 class Sight:
     """What one person may see while they ask one question, however many ways it is tried in.
 
-    Six queries for each portion of entries that were not judged before, and `MOST_PORTIONS` of them at most:
+    Seven queries for each portion of entries that were not judged before, and `MOST_PORTIONS` of them at most:
     what lies behind these is not found.
     """
 
@@ -77,6 +77,7 @@ class Sight:
 
 _VISIBLE: dict[str, Any] = {
     "line": Line.objects,
+    "question": Question.objects,
     "minutes": Minutes.objects,
     "prediction": Prediction.objects,
     "kept_note": KeptNote.objects,

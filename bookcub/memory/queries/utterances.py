@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.core.text import plain
-from bookcub.meetings.models import Line, LineKind, Minutes
+from bookcub.meetings.models import Line, LineKind, Minutes, Question
 from bookcub.memory.models import KeptNote, Prediction, RecallEntry
 from bookcub.reads.models import Read
 
@@ -22,7 +22,8 @@ A_FEW = 1000
 SPOKEN = [LineKind.SAID, LineKind.BOOK, LineKind.HANDS, LineKind.TOPIC]
 # Whoever left with their words has them back once they belong again; until then the index does not keep them.
 TAKEN_ALONG = Q(membership__left_notes=LeftNotes.TAKE)
-ASKED_BY_WHO_TOOK_IT_ALONG = Q(question__membership__left_notes=LeftNotes.TAKE)
+# It is kept as the question that it is, whether or not the room came to it.
+BRINGS_UP_A_QUESTION = Q(kind=LineKind.TOPIC, question__isnull=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ def not_kept_yet(most: int) -> Iterator[Utterance]:
     return chain(
         of_comments(Comment.objects.filter(changed), most),
         of_lines(Line.objects.filter(stale), most),
+        of_questions(Question.objects.filter(stale), most),
         of_minutes(Minutes.objects.filter(changed), most),
         of_predictions(Prediction.objects.filter(stale), most),
         of_kept_notes(KeptNote.objects.filter(changed), most),
@@ -68,7 +70,8 @@ def not_said_any_more() -> dict[str, list[int]]:
         | Q(comment__pseud__user__is_active=False)
         | ~Q(comment__club=F("club")),
         "line": Q(line__taken_back_at__isnull=False)
-        | Q(line__in=Line.objects.filter(TAKEN_ALONG | ASKED_BY_WHO_TOOK_IT_ALONG)),
+        | Q(line__in=Line.objects.filter(TAKEN_ALONG | BRINGS_UP_A_QUESTION)),
+        "question": Q(question__in=Question.objects.filter(TAKEN_ALONG)),
         "minutes": Q(minutes__html=""),
         "prediction": Q(prediction__in=Prediction.objects.filter(TAKEN_ALONG)),
         "kept_note": ~Q(kept_note__hearers=Hearers.CLUB)
@@ -122,26 +125,33 @@ def of_comments(comments: CommentQuerySet, most: int = A_FEW) -> Iterator[Uttera
 
 
 def of_lines(lines: QuerySet[Line], most: int = A_FEW) -> Iterator[Utterance]:
-    """What was said, asked and brought up in meetings, and the words at which somebody opened the book."""
+    """What was said and put to a show of hands in meetings, and the words at which somebody opened the book."""
     rows = lines.filter(kind__in=SPOKEN, taken_back_at=None)
-    rows = rows.exclude(TAKEN_ALONG).exclude(ASKED_BY_WHO_TOOK_IT_ALONG)
-    rows = rows.select_related("meeting__read__work", "hands", "question")
+    rows = rows.exclude(TAKEN_ALONG).exclude(BRINGS_UP_A_QUESTION)
+    rows = rows.select_related("meeting__read__work", "hands")
     for each in rows.order_by("pk")[:most]:
         yield Utterance(
             source="line",
             pk=each.pk,
             text=f"{words_of_line(each)}\n{each.quote}",
             said_at=each.at,
-            said_by_id=_whose_words(each),
+            said_by_id=None if each.kind == LineKind.TOPIC else each.membership_id,
             **_of_meeting(each.meeting.club_id, each.meeting.read),
         )
 
 
-def _whose_words(line: Line) -> int | None:
-    """Who said it; of a question that was brought up, who asked it, by whomever it was brought up."""
-    if line.kind == LineKind.TOPIC:
-        return line.question.membership_id if line.question else None
-    return line.membership_id
+def of_questions(questions: QuerySet[Question], most: int = A_FEW) -> Iterator[Utterance]:
+    """What members want to talk about, from the day on which they sent it in."""
+    rows = questions.exclude(TAKEN_ALONG).select_related("meeting__read__work").order_by("pk")
+    for each in rows[:most]:
+        yield Utterance(
+            source="question",
+            pk=each.pk,
+            text=each.text,
+            said_at=each.sent_at,
+            said_by_id=each.membership_id,
+            **_of_meeting(each.meeting.club_id, each.meeting.read),
+        )
 
 
 def words_of_line(line: Line) -> str:
