@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club
+from bookcub.comments.actions import say
+from bookcub.comments.models import Announcement, Hearers
 from bookcub.meetings.actions.questions import send
 from bookcub.meetings.models import Line, LineKind, Meeting, MeetingStage, Question
 from bookcub.memory.actions.recall_index import catch_up
@@ -296,7 +298,6 @@ def test_what_was_asked_at_the_meeting_of_a_month_is_of_that_meeting(
 
 
 def test_minutes_and_shows_of_hands_are_asked_for(read: Read, wall: Meeting, cy: User) -> None:
-    assert found(cy, "minutes of the Riddle meeting") == ["We agreed about bricks."]
     assert found(cy, "summary") == ["We agreed about bricks."]
     for typed in ("show of hands", "what did we vote on?", "vote"):
         assert found(cy, typed) == ["Shall we climb? At once · Never"]
@@ -482,3 +483,119 @@ def test_nobody_and_everybody_are_no_words_to_look_for(
     note(read.club, di, first, "The parrot talks.")
 
     assert found(cy, typed) == ["The parrot talks."]
+
+
+def test_whoever_asks_what_somebody_guessed_hears_of_nothing_else_they_said(
+    client: Client, read: Read, work: Work, first: Chapter, cy: User, di: User
+) -> None:
+    note(read.club, di, first, "The parrot talks.")
+    guess = Prediction.objects.create(
+        read=read, membership=belonging(read.club, di), text="The parrot drowns.", upto=2
+    )
+    catch_up()
+    client.force_login(cy)
+
+    def told(typed: str = "What did Di predict?") -> str:
+        page = words_of(client.get("/clubs/recall", {"q": typed}).content.decode())
+        return " ".join(page.split())
+
+    said = "No prediction that you can see is an answer to this."
+    assert f"{said} Some predictions are still sealed. They open as you read on." in told()
+    assert "talks" not in told()
+    assert "drowns" not in told()
+    assert told("What did Cy predict?").count("still sealed") == 1  # whose it is, nobody is told
+    assert "talks" in told("What did Di predict about the parrot?")
+    Prediction.objects.filter(pk=guess.pk).delete()
+    assert said in told()
+    assert "sealed" not in told()
+
+
+def test_a_summary_that_the_card_of_its_meeting_shows_stands_there_once(
+    client: Client, read: Read, wall: Meeting, cy: User
+) -> None:
+    catch_up()
+    client.force_login(cy)
+
+    for typed in (
+        "minutes of the wall comes down",
+        "minutes of the Riddle meeting",
+        "summary of the last meeting",
+        "what did we say about bricks at the last meeting",
+    ):
+        page = client.get("/clubs/recall", {"q": typed}).content
+        [card] = LexborHTMLParser(page).css(".recall-last")
+        assert "bricks" in card.text(), typed
+        assert words_of(page.decode()).count("We agreed about bricks.") == 1, typed
+        assert "found" not in words_of(page.decode()).split("Narrow it down")[1], typed
+
+    minutes_of(meeting_of(read, title="The long one"), "Stones. " * 200 + "And a bittern.")
+    catch_up()
+    page = client.get("/clubs/recall", {"q": "bittern at the last meeting"}).content
+    _, hit = LexborHTMLParser(page).css(".recall-hit")
+    assert "bittern" in hit.text()
+
+
+@pytest.mark.parametrize("typed", ["minutes", "minutes in 2024", "ten minutes of the wall"])
+def test_minutes_alone_are_of_no_one_meeting(wall: Meeting, cy: User, typed: str) -> None:
+    assert asking(cy, typed).last_time is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "did anyone say anything about dragons",
+        "did we ever talk about dragons?",
+        "has somebody said something of dragons, ever",
+        "a good chapter about dragons",
+        "chapter 7 dragons",
+    ],
+)
+def test_what_nobody_said_is_not_found_by_words_that_say_nothing(
+    read: Read, first: Chapter, cy: User, di: User, typed: str
+) -> None:
+    for words in ("Does anyone ever do anything?", "Somebody said something good.", "Chapter 7!"):
+        note(read.club, di, first, words)
+
+    assert found(cy, typed) == []
+    assert found(cy, "good something") == ["Somebody said something good."]
+
+
+def test_words_that_say_nothing_are_found_where_they_are_all_that_is_asked_for(
+    read: Read, first: Chapter, cy: User, di: User
+) -> None:
+    note(read.club, di, first, "Does anyone ever do anything?")
+
+    assert found(cy, "anything") == ["Does anyone ever do anything?"]
+    assert found(cy, "“ever do anything”") == ["Does anyone ever do anything?"]
+
+
+def test_announcements_are_called_so_and_asked_for(
+    club: Club, read: Read, first: Chapter, cy: User, di: User
+) -> None:
+    beside: dict[str, Any] = {"by": cy.default_pseud, "hearers": Hearers.CLUB, "club": club}
+    until = timezone.now() + timedelta(days=3)
+    say(
+        html="<p>The parrot room is locked.</p>",
+        announcement=Announcement(club=club, until=until),
+        **beside,
+    )
+    say(html="<p>A parrot!</p>", **beside)
+    note(club, di, first, "The parrot talks.")
+
+    for typed in ("announcements", "what did Cy announce?", "announcements about the parrot"):
+        assert found(cy, typed) == ["The parrot room is locked."], typed
+    kinds = {hit.kind for hit in asking(cy, "parrot").hits}
+    assert kinds == {"Announcement", "Comment", "Note"}
+    assert not asking(cy, "what did Di announce?").hits
+
+
+def test_a_reply_leads_into_the_text_where_its_note_stands(
+    client: Client, read: Read, first: Chapter, cy: User, di: User
+) -> None:
+    said = note(read.club, di, first, "The parrot talks.")
+    answer(said, cy, "Does it?")
+
+    [hit] = asking(cy, "“does it”").hits
+    assert hit.text_url == f"{first.get_absolute_url()}?note={said.pk}#{said.block_id}"
+    client.force_login(cy)
+    assert client.get(hit.text_url.partition("#")[0]).status_code == 200

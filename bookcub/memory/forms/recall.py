@@ -182,3 +182,10 @@ def stretch_words(since: date | None, until: date | None, today: date) -> str:
     if since:
         return gettext("From %(chosen)s") % {"chosen": day_words(since, today)}
     return gettext("Until %(chosen)s") % {"chosen": day_words(until, today)} if until else ""
+
+
+def chapter_words(first: int, last: int) -> str:
+    """Say which chapter, or from which to which."""
+    if first == last:
+        return gettext("Chapter %(number)s") % {"number": first}
+    return gettext("Chapters %(first)s to %(last)s") % {"first": first, "last": last}

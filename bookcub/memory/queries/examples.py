@@ -16,6 +16,7 @@ from bookcub.memory.models import RecallEntry
 from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
 from bookcub.memory.queries.recall import named_members
 from bookcub.memory.recall.stems import fold, is_stop_word, stems_of
+from bookcub.memory.recall.stop_words import TELLS_LITTLE
 from bookcub.people.models import User
 
 NEWEST = 60  # things said that are looked at
@@ -28,18 +29,6 @@ _BEFORE_A_THING = listed("""
 the a an his her its their our my your this that these those
 der die das den dem des ein eine einen einer eines einem sein seine ihr ihre unser unsere mein meine
 le la les un une des du ce cette el los las una lo il gli i uno het een de o os as um uma det ett
-""")
-#: Long enough, and about nothing. Folded.
-_TELLS_LITTLE = listed("""
-about above across actually almost along already although always another anything around because before behind being
-believe better between beyond called cannot could definitely doing during either enough especially every everybody
-everything exactly first going having himself herself however instead itself later little maybe might moment myself
-never nobody nothing often other others people perhaps probably question quite rather really right second shall should
-since someone somebody something sometimes still themselves these thing things think third those though thought through
-together under until wants where whether which while whoever whole whose without would years yesterday
-alles andere anderen anders beide bereits besonders deshalb dieser dieses eigentlich einfach etwas genau gestern heute
-immer irgendwie jeder jemand jetzt manchmal nichts niemand schon sollte sondern trotzdem vielleicht wahrscheinlich
-weil wenig wirklich wurde zwischen ersten letzten nachsten
 """)
 _STOPS = re.compile(r"[.,;:!?…()\[\]\"“”„«»·\n]|\s[-–—]\s|—")
 
@@ -128,7 +117,7 @@ def _is_worth_asking(word: str, language: str) -> bool:
     """Whether it is long, says something, and is found by its beginning as well ("flying" is kept as "fli")."""
     if len(word) < SHORTEST or any(map(str.isdigit, word)) or is_stop_word(word, language):
         return False
-    if fold(word) in _TELLS_LITTLE:
+    if fold(word) in TELLS_LITTLE:
         return False
     return all(each.stem.startswith(fold(word[:BEGINNING])) for each in stems_of(word, language))
 

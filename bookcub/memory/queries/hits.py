@@ -119,6 +119,8 @@ def seen_comments(person: User, pks: Iterable[int]) -> list[Comment]:
         .filter(pk__in=pks)
         .with_people()
         .select_related("pseud__user__preferences", "chapter", "club", "work", "passage")
+        .select_related("thread", "announcement")
+        .defer("thread__html")
         .defer(*(f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes")))
     )
 
@@ -131,14 +133,14 @@ def hit_of_comment(
     passage: Passage | None = getattr(comment, "passage", None)
     words = plain_under_cover(comment.html)
     return Hit(
-        kind=_kind(has_passage=passage is not None, has_words=bool(words)),
+        kind=_kind(comment, has_passage=passage is not None, has_words=bool(words)),
         who=writer_of(comment),
         club=comment.club,
         about=_about(comment, measures),
         at=comment.written_at or comment.posted_at,
         url=comment.get_absolute_url(),
         opens=gettext("See the thread"),
-        text_url=text_url_of(comment),
+        text_url=_text_url(comment),
         words=excerpt(words, language, marks),
         quote=excerpt(passage.exact if passage else "", language, marks),
         words_in=comment.language,
@@ -147,9 +149,20 @@ def hit_of_comment(
     )
 
 
-def _kind(*, has_passage: bool, has_words: bool) -> str:
+def _text_url(comment: Comment) -> str:
+    """The passage of a note, of a reply that of its thread; empty where there is none."""
+    begun = comment.thread if comment.parent_id and Comment.thread.is_cached(comment) else None
+    if begun is None or begun.chapter_id != comment.chapter_id:
+        return text_url_of(comment)
+    begun.chapter = comment.chapter  # else it would be asked for again
+    return text_url_of(begun)
+
+
+def _kind(comment: Comment, *, has_passage: bool, has_words: bool) -> str:
     if not has_passage:
-        return pgettext("noun", "Comment")
+        is_known = Comment.announcement.is_cached(comment)
+        is_announced = is_known and getattr(comment, "announcement", None) is not None
+        return pgettext("noun", "Announcement") if is_announced else pgettext("noun", "Comment")
     return pgettext("noun", "Note") if has_words else pgettext("noun", "Highlight")
 
 
@@ -264,7 +277,6 @@ def hit_of_question(question: Question, language: str = "", marks: Marks | None 
         else f"{meeting.get_absolute_url()}#question-{question.pk}",
         opens=gettext("See the talk") if brought_up else gettext("See the agenda"),
         words=excerpt(question.text, language, marks),
-        meeting_id=meeting.pk,
     )
 
 

@@ -32,9 +32,17 @@ class LastMeeting:
     hands: Sequence[Show]  # that were counted
     lines: Sequence[Hit]  # what was said last
 
+    def says_all_of(self, hit: Hit) -> bool:
+        """Whether this is its summary, and no more of it than stands here already."""
+        return hit.url == self.hit.url and _text(hit) == _text(self.hit)
+
     @property
     def is_bare(self) -> bool:
         return not (self.hit.words or self.asked or self.hands or self.lines)
+
+
+def _text(hit: Hit) -> str:
+    return "".join(piece.text for piece in hit.words)
 
 
 def told_of(meeting: Meeting, person: User, *, is_last: bool) -> LastMeeting:

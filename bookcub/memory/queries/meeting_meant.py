@@ -12,6 +12,7 @@ from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.queries.last_time import last_meeting
 from bookcub.memory.recall.asked import asks_for_last_time, without_last_time
 from bookcub.memory.recall.meetings_named import (
+    asks_for_minutes,
     meeting_named,
     speaks_of_one_meeting,
     without_meeting,
@@ -43,7 +44,8 @@ def meeting_meant(
     if asks_for_last_time(typed):
         last = last_meeting(person, clubs)
         return MeetingMeant(last, without_last_time(typed), is_last=True) if last else None
-    if not speaks_of_one_meeting(typed):
+    is_one = speaks_of_one_meeting(typed)
+    if not is_one and not asks_for_minutes(typed):
         return None
     held = Meeting.objects.open_to(person).filter(club__in=clubs, stage=MeetingStage.HELD)
     held = held.order_by(Coalesce("closed_at", "starts_at").desc(), "-pk")
@@ -59,7 +61,7 @@ def meeting_meant(
     }
     if named := meeting_named(typed, names):
         return MeetingMeant(by_number[named.number], named.rest, is_by_name=True)
-    if since and until and newest:
+    if is_one and since and until and newest:
         return MeetingMeant(newest[0], without_meeting(typed))
     return None
 

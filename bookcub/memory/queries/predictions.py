@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.meetings.models import left_here
 from bookcub.meetings.policies import Participant
-from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
+from bookcub.memory.models import Prediction, PredictionOutcome, PredictionQuerySet, Verdict
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.planning import BookMeasure, Unit
@@ -156,8 +156,7 @@ def predictions_page(
     rows = [
         _row(each, participant, verdicts, measure, is_open=each.pk in reached) for each in readable
     ]
-    seen = {each.pk for each in readable}
-    hidden = Prediction.objects.filter(left_here(person), read=read).exclude(pk__in=seen)
+    hidden = sealed_by_others(person).filter(read=read)
     waiting = Counter(hidden.order_by("upto").values_list("upto", flat=True))
     opened = [row for row in rows if row.is_open]
     outcomes = _outcomes(opened)
@@ -170,6 +169,12 @@ def predictions_page(
         widest=10 * max((each.total for each in outcomes), default=1),
         may_guess=may_guess,
     )
+
+
+def sealed_by_others(person: User) -> PredictionQuerySet:
+    """Those that wait for a place to come: that they are there is told, and neither whose nor which."""
+    readable = Prediction.objects.visible_to(person)
+    return Prediction.objects.filter(left_here(person)).exclude(pk__in=readable.values("pk"))
 
 
 def places_ahead(read: Read, at: int, measure: BookMeasure) -> list[tuple[int, str]]:

@@ -25,6 +25,7 @@ from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.hits import SOURCES, Hit, excerpt, hits_of
 from bookcub.memory.queries.last_meeting import LastMeeting, told_of
 from bookcub.memory.queries.meeting_meant import has_met, meeting_meant
+from bookcub.memory.queries.predictions import sealed_by_others
 from bookcub.memory.queries.said_about import SaidAbout, replied_to, talked_about
 from bookcub.memory.queries.sight import MOST, Sight
 from bookcub.memory.recall.asked import (
@@ -38,7 +39,9 @@ from bookcub.memory.recall.asked import (
     without_last_time,
     without_saying,
 )
+from bookcub.memory.recall.chapters_named import ChaptersNamed, chapters_named
 from bookcub.memory.recall.kinds import SaidAs
+from bookcub.memory.recall.meetings_named import speaks_of_one_meeting
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
 from bookcub.memory.recall.when import NamedDays, days_named, is_southern
 from bookcub.memory.recall.which_kind import is_kind_alone, kind_named, without_kind
@@ -72,6 +75,7 @@ class Narrowing:
     of_book: Sequence[Read] = ()  # all reads of the book that the question names
     meeting: int = 0  # that the question asks for
     kind: str = ""  # one of SaidAs
+    chapters: tuple[int, int] | None = None  # from the first to the last, as readers count
 
     @property
     def asks_for_something(self) -> bool:
@@ -103,26 +107,41 @@ class Narrowing:
             works = {each.work_id for each in reads if each.work_id}
             others = [each.pk for each in reads if not each.work_id]
             found &= Q(**{f"{path}work__in": works}) | Q(**{f"{path}read__in": others})
+        if self.chapters:
+            found &= _of_chapters(self.chapters, path)
         return found & _of_kind(self.kind, path) if self.kind else found
+
+
+def _of_chapters(chapters: tuple[int, int], path: str) -> Q:
+    """What was said on these chapters, or up to one of them; books that are kept by share have none."""
+    found = Q(**{f"{path}comment__chapter__number__range": chapters})
+    found |= Q(**{f"{path}line__chapter__number__range": chapters})
+    for place in ("comment", "prediction", "kept_note"):
+        by_share = Q(**{f"{path}{place}__read__book__chapter_titles": []})
+        found |= Q(**{f"{path}{place}__upto__range": chapters}) & ~by_share
+    return found
 
 
 def _of_kind(kind: str, path: str) -> Q:
     """For rows of the index, or such as point to one by `path`: what was said in this way."""
-    comment = Q(**{f"{path}comment__isnull": False})
-    on_passage = Q(**{f"{path}comment__passage__isnull": False})
-    if kind == SaidAs.NOTE:
-        return (comment & on_passage) | Q(**{f"{path}kept_note__isnull": False})
-    if kind == SaidAs.COMMENT:
-        return comment & ~on_passage
-    if kind == SaidAs.HANDS:
-        return Q(**{f"{path}line__kind": LineKind.HANDS})
-    question = Q(**{f"{path}question__isnull": False})
-    if kind == SaidAs.QUESTION:
-        return question | Q(**{f"{path}line__kind": LineKind.TOPIC})
-    if kind == SaidAs.LINE:
-        return question | Q(**{f"{path}line__isnull": False})
-    source = "minutes" if kind == SaidAs.MINUTES else "prediction"
-    return Q(**{f"{path}{source}__isnull": False})
+
+    def has(thing: str) -> Q:
+        return Q(**{f"{path}{thing}__isnull": False})
+
+    def is_line(line: LineKind) -> Q:
+        return Q(**{f"{path}line__kind": line})
+
+    of_kind = {
+        SaidAs.NOTE: has("comment__passage") | has("kept_note"),
+        SaidAs.COMMENT: has("comment") & ~has("comment__passage"),
+        SaidAs.ANNOUNCEMENT: has("comment__announcement"),
+        SaidAs.LINE: has("line") | has("question"),
+        SaidAs.QUESTION: has("question") | is_line(LineKind.TOPIC),
+        SaidAs.HANDS: is_line(LineKind.HANDS),
+        SaidAs.MINUTES: has("minutes"),
+        SaidAs.PREDICTION: has("prediction"),
+    }
+    return of_kind[SaidAs(kind)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +151,7 @@ class RecallAnswer:
     `said_by` is whom the question named, if it asked for what they said; `missing` the same where nothing of theirs
     matches: then this is all that they said, or without `said_by` what others said. `about` is the newest read of the book
     that it named, `last_time` the meeting that it means, usually the last one. `days` are those that it named; `is_of_other_days`
-    where nothing is from them. `kind` is what it asks for, one of SaidAs, and `is_of_other_kinds` the same.
+    where nothing is from them; `chapters` and `is_of_other_chapters` are the same for chapters. `kind` is what it asks for, one of SaidAs, and `is_of_other_kinds` the same.
     `name_alone` is a member's whose name is all that was typed, where there is an answer to both: what they said, and where
     their name was said.
     """
@@ -150,6 +169,9 @@ class RecallAnswer:
     is_of_other_days: bool = False
     kind: str = ""
     is_of_other_kinds: bool = False
+    are_sealed: bool = False  # asked for predictions: whether some wait for a place to come
+    chapters: ChaptersNamed | None = None
+    is_of_other_chapters: bool = False
     name_alone: str = ""
     is_any: bool = False  # whether anything was found, if not on this page
     never_met: bool = False  # asked for the last meeting, of clubs that never held one
@@ -163,7 +185,9 @@ class RecallAnswer:
     @property
     def is_explained(self) -> bool:
         """Whether a page that shows nothing found has said enough."""
-        if self.last_time or self.never_met or self.met_ahead or self.is_of_other_kinds:
+        if self.last_time or self.never_met or self.met_ahead:
+            return True
+        if self.is_of_other_kinds or self.is_of_other_chapters:
             return True
         return self.is_of_other_days and not self.question
 
@@ -177,6 +201,12 @@ class RecallAnswer:
     def is_of_others(self) -> bool:
         """Whether it asked for what somebody said, and this is what others said."""
         return bool(self.missing) and not self.said_by
+
+    @property
+    def tells_of_others(self) -> bool:
+        """Whether the page says that nothing of theirs was found: unless it has said so of what was asked for already."""
+        is_said = self.is_of_other_kinds or self.is_of_other_chapters
+        return self.is_of_others and (bool(self.hits) or not is_said)
 
     @property
     def is_counted(self) -> bool:
@@ -274,6 +304,7 @@ class _Asked:
     of_anybody: bool = False  # no name that it holds narrows it
     of_anything: bool = False  # nor a title
     of_any_kind: bool = False  # nor a word for notes or predictions
+    of_any_chapter: bool = False  # nor the number of a chapter
     kind_named: str = ""  # that such a word has asked for: it is none to look for
 
 
@@ -288,12 +319,14 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
     of_anything: bool = False,
     of_any_day: bool = False,
     of_any_kind: bool = False,
+    of_any_chapter: bool = False,
 ) -> RecallAnswer:
     """What was said in the person's clubs about what they typed. Usually 15 queries; a test keeps their bound.
 
     “What did Bo say about …” finds what Bo said, and a name alone does, unless `of_anybody` says not to; the title of a
     book what was said of it, unless that is nothing, or `of_anything` says not to; “in October” what was said then, unless
-    that is nothing, or `of_any_day` says not to; “our predictions” these alone, likewise. Without words, all that the narrowing leaves is found.
+    that is nothing, or `of_any_day` says not to; “our predictions” these alone, and
+    “chapter 6” what was said on that, likewise. Without words, all that the narrowing leaves is found.
     """
     asked = _Asked(
         person=person,
@@ -307,11 +340,12 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         of_anybody=of_anybody,
         of_anything=of_anything,
         of_any_kind=of_any_kind or bool(narrowing.kind),
+        of_any_chapter=of_any_chapter,
     )
     is_dated = of_any_day or narrowing.since or narrowing.until
     days = None if is_dated else _days(typed)
     if days is None:
-        return _of_meeting(typed, asked)
+        return _of_chapter(typed, asked)
     since, until = first_moment(days.since), end_of(days.until)
     then = replace(
         asked,
@@ -319,10 +353,10 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         needs_words=False,
         needs_nothing=True,
     )
-    found = _of_meeting(days.rest, then)
+    found = _of_chapter(days.rest, then)
     if found.is_answered:
         return replace(found, days=days)
-    other = _of_meeting(days.rest, replace(asked, needs_words=False))
+    other = _of_chapter(days.rest, replace(asked, needs_words=False))
     return replace(other, days=days, is_of_other_days=True)
 
 
@@ -330,6 +364,24 @@ def _days(typed: str) -> NamedDays | None:
     """The days that the question names, where whoever asks lives."""
     today, zone = timezone.localdate(), timezone.get_current_timezone()
     return days_named(typed, today, is_southern=is_southern(zone, today.year))
+
+
+def _of_chapter(typed: str, asked: _Asked) -> RecallAnswer:
+    """The answer; of what was said on a chapter, if the question names one by its number and any of that is an answer.
+
+    A meeting is of no chapter: who asks for one means the number as a word.
+    """
+    is_of_meeting = asks_for_last_time(typed) or speaks_of_one_meeting(typed)
+    named = None if asked.of_any_chapter or is_of_meeting else chapters_named(typed)
+    if named is None:
+        return _of_meeting(typed, asked)
+    of_it = replace(asked.narrowing, chapters=(named.first, named.last))
+    there = replace(asked, narrowing=of_it, needs_words=False, needs_nothing=True)
+    found = _of_meeting(named.rest, there)
+    if found.is_any:
+        return replace(found, chapters=named)
+    other = _of_meeting(typed, replace(asked, needs_words=False))
+    return replace(other, chapters=named, is_of_other_chapters=True)
 
 
 def _of_meeting(typed: str, asked: _Asked) -> RecallAnswer:
@@ -358,7 +410,9 @@ def _of_meeting(typed: str, asked: _Asked) -> RecallAnswer:
         found = _in_kind(without_saying(meant.rest), asked)
     if named and found.is_of_others:  # what they said there, and nothing of others
         found = replace(found, hits=(), has_more=False)
-    return replace(found, last_time=told_of(meant.meeting, person, is_last=meant.is_last))
+    card = told_of(meant.meeting, person, is_last=meant.is_last)
+    hits = [hit for hit in found.hits if not card.says_all_of(hit)]
+    return replace(found, hits=hits, last_time=card)
 
 
 def _of_no_meeting(typed: str, asked: _Asked) -> RecallAnswer:
@@ -388,13 +442,41 @@ def _in_kind(typed: str, asked: _Asked) -> RecallAnswer:
     found = _recalled(typed, of_kind)
     if found.is_any and not found.is_of_others:
         return replace(found, kind=kind)
+    are_sealed = kind == SaidAs.PREDICTION and _are_sealed(asked)
+    if kind in _KINDS_APART and _asks_for_all(typed, kind, asked):
+        nothing = RecallAnswer(question=found.question, missing=found.missing)
+        return replace(nothing, kind=kind, is_of_other_kinds=True, are_sealed=are_sealed)
     other = _recalled(typed, replace(asked, needs_words=False))
     # What else they say themselves comes before what others predicted.
     if found.is_any and not other.said_by:
         return replace(found, kind=kind)
     if not other.is_any and is_kind_alone(typed, kind):
         other = _recalled(typed, replace(asked, kind_named=""))
-    return replace(other, kind=kind, is_of_other_kinds=True)
+    return replace(other, kind=kind, is_of_other_kinds=True, are_sealed=are_sealed)
+
+
+# Whoever asks for these means nothing else; notes and comments are often meant by one word for both.
+_KINDS_APART = (
+    SaidAs.ANNOUNCEMENT,
+    SaidAs.HANDS,
+    SaidAs.MINUTES,
+    SaidAs.PREDICTION,
+    SaidAs.QUESTION,
+)
+
+
+def _asks_for_all(typed: str, kind: str, asked: _Asked) -> bool:
+    """Whether it asks for all of this kind that somebody said, without a word that it is about."""
+    named = _named(typed, asked)
+    languages = asked.clubs.total_and_languages[1] or ["en"]
+    rest = without_kind(named.rest, kind) if named else typed
+    return named is not None and not parse_query(rest, languages, needs_words=False)
+
+
+def _are_sealed(asked: _Asked) -> bool:
+    """Whether the pages of predictions say that there are more, which the person cannot read yet."""
+    reads = [asked.narrowing.read.pk] if asked.narrowing.read else list(asked.clubs.titles)
+    return sealed_by_others(asked.person).filter(read__in=reads).exists()
 
 
 def _recalled(typed: str, asked: _Asked) -> RecallAnswer:
@@ -599,7 +681,12 @@ def _ranked(
     loose = _with_phrases(list(found), quoted, languages)
     best = max((sum(found[pk].terms.values()) for pk in loose), default=0)
     # What holds only the small change of the question is no answer to it.
-    telling = [pk for pk in loose if sum(found[pk].terms.values()) * 2 >= best]
+    telling = [
+        pk
+        for pk in loose
+        if sum(found[pk].terms.values()) * 2 >= best
+        and not all(question.terms[number].tells_little for number in found[pk].terms)
+    ]
     return in_order(telling, found), True
 
 

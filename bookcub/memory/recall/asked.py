@@ -25,9 +25,9 @@ SHORTEST_FIRST_NAME = 3
 _SAYING = listed("""
 say says said saying tell tells told think thinks thought write writes wrote written mean meant
 ask asks asked asking predict predicts predicted guess guesses guessed
-talk talks talked talking mention mentions mentioned discuss discusses discussed decide decides decided
+talk talks talked talking mention mentions mentioned announce announces announced discuss discusses discussed decide decides decided
 sagen sagt sagte gesagt meint meinte gemeint denkt dachte gedacht schreibt schrieb geschrieben findet fand
-fragt fragte gefragt vermutet vermutete tippt tippte getippt vorhergesagt erwahnt erwahnte redet redete geredet gesprochen besprochen entschieden beschlossen
+fragt fragte gefragt vermutet vermutete tippt tippte getippt vorhergesagt erwahnt erwahnte redet redete geredet gesprochen besprochen angekundigt entschieden beschlossen
 dit disait pense pensait pensee ecrit ecrivait demande demandait predit devine devinait
 dice dijo dicho piensa pensaba penso escribe escribio pregunto predijo adivino
 detto diceva pensa pensava pensato scrive scritto
@@ -63,7 +63,10 @@ QUESTIONS = listed(
     "question questions frage fragen preguntas domande vragen perguntas fragor вопросы"
 )
 VOTES = listed("vote votes poll polls handzeichen abstimmung abstimmungen")
-_KINDS = GUESSES | NOTES | COMMENTS | QUESTIONS | VOTES
+ANNOUNCEMENTS = listed(
+    "announcement announcements ankundigung ankundigungen annonce annonces anuncio anuncios"
+)
+_KINDS = GUESSES | NOTES | COMMENTS | QUESTIONS | VOTES | ANNOUNCEMENTS
 # What is somebody's, as "Ruth’s notes".
 _SAYINGS = _KINDS | listed("""
 words thoughts opinion opinions worte gedanken meinung

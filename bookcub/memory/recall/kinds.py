@@ -11,6 +11,7 @@ class SaidAs(models.TextChoices):
 
     NOTE = "notes", gettext_lazy("Notes and highlights")
     COMMENT = "comments", pgettext_lazy("kind of what was said", "Comments and replies")
+    ANNOUNCEMENT = "announcements", gettext_lazy("Announcements")
     LINE = "meetings", gettext_lazy("Talk in meetings")
     QUESTION = "questions", gettext_lazy("Questions in meetings")
     HANDS = "hands", gettext_lazy("Shows of hands")
@@ -26,6 +27,7 @@ class SaidAs(models.TextChoices):
 _NOT_FOUND = {
     SaidAs.NOTE: gettext_lazy("No note that you can see is an answer to this."),
     SaidAs.COMMENT: gettext_lazy("No comment that you can see is an answer to this."),
+    SaidAs.ANNOUNCEMENT: gettext_lazy("No announcement that you can see is an answer to this."),
     SaidAs.LINE: gettext_lazy("Nothing from a meeting that you can see is an answer to this."),
     SaidAs.QUESTION: gettext_lazy(
         "No question from a meeting that you can see is an answer to this."

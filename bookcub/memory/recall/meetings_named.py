@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bookcub.memory.recall.asked import ABOUT, MEETINGS, folded_words, without, words_of
+from bookcub.memory.recall.kinds import SaidAs
 from bookcub.memory.recall.stems import is_stop_word
 from bookcub.memory.recall.stop_words import STOP_WORDS
+from bookcub.memory.recall.which_kind import MINUTES, kind_named
 
 _CALLED = ABOUT | frozenset({"called", "named", "titled", "namens"})
 
@@ -21,6 +23,11 @@ class MeetingNamed:
 
     number: int
     rest: str
+
+
+def asks_for_minutes(typed: str) -> bool:
+    """Whether it has the word for these: "minutes of the wall comes down"."""
+    return kind_named(typed) == SaidAs.MINUTES
 
 
 def speaks_of_one_meeting(typed: str) -> bool:
@@ -35,23 +42,26 @@ def without_meeting(typed: str) -> str:
 
 
 def meeting_named(typed: str, names: Mapping[int, Sequence[str]]) -> MeetingNamed | None:
-    """The meeting that most words beside "meeting" name, by its title or its book; the first of `names` where several are.
+    """The meeting that most words beside "meeting", or behind "minutes of", name, by its title or its book; the first of `names` where several are.
 
     Words that only hold sentences together name none.
     """
     words = words_of(typed)
     folded = [word.folded for word in words]
+    minutes = MINUTES if asks_for_minutes(typed) else frozenset()
     best: tuple[int, int, set[int]] = (0, 0, set())
     for number, titles in names.items():
         for title in titles:
             known = {word for word in folded_words(title) if word not in MEETINGS}
             for at, word in enumerate(folded):
-                if word not in MEETINGS:
+                if word not in MEETINGS | minutes:
                     continue
-                for taken in (_before(folded, at, known), _behind(folded, at, known)):
-                    telling = sum(not _holds_together(folded[each]) for each in taken)
+                before = _before(folded, at, known) | {at} if word in MEETINGS else set()
+                behind = _behind(folded, at, known)
+                for taken in (before, behind | {at} if word in MEETINGS else behind):
+                    telling = sum(not _holds_together(folded[each]) for each in taken - {at})
                     if telling > best[0]:
-                        best = (telling, number, taken | {at})
+                        best = (telling, number, taken)
     telling, number, taken = best
     return MeetingNamed(number, without(typed, words, taken)) if telling else None
 

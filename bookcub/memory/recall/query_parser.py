@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bookcub.memory.recall.stems import fold, is_stop_word, query_stems, stems_of
+from bookcub.memory.recall.stop_words import TELLS_LITTLE
 
 LONGEST = 300  # characters of a question that are read
 MOST_TERMS = 12
@@ -29,6 +30,12 @@ class Term:
     words: str
     is_beginning: bool = False
     is_quoted: bool = False
+
+    @property
+    def tells_little(self) -> bool:
+        """Whether it says something only beside others: "chapter", "good", a number."""
+        is_plain = not (self.is_beginning or self.is_quoted)
+        return is_plain and (self.words.isdecimal() or fold(self.words) in TELLS_LITTLE)
 
     def stems(self, languages: Iterable[str]) -> frozenset[tuple[str, ...]]:
         """The rows of stems that this term may be in a text of one of these languages."""

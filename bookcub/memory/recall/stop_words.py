@@ -8,14 +8,15 @@ couldn't did didn't do does doesn't doing don't for from had has have he he'd he
 i'll i'm i've if in into is isn't it it's its just me more most my no nor not of on once only or other our ours out
 over own said same say says she she's should so some such than that that's the their them then there these they
 they're this those to too up very was we we'd we'll we're we've were what what's when where which while who whom why
-will with would you you're your yours anyone anybody someone somebody everyone everybody nobody
-us
+will with would you you're your yours anyone anybody anything someone somebody something everyone everybody everything nobody
+ever us
 """
 _DE = """
 aber als am an auch auf aus bei bin bis bist da damit dann das dass dem den der des die dir doch du durch ein eine
 einem einen einer eines er es fur gesagt hab habe haben hat hatte hatten ich ihm ihn ihr ihre im in ist ja kein keine
 man mich mir mit nach nicht noch nur ob oder ohne sagte sagten sehr sich sie sind so uber um und uns unser vom von
-vor war waren was wer wie wieder wir wird wo zu zum zur warum wann welche niemand jemand
+vor war waren was wer wie wieder wir wird wo zu zum zur warum wann welche niemand niemanden niemandem jemand jemanden jemandem
+irgendwer irgendjemand irgendwas irgendetwas etwas jemals je alle alles jeder jede
 """
 _FR = """
 a ai au aux avec avons avez c ca ce ces cet cette d dans de des dit du elle elles en est et etait eu il ils j je l la
@@ -65,3 +66,22 @@ STOP_WORDS = {
     "sv": listed(_SV),
     "ru": listed(_RU),
 }
+
+#: Words of English and German that say something only beside others, folded: what holds nothing else of a question is no
+#: answer to it, and no example is made of them.
+TELLS_LITTLE = listed("""
+about above across actually almost along already although always another anything around because before behind being
+believe better between beyond called cannot could definitely doing during either enough especially every everybody
+everything exactly first going having himself herself however instead itself later little maybe might moment myself
+never nobody nothing often other others people perhaps probably question quite rather really right second shall should
+since someone somebody something sometimes still themselves these thing things think third those though thought through
+together under until wants where whether which while whoever whole whose without would years yesterday
+alles andere anderen anders beide bereits besonders deshalb dieser dieses eigentlich einfach etwas genau gestern heute
+immer irgendwie jeder jemand jetzt manchmal nichts niemand schon sollte sondern trotzdem vielleicht wahrscheinlich
+weil wenig wirklich wurde zwischen ersten letzten nachsten
+bad big book books came chapter chapters come days even gave gets give goes good great kind knew know known last like look
+looked looking looks made make makes many means much need needs page pages part read reading same seem seemed seems seen
+sort still story stories take taken talk tell time times took want wanted went word words work year years
+buch bucher geschichte geschichten ganz ganze gelesen gern grosse gute guten gutes kapitel kommt lange lesen lieber macht
+mehr seite seiten sehr stelle stellen teil viel viele wort worte zeit
+""")

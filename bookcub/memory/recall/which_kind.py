@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from bookcub.core.text.tokens import listed
 from bookcub.memory.recall.asked import (
     ABOUT,
+    ANNOUNCEMENTS,
     ARTICLES,
     ASKING,
     COMMENTS,
@@ -29,22 +30,24 @@ from bookcub.memory.recall.asked import (
 from bookcub.memory.recall.kinds import SaidAs
 
 # Folded as by :func:`bookcub.memory.recall.stems.fold`.
-_MINUTES = listed("""
+MINUTES = listed("""
 minutes summary summaries protokoll protokolle zusammenfassung zusammenfassungen resume resumen riassunto
 """)
 _NOUNS = {
     SaidAs.PREDICTION: GUESSES | GUESSING,
     SaidAs.HANDS: VOTES,
     SaidAs.QUESTION: QUESTIONS,
-    SaidAs.MINUTES: _MINUTES,
+    SaidAs.MINUTES: MINUTES,
     SaidAs.NOTE: NOTES,
     SaidAs.COMMENT: COMMENTS,
+    SaidAs.ANNOUNCEMENT: ANNOUNCEMENTS,
 }
 _SHOW, _OF, _HANDS = listed("show shows"), "of", listed("hands hand")
-# They ask for questions only in a sentence that asks, and for shows of hands: "what was asked", "what did we vote on".
+# They name a kind only in a sentence that asks: "what was asked", "what did we vote on", "what was announced".
 _VERBS = {
     SaidAs.QUESTION: listed("ask asks asked asking fragt fragte fragten gefragt demande pregunto"),
     SaidAs.HANDS: listed("voted abgestimmt"),
+    SaidAs.ANNOUNCEMENT: listed("announce announced angekundigt"),
 }
 # "Only notes", "what questions came up", "predictions that we made": of no meaning beside a kind.
 _BESIDE = listed("""

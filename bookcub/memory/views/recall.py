@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.core.http import SignedInRequest, form_status
-from bookcub.memory.forms.recall import RecallForm, stretch_words
+from bookcub.memory.forms.recall import RecallForm, chapter_words, stretch_words
 from bookcub.memory.queries.examples import examples_for
 from bookcub.memory.queries.recall import recall
 from bookcub.memory.recall.kinds import SaidAs
@@ -48,6 +48,7 @@ def index(request: SignedInRequest) -> HttpResponse:
             of_anything=request.GET.get("about") == ANYTHING,
             of_any_day=request.GET.get("day") == ANY,
             of_any_kind=request.GET.get("as") == ANY,
+            of_any_chapter=request.GET.get("chapter") == ANY,
         )
         form.tell(answer)
 
@@ -57,6 +58,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         context["kind"] = SaidAs(answer.kind)
     if answer and answer.days:
         context["days"] = stretch_words(answer.days.since, answer.days.until, timezone.localdate())
+    if answer and answer.chapters:
+        context["chapters"] = chapter_words(answer.chapters.first, answer.chapters.last)
     if answer is None:
         clubs = [form.asked_club.pk] if form.asked_club else clubs_of(request.user)
         context["examples"] = examples_for(request.user, list(clubs))
@@ -75,6 +78,7 @@ def _ways(asked: QueryDict) -> dict[str, str]:
         "by_name_query": _with(asked, by=""),
         "anything_query": _with(asked, about=ANYTHING),
         "any_day_query": _with(asked, day=ANY),
+        "any_chapter_query": _with(asked, chapter=ANY),
         "any_kind_query": _with(asked, **{"as": ANY}),
     }
 
