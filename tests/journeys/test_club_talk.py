@@ -38,6 +38,21 @@ said = [announced(club, ada, f"Tea at {hour}.") for hour in (3, 4, 5, 6)]
 made = [f"/clubs/{club.pk}#{one.anchor}" for one in (said[0], said[-1])]
 """
 
+ASKED = """
+from bookcub.memory.actions.recall_index import catch_up
+from bookcub.reading.actions.places import read_up_to_end
+from tests.memory.remembering import note
+mona, ada, bodil = (User.objects.get(username=name) for name in ("Mona", "Ada", "Bodil"))
+work = make_work(mona, title="Low Water Again", chapters=3)
+club = make_club(ada, bodil, name="The low readers of the upper weir")
+make_read(club, work=work)
+first = work.chapters.get(position=1)
+read_up_to_end(user=bodil, chapter=first)
+note(club, ada, first, "The goose did it.")
+catch_up()
+made = f"/clubs/{club.pk}"
+"""
+
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
 def test_a_friend_sees_at_once_what_the_other_noted(
@@ -147,3 +162,29 @@ def test_a_link_to_an_announcement_opens_it(house: House, visit: Visit) -> None:
     bodil.goto("/desk")
     bodil.goto(oldest)
     expect(words.filter(has_text="Tea at 3")).to_be_visible()
+
+
+def test_on_a_phone_what_was_found_is_on_the_first_screen_however_much_narrows_it(
+    house: House, visit: Visit
+) -> None:
+    club = seed(house, ASKED)
+    bodil = visit(house, as_="Bodil", phone=True)
+    bodil.set_viewport_size({"width": 375, "height": 812})
+    bodil.goto(club)
+    expect(bodil.locator(".club-head-search__short")).to_be_visible()
+    bodil.locator(".club-head-search").click()
+
+    question = "?q=what+did+Ada+say+about+the+goose+in+chapter+1&kind=notes&since=2020-01-01"
+    bodil.goto(f"{bodil.url.replace('?', question + '&')}")
+
+    chips = bodil.locator(".recall-chips li")
+    expect(chips).to_have_count(5)
+    boxes = [each.bounding_box() for each in chips.all()]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    words = bodil.get_by_text("The goose did it.").bounding_box()
+    assert words
+    assert words["y"] + words["height"] < 812
+    assert bodil.evaluate("document.documentElement.scrollWidth") == 375
+    chips.last.get_by_role("link").focus()
+    expect(chips.last).to_be_in_viewport()
+    look_at(bodil)
