@@ -15,6 +15,7 @@ from bookcub.memory.queries.recall import (
     named_members,
 )
 from bookcub.memory.recall.kinds import SaidAs
+from bookcub.memory.recall.names_typed import names_typed
 from bookcub.memory.recall.query_parser import LONGEST
 from bookcub.people.models import User
 from bookcub.reads.models import Read
@@ -22,6 +23,7 @@ from bookcub.reads.queries.wording import day_words
 from bookcub.tags.models import Tag, TagKind
 from bookcub.web.forms.days import DayInput
 
+MOST_CHARACTERS = 3  # that are offered where a question finds nothing
 MOST_DIGITS = 18  # of a number that a database keeps
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -126,6 +128,14 @@ class RecallForm(forms.Form):
             kind = self.fields["kind"]
             assert isinstance(kind, forms.ChoiceField)  # noqa: S101  # declared above
             kind.choices = [("", SaidAs(answer.kind).label), *SaidAs.choices]
+
+    def characters_named(self, asked: str) -> list[tuple[int, str]]:
+        """Characters to choose from whom a question may mean by their name, or by a part of it. One query."""
+        field = self.fields["character"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+        assert field.queryset is not None  # noqa: S101  # chosen above
+        names = dict(field.queryset.values_list("pk", "name"))
+        return [(pk, names[pk]) for pk in names_typed(asked, names)[:MOST_CHARACTERS]]
 
     def chosen(self) -> list[tuple[str, str]]:
         """What the question is narrowed to: the field's name, and the words for it."""

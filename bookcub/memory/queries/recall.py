@@ -24,6 +24,7 @@ from bookcub.meetings.models import LineKind
 from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.hits import SOURCES, Hit, excerpt, hits_of
 from bookcub.memory.queries.last_meeting import LastMeeting, told_of
+from bookcub.memory.queries.meant import question_meant
 from bookcub.memory.queries.meeting_meant import has_met, meeting_meant
 from bookcub.memory.queries.predictions import sealed_by_others
 from bookcub.memory.queries.said_about import SaidAbout, replied_to, talked_about
@@ -170,6 +171,8 @@ class RecallAnswer:
     kind: str = ""
     is_of_other_kinds: bool = False
     are_sealed: bool = False  # asked for predictions: whether some wait for a place to come
+    unmatched: RecallQuery | None = None  # what nothing of theirs holds
+    meant: str = ""  # the question with a word as it was said, where nothing holds it
     chapters: ChaptersNamed | None = None
     is_of_other_chapters: bool = False
     name_alone: str = ""
@@ -343,13 +346,22 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         of_any_chapter=of_any_chapter,
     )
     is_dated = of_any_day or narrowing.since or narrowing.until
-    days = None if is_dated else _days(typed)
+    answer = _of_days(typed, asked, None if is_dated else _days(typed))
+    nowhere = answer.unmatched or (None if answer.is_any else answer.question)
+    if not nowhere:
+        return answer
+    meant = question_meant(typed, nowhere, person, asked.clubs.pks, asked.sight)
+    return replace(answer, meant=meant)
+
+
+def _of_days(typed: str, asked: _Asked, days: NamedDays | None) -> RecallAnswer:
+    """The answer; of the days that the question names, if anything is from them."""
     if days is None:
         return _of_chapter(typed, asked)
     since, until = first_moment(days.since), end_of(days.until)
     then = replace(
         asked,
-        narrowing=replace(narrowing, since=since, until=until),
+        narrowing=replace(asked.narrowing, since=since, until=until),
         needs_words=False,
         needs_nothing=True,
     )
@@ -525,14 +537,17 @@ def _by_whom(typed: str, asked: _Asked) -> RecallAnswer:
     theirs = replace(
         asked, narrowing=replace(asked.narrowing, said_by=named.members), needs_words=False
     )
+    unmatched = None
     for words, missing in ((named.rest, ""), ("", named.name)):
         answer = _answer(words, theirs)
         if answer.is_any:
             is_word = named.is_alone and _answer(typed, asked).is_any
             alone = named.name if is_word else ""
-            return replace(answer, said_by=named.name, missing=missing, name_alone=alone)
+            answer = replace(answer, said_by=named.name, missing=missing, name_alone=alone)
+            return replace(answer, unmatched=unmatched)
         if not answer.question:
             break  # this was all that they said
+        unmatched = answer.question
     return replace(_answer(typed, asked), missing=named.name)
 
 

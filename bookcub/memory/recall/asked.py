@@ -64,7 +64,7 @@ QUESTIONS = listed(
 )
 VOTES = listed("vote votes poll polls handzeichen abstimmung abstimmungen")
 ANNOUNCEMENTS = listed(
-    "announcement announcements ankundigung ankundigungen annonce annonces anuncio anuncios"
+    "announcement announcements ansage ansagen ankundigung ankundigungen annonce annonces anuncio anuncios"
 )
 _KINDS = GUESSES | NOTES | COMMENTS | QUESTIONS | VOTES | ANNOUNCEMENTS
 # What is somebody's, as "Ruth’s notes".

@@ -14,7 +14,7 @@ from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.core.http import SignedInRequest, form_status
 from bookcub.memory.forms.recall import RecallForm, chapter_words, stretch_words
 from bookcub.memory.queries.examples import examples_for
-from bookcub.memory.queries.recall import recall
+from bookcub.memory.queries.recall import RecallAnswer, recall
 from bookcub.memory.recall.kinds import SaidAs
 
 NEWEST, ANYBODY, ANYTHING, ANY = "newest", "anybody", "anything", "any"
@@ -51,21 +51,35 @@ def index(request: SignedInRequest) -> HttpResponse:
             of_any_chapter=request.GET.get("chapter") == ANY,
         )
         form.tell(answer)
+        context |= _told(request.GET, form, answer)
 
     context |= {"answer": answer, "asked": asked, "newest_first": newest_first}
     context |= _ways(request.GET)
-    if answer and answer.kind:
-        context["kind"] = SaidAs(answer.kind)
-    if answer and answer.days:
-        context["days"] = stretch_words(answer.days.since, answer.days.until, timezone.localdate())
-    if answer and answer.chapters:
-        context["chapters"] = chapter_words(answer.chapters.first, answer.chapters.last)
     if answer is None:
         clubs = [form.asked_club.pk] if form.asked_club else clubs_of(request.user)
         context["examples"] = examples_for(request.user, list(clubs))
     chosen = form.chosen() if is_asked else []
     context["chips"] = [(words, _with(request.GET, **{name: ""})) for name, words in chosen]
     return render(request, "memory/recall_index.html", context)
+
+
+def _told(asked: QueryDict, form: RecallForm, answer: RecallAnswer) -> dict[str, Any]:
+    """What the question was taken for, and what else may be meant where nothing was found, in words."""
+    told: dict[str, Any] = {}
+    if answer.kind:
+        told["kind"] = SaidAs(answer.kind)
+    if answer.days:
+        told["days"] = stretch_words(answer.days.since, answer.days.until, timezone.localdate())
+    if answer.chapters:
+        told["chapters"] = chapter_words(answer.chapters.first, answer.chapters.last)
+    if answer.meant:
+        told["meant_query"] = _with(asked, q=answer.meant)
+    if answer.question and not answer.hits:
+        told["characters"] = [
+            (name, _with(asked, q="", character=str(pk)))
+            for pk, name in form.characters_named(asked.get("q", ""))
+        ]
+    return told
 
 
 def _ways(asked: QueryDict) -> dict[str, str]:
