@@ -16,7 +16,7 @@ from bookcub.comments.models import Announcement, Hearers
 from bookcub.meetings.actions.questions import send
 from bookcub.meetings.models import Line, LineKind, Meeting, MeetingStage, Question
 from bookcub.memory.actions.recall_index import catch_up
-from bookcub.memory.models import Prediction
+from bookcub.memory.models import Prediction, RecallEntry
 from bookcub.memory.queries.recall import Narrowing, RecallAnswer, recall
 from bookcub.memory.recall.meetings_named import meeting_named
 from bookcub.memory.recall.which_kind import kind_named, without_kind
@@ -176,6 +176,15 @@ def test_questions_are_those_that_were_brought_up_in_meetings(
     assert chip.text(strip=True).startswith("Questions in meetings")
     anything = client.get("/clubs/recall", {"q": "question", "as": "any"}).context["answer"]
     assert {hit.kind for hit in anything.hits} == {"Note", "Said in a meeting"}
+
+
+def test_a_question_that_was_indexed_as_a_line_is_found_once(wall: Meeting, cy: User) -> None:
+    topic = wall.lines.filter(kind=LineKind.TOPIC).order_by("number").first()
+    catch_up()
+    now = timezone.now()
+    RecallEntry.objects.create(club=wall.club, line=topic, said_at=now, language="en", digest="x")
+
+    assert found(cy, "what was asked?") == ["Who built it?", "Why a wall?"]
 
 
 def sent(meeting: Meeting, by: User, words: str, *, is_sealed: bool = False) -> Question:

@@ -548,6 +548,7 @@ def test_only_what_is_shown_and_has_words_to_mark_is_cut_into_stems(
         "captain",
         'What did Di say about "the old captain" in the Riddle of the Sands in May 2001?',
         'What did Di predict about "old captain" "the old" oldest cap* ol* in Riddle of the Sands in May 2001 last time?',
+        'What did Di predict about "old captain" oldest cap* old captian in chapter 3 of Riddle of the Sands in May 2001?',
     ],
 )
 def test_a_question_costs_a_bounded_number_of_queries_though_all_of_it_is_hidden(

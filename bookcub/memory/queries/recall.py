@@ -238,6 +238,7 @@ class _Clubs:
         self.person, self.pks = person, pks
         self._stems: dict[str, int | None] = {}  # the id of each, if the index knows it
         self._beginnings: dict[str, list[int]] = {}
+        self._held: dict[frozenset[int], dict[int, int]] = {}
 
     @cached_property
     def total_and_languages(self) -> tuple[int, list[str]]:
@@ -275,6 +276,15 @@ class _Clubs:
                     found[pk].add(number)
         return dict(found)
 
+    def held(self, words: Iterable[int]) -> dict[int, int]:
+        """In how many things that were said each of these words is; one that is in none is left out."""
+        known = frozenset(words)
+        if known not in self._held:
+            postings = RecallPosting.objects.filter(word__in=known, club__in=self.pks).order_by()
+            rows = postings.values("word").annotate(n=Count("pk"))
+            self._held[known] = dict(rows.values_list("word", "n"))
+        return self._held[known]
+
     def _learn(self, stems: set[str]) -> None:
         if unknown := stems - self._stems.keys():
             self._stems |= dict.fromkeys(unknown)
@@ -307,6 +317,7 @@ class _Asked:
     of_anybody: bool = False  # no name that it holds narrows it
     of_anything: bool = False  # nor a title
     of_any_kind: bool = False  # nor a word for notes or predictions
+    of_any_day: bool = False  # nor words for days
     of_any_chapter: bool = False  # nor the number of a chapter
     kind_named: str = ""  # that such a word has asked for: it is none to look for
 
@@ -344,9 +355,9 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
         of_anything=of_anything,
         of_any_kind=of_any_kind or bool(narrowing.kind),
         of_any_chapter=of_any_chapter,
+        of_any_day=bool(of_any_day or narrowing.since or narrowing.until),
     )
-    is_dated = of_any_day or narrowing.since or narrowing.until
-    answer = _of_days(typed, asked, None if is_dated else _days(typed))
+    answer = _of_chapter(typed, asked)
     nowhere = answer.unmatched or (None if answer.is_any else answer.question)
     if not nowhere:
         return answer
@@ -354,10 +365,38 @@ def recall(  # noqa: PLR0913  # all that a question may bring along
     return replace(answer, meant=meant)
 
 
-def _of_days(typed: str, asked: _Asked, days: NamedDays | None) -> RecallAnswer:
+def _of_chapter(typed: str, asked: _Asked) -> RecallAnswer:
+    """The answer; of what was said on a chapter, if the question names one by its number and any of that is an answer.
+
+    A meeting is of no chapter: who asks for one means the number as a word.
+    """
+    is_of_any = asked.of_any_chapter or _speaks_of_meeting(typed)
+    named = None if is_of_any else chapters_named(typed)
+    if named is None:
+        return _of_days(typed, asked)
+    of_it = replace(asked.narrowing, chapters=(named.first, named.last))
+    there = replace(asked, narrowing=of_it, needs_words=False, needs_nothing=True)
+    found = _of_days(named.rest, there) if _is_anything(there) else None
+    if found and found.is_any:
+        return replace(found, chapters=named)
+    other = _of_days(typed, replace(asked, needs_words=False))
+    return replace(other, chapters=named, is_of_other_chapters=True)
+
+
+def _speaks_of_meeting(typed: str) -> bool:
+    return asks_for_last_time(typed) or speaks_of_one_meeting(typed)
+
+
+def _is_anything(asked: _Asked) -> bool:
+    """Whether the person sees anything at all there: else no way to ask for it has to be tried."""
+    return bool(asked.sight.first_of(_newest(asked), 1, is_by_person=False))
+
+
+def _of_days(typed: str, asked: _Asked) -> RecallAnswer:
     """The answer; of the days that the question names, if anything is from them."""
+    days = None if asked.of_any_day else _days(typed)
     if days is None:
-        return _of_chapter(typed, asked)
+        return _of_meeting(typed, asked)
     since, until = first_moment(days.since), end_of(days.until)
     then = replace(
         asked,
@@ -365,10 +404,12 @@ def _of_days(typed: str, asked: _Asked, days: NamedDays | None) -> RecallAnswer:
         needs_words=False,
         needs_nothing=True,
     )
-    found = _of_chapter(days.rest, then)
-    if found.is_answered:
-        return replace(found, days=days)
-    other = _of_chapter(days.rest, replace(asked, needs_words=False))
+    # Of a meeting there is a card, though nobody said anything there.
+    if _speaks_of_meeting(typed) or _is_anything(then):
+        found = _of_meeting(days.rest, then)
+        if found.is_answered:
+            return replace(found, days=days)
+    other = _of_meeting(days.rest, replace(asked, needs_words=False))
     return replace(other, days=days, is_of_other_days=True)
 
 
@@ -376,24 +417,6 @@ def _days(typed: str) -> NamedDays | None:
     """The days that the question names, where whoever asks lives."""
     today, zone = timezone.localdate(), timezone.get_current_timezone()
     return days_named(typed, today, is_southern=is_southern(zone, today.year))
-
-
-def _of_chapter(typed: str, asked: _Asked) -> RecallAnswer:
-    """The answer; of what was said on a chapter, if the question names one by its number and any of that is an answer.
-
-    A meeting is of no chapter: who asks for one means the number as a word.
-    """
-    is_of_meeting = asks_for_last_time(typed) or speaks_of_one_meeting(typed)
-    named = None if asked.of_any_chapter or is_of_meeting else chapters_named(typed)
-    if named is None:
-        return _of_meeting(typed, asked)
-    of_it = replace(asked.narrowing, chapters=(named.first, named.last))
-    there = replace(asked, narrowing=of_it, needs_words=False, needs_nothing=True)
-    found = _of_meeting(named.rest, there)
-    if found.is_any:
-        return replace(found, chapters=named)
-    other = _of_meeting(typed, replace(asked, needs_words=False))
-    return replace(other, chapters=named, is_of_other_chapters=True)
 
 
 def _of_meeting(typed: str, asked: _Asked) -> RecallAnswer:
@@ -583,12 +606,10 @@ def _answer(typed: str, asked: _Asked) -> RecallAnswer:
         return RecallAnswer(question=question)
     if question:
         words = clubs.words_of(question.terms)
-        found = _found(words, clubs.pks, total, asked.narrowing)
+        found = _found(words, clubs, total, asked.narrowing)
         ranked, is_loose = _ranked(found, question, languages, newest_first=asked.newest_first)
     else:
-        said = RecallEntry.objects.filter(asked.narrowing.condition(), club__in=clubs.pks)
-        newest = said.order_by("-said_at", "-pk").values_list("pk", flat=True)
-        ranked = list(newest[:MOST])
+        ranked = _newest(asked)
     seen = asked.sight.first_of(
         ranked, page * PER_PAGE + 1, is_by_person=asked.narrowing.is_by_person
     )
@@ -601,6 +622,12 @@ def _answer(typed: str, asked: _Asked) -> RecallAnswer:
         is_loose=is_loose and bool(shown),
         is_any=bool(seen),
     )
+
+
+def _newest(asked: _Asked) -> list[int]:
+    """All entries that the narrowing leaves, without a word that they have to hold."""
+    said = RecallEntry.objects.filter(asked.narrowing.condition(), club__in=asked.clubs.pks)
+    return list(said.order_by("-said_at", "-pk").values_list("pk", flat=True)[:MOST])
 
 
 def _known(clubs: Sequence[int]) -> tuple[int, list[str]]:
@@ -631,7 +658,7 @@ def _stems(
 
 
 def _found(
-    words: dict[int, set[int]], clubs: Sequence[int], total: int, narrowing: Narrowing
+    words: dict[int, set[int]], clubs: _Clubs, total: int, narrowing: Narrowing
 ) -> dict[int, _Found]:
     """The entries that hold any of the words, and how much each term weighs in them. Four queries at most.
 
@@ -639,8 +666,8 @@ def _found(
     """
     if not words:
         return {}
-    postings = RecallPosting.objects.filter(word__in=words, club__in=clubs).order_by()
-    held = dict(postings.values("word").annotate(n=Count("pk")).values_list("word", "n"))
+    postings = RecallPosting.objects.filter(word__in=words, club__in=clubs.pks).order_by()
+    held = clubs.held(words)
     if narrowing.asks_for_something:
         postings = postings.filter(narrowing.condition("entry__"))
     rare, common = _parted(held)
