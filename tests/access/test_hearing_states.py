@@ -235,7 +235,8 @@ def test_everybody_sees_what_the_rules_give_them() -> None:
 def check_pages(world: World) -> None:
     """What a page of threads makes of the rows it has loaded is what the rules give, too."""
     rules = world.rules
-    for who in [*User.objects.filter(is_active=True), AnonymousUser()]:
+    everybody: list[User | AnonymousUser] = [*User.objects.filter(is_active=True), AnonymousUser()]
+    for who in everybody:
         person = who.pk or GUEST
         places = list(Comment.objects.in_threads_of(who).with_people().select_related("work"))
         visitors = Visitor.of_each(who, {comment.work for comment in places})
