@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.models import Club, ClubVisibility
 from bookcub.people.hiding import HIDEABLE, HideableKind
 from bookcub.people.models import User
 
@@ -15,10 +16,19 @@ class HideableClubs(HideableKind[Club]):
     alike = "club"
 
     def rows(self) -> QuerySet[Club]:
-        return Club.objects.filter(discarded_at=None)
+        return Club.objects.all()
 
     def known_to(self, keeper: User) -> QuerySet[Club]:
-        return Club.objects.visible_to(keeper)
+        return Club.objects.visible_to(keeper).filter(discarded_at=None)
+
+    def title(self, thing: Club) -> str:
+        """Of one that has become private since, keepers learn nothing more."""
+        return (
+            gettext("A private club") if thing.visibility == ClubVisibility.PRIVATE else thing.name
+        )
+
+    def url(self, thing: Club) -> str:
+        return "" if thing.visibility == ClubVisibility.PRIVATE else thing.get_absolute_url()
 
 
 def register() -> None:

@@ -32,6 +32,7 @@ class CommentsConfig(AppConfig):
             signals.chapter_posted,
             signals.chapter_withdrawn,
             signals.chapter_restored,
+            signals.chapter_hidden,
             signals.chapter_deleted,
         ):
             changed.connect(count, dispatch_uid="comments.count")

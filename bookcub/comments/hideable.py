@@ -6,8 +6,12 @@ from django.db.models import QuerySet
 
 from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.models import Comment, Hearers
+from bookcub.core.text import shortened
 from bookcub.people.hiding import HIDEABLE, HideableKind
 from bookcub.people.models import Hiding, User
+from bookcub.web.covers import plain_under_cover
+
+QUOTED = 160  # characters
 
 
 class HideableComments(HideableKind[Comment]):
@@ -21,6 +25,12 @@ class HideableComments(HideableKind[Comment]):
     def known_to(self, keeper: User) -> QuerySet[Comment]:
         heard = Comment.objects.visible_to(keeper).filter(deleted_at=None)
         return heard.filter(hearers=Hearers.EVERYONE, approved_at__isnull=False)
+
+    def now_hidden(self) -> QuerySet[Comment]:
+        return super().now_hidden().filter(deleted_at=None)
+
+    def words(self, thing: Comment) -> str:
+        return shortened(plain_under_cover(thing.html), QUOTED)
 
     def follow(self, thing: Comment, hiding: Hiding | None) -> None:
         lock(thing.its_work.pk)

@@ -15,7 +15,10 @@ class HideableIcons(HideableKind[Pseud]):
     label = pgettext_lazy("of a pseud", "Icon")
 
     def rows(self) -> QuerySet[Pseud]:
-        return Pseud.objects.select_related("user").exclude(icon="")
+        return Pseud.objects.select_related("user")
+
+    def now_hidden(self) -> QuerySet[Pseud]:
+        return self.rows().filter(hiding__isnull=False)
 
     def known_to(self, keeper: User) -> QuerySet[Pseud]:
         return Pseud.objects.visible_to(keeper).exclude(icon="")

@@ -8,7 +8,7 @@ A package registers in its `AppConfig.ready`:
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -47,6 +47,10 @@ class HideableKind(ABC, Generic[Hidden]):
     def known_to(self, keeper: User) -> QuerySet[Hidden]:
         """What of these this keeper knows of, and may hide."""
 
+    def now_hidden(self) -> QuerySet[Hidden]:
+        """What keepers can show again, however its authors have closed it since; not what lies in the trash."""
+        return self.rows().filter(hiding__isnull=False, discarded_at=None)
+
     def title(self, thing: Hidden) -> str:
         """What it is called."""
         return TRASH[self.alike].title(thing)
@@ -59,8 +63,12 @@ class HideableKind(ABC, Generic[Hidden]):
         """What it is a part of, if anything."""
         return TRASH[self.alike].belongs_to(thing)
 
+    def words(self, thing: Hidden) -> str:
+        """What tells it from others that are called the same, if anything."""
+        return ""
+
     def url(self, thing: Hidden) -> str:
-        """Where it stands."""
+        """Where it stands; empty where a keeper cannot go."""
         return str(thing.get_absolute_url())  # type: ignore[attr-defined]  # all of them have one
 
     def ensure_may_be_hidden(self, thing: Hidden) -> None:
@@ -83,6 +91,7 @@ class HiddenLine:
     language: str
     belongs_to: str
     url: str
+    words: str
     pk: int | None = None  # of its `Hiding`
     why: str = ""
     since: datetime | None = None
@@ -97,21 +106,22 @@ def line_of(kind: HideableKind[Any], thing: Hideable, hiding: Hiding | None = No
         kind.language(thing),
         kind.belongs_to(thing),
         kind.url(thing),
+        kind.words(thing),
     )
     if hiding is None:
         return line
-    names = (line.label, line.title, line.language, line.belongs_to, line.url)
-    return HiddenLine(*names, hiding.pk, hiding.why, hiding.since, str(hiding.by or ""))
+    by = str(hiding.by or "")
+    return replace(line, pk=hiding.pk, why=hiding.why, since=hiding.since, by=by)
 
 
-def hidden_page(keeper: User, number: int | str) -> Page[HiddenLine]:
+def hidden_page(number: int | str) -> Page[HiddenLine]:
     """`/keeper/hidden`: everything that is hidden, the last first. Two queries, and one a kind."""
     page: Page[Any] = Paginator(Hiding.objects.select_related("by"), PER_PAGE).get_page(number)
     hidings = {hiding.pk: hiding for hiding in page.object_list}
     found = {
         thing.hiding_id: (kind, thing)
         for kind in HIDEABLE
-        for thing in _hidden_of(kind, keeper).filter(hiding__in=hidings)
+        for thing in kind.now_hidden().filter(hiding__in=hidings)
     }
     page.object_list = [
         line_of(*found[pk], hiding) for pk, hiding in hidings.items() if pk in found
@@ -134,22 +144,16 @@ def hide(kind: HideableKind[Any], thing: Hideable, *, by: User, why: str) -> Hid
 
 
 @transaction.atomic
-def show_again(hiding: Hiding, *, by: User) -> HiddenLine | None:
-    """Take it back: the thing is there again as it was. Nothing if this keeper knows of no such thing any more."""
+def show_again(hiding: Hiding) -> HiddenLine | None:
+    """Take it back: the thing is there again as it was. Nothing if it lies in the trash now, or is gone for good."""
     for kind in HIDEABLE:
-        thing = (
-            _hidden_of(kind, by).select_for_update(of=("self",)).filter(hiding=hiding.pk).first()
-        )
+        rows = kind.now_hidden().select_for_update(of=("self",))
+        thing = rows.filter(hiding=hiding.pk).first()
         if thing is not None:
             kind.follow(thing, None)
             hiding.delete()
             return line_of(kind, thing)
     return None
-
-
-def _hidden_of(kind: HideableKind[Any], keeper: User) -> QuerySet[Any]:
-    """What is hidden, and was not put away meanwhile: into the trash, or into a private club."""
-    return kind.rows().filter(hiding__isnull=False, pk__in=kind.known_to(keeper).values("pk"))
 
 
 def forget_gone() -> int:

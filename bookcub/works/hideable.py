@@ -54,17 +54,15 @@ class HideableChapters(HideableKind[Chapter]):
 
     def follow(self, thing: Chapter, hiding: Hiding | None) -> None:
         thing.work.lock()
-        chapter = Chapter.objects.filter(pk=thing.pk)
         if hiding is None:
             super().follow(thing, None)
             post_as_before(thing)
-            changed = signals.chapter_restored
         else:
+            chapter = Chapter.objects.filter(pk=thing.pk)
             chapter.update(hiding=hiding, posted_before=F("posted_at"), posted_at=None)
-            changed = signals.chapter_withdrawn
         thing.work.count_again()
         thing.refresh_from_db()
-        transaction.on_commit(partial(changed.send, Chapter, chapter=thing))
+        transaction.on_commit(partial(signals.chapter_hidden.send, Chapter, chapter=thing))
 
 
 def register() -> None:

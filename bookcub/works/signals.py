@@ -13,6 +13,9 @@ creator_accepted = Signal()  # creatorship: Creatorship
 work_discarded = Signal()  # work: Work, by: User; sent in the transaction that hides it
 work_restored = Signal()  # work: Work; sent in the transaction that shows it again
 chapter_withdrawn = Signal()  # chapter: Chapter
+chapter_hidden = (
+    Signal()
+)  # chapter: Chapter; from readers, by a keeper, or shown again: plans wait for it
 chapter_restored = Signal()  # chapter: Chapter (back from the trash: nothing new)
 work_revised = Signal()  # work: Work (its fields, tags, people or readers have changed)
 draft_shown = Signal()  # reader: DraftReader

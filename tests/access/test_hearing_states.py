@@ -156,7 +156,7 @@ class World:
         thing = HIDEABLE[kind].rows().get(pk=pk)
         if (kind, pk) in self.rules.hidden:
             thing_hiding = Hiding.objects.get(pk=thing.hiding_id)
-            if show_again(thing_hiding, by=self.keeper) is None:
+            if show_again(thing_hiding) is None:
                 return  # nobody can find it now
         else:
             known = HIDEABLE[kind].known_to(self.keeper).filter(pk=pk).exists()

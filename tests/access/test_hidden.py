@@ -48,7 +48,7 @@ def test_readers_are_told_nothing_of_what_is_hidden(kind: str, world: World) -> 
 
     thing.refresh_from_db()
     assert thing.hiding
-    assert show_again(thing.hiding, by=mo)
+    assert show_again(thing.hiding)
 
     lasting_pages = set(READ) - {"home:front_index"}  # which opens with a chapter of its own choice
     after = told_of(words, world, among=likely, whom=READERS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,24 +16,39 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from bookcub.clubs.models import Club, ClubVisibility
+from bookcub.clubs.actions.joining import invite
+from bookcub.clubs.actions.trash import discard_club, restore_club
+from bookcub.clubs.models import (
+    Club,
+    ClubInvitation,
+    ClubVisibility,
+    InvitationLink,
+    Membership,
+)
 from bookcub.comments.actions.comments import delete, say
+from bookcub.meetings.models import Line, LineKind
 from bookcub.notifications.models import Notice
 from bookcub.notifications.queries.visible_lines import unread_of
 from bookcub.people.actions.pseuds import keep_pseud
 from bookcub.people.hiding import HIDEABLE, forget_gone, hide, show_again
 from bookcub.people.models import Hideable, Hiding, User
+from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
+from bookcub.reading.models import Bookmark
+from bookcub.reads.models import Milestone
 from bookcub.tags.models import Tag
+from bookcub.works import signals
 from bookcub.works.actions.chapters import post_chapter, post_chapters
+from bookcub.works.actions.draft_readers import show_draft
 from bookcub.works.actions.trash import discard_chapter, discard_work, restore_chapter, restore_work
-from bookcub.works.models import Chapter, Work
+from bookcub.works.models import Chapter, DraftReading, Visibility, Work
 from bookcub.works.queries.pages import desk as unpublished
 from tests.browsing import Client
 from tests.browsing import words_of as words_in
 from tests.conftest import person
-from tests.making import make_club, make_work
+from tests.making import add_chapter, make_club, make_read, make_work
+from tests.meetings.room import make_meeting
+from tests.notifications.conftest import Commits
 from tests.people.pictures import picture
 from tests.works.test_trash import rows
 
@@ -38,6 +56,11 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 GUEST = AnonymousUser()
 WHY = "It names somebody’s child."
+
+
+@pytest.fixture
+def committing(django_capture_on_commit_callbacks: Callable[..., Any]) -> Commits:
+    return partial(django_capture_on_commit_callbacks, execute=True)
 
 
 @pytest.fixture
@@ -83,7 +106,7 @@ def test_all_that_is_hidden_comes_back_as_it_was(story: Work, bo: User, mo: User
     made = [hidden(kind, thing, mo) for kind, thing in things]
     assert rows() != before
     for hiding in reversed(made):
-        assert show_again(hiding, by=mo)
+        assert show_again(hiding)
 
     assert rows() == before
 
@@ -149,24 +172,20 @@ def test_trash_and_hiding_do_not_undo_each_other(story: Work, ada: User, mo: Use
     restore_chapter(chapter=chapter)
     assert not Chapter.objects.visible_to(GUEST).filter(pk=chapter.pk).exists()
 
-    assert show_again(hiding, by=mo)
+    assert show_again(hiding)
     assert Chapter.objects.visible_to(GUEST).filter(pk=chapter.pk).exists()
 
     hiding = hidden("work", story, mo)
     discard_work(work=story, by=ada)
-    assert show_again(hiding, by=mo) is None  # it lies in its author's trash, which is theirs alone
+    assert show_again(hiding) is None  # it lies in its author's trash, which is theirs alone
     restore_work(work=story)
     assert not Work.objects.visible_to(GUEST).filter(pk=story.pk).exists()
 
 
 def test_a_place_stays_where_somebody_has_answered(
-    story: Work,
-    ada: User,
-    bo: User,
-    mo: User,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    story: Work, ada: User, bo: User, mo: User, committing: Commits
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
+    with committing():
         said = say(work=story, by=bo.default_pseud, html="<p>He lives at the weir.</p>")
         answer = say(work=story, by=ada.default_pseud, html="<p>Please don’t.</p>", parent=said)
     Notice.objects.update(read_at=None)
@@ -209,14 +228,125 @@ def test_a_hidden_club_is_for_its_members(bo: User, cy: User, mo: User) -> None:
     assert club.name not in words_of(Client().get(reverse("home:club_index")))
 
 
-def test_a_club_that_went_private_is_not_the_keepers_to_see(cy: User, mo: User) -> None:
+def test_a_club_that_went_private_is_not_named_to_keepers(cy: User, mo: User) -> None:
     club = make_club(cy, visibility=ClubVisibility.PUBLIC)
     hiding = hidden("club", club, mo)
     Club.objects.filter(pk=club.pk).update(visibility=ClubVisibility.PRIVATE, name="Something else")
 
     client = signed_in(mo)
-    assert "Something else" not in words_of(client.get(reverse("people:hiding_index")))
-    assert client.post(reverse("people:hiding_delete", args=[hiding.pk])).status_code == 404
+    listed = words_of(client.get(reverse("people:hiding_index")))
+    assert "Something else" not in listed
+    assert "A private club" in listed
+    shown = client.post(reverse("people:hiding_delete", args=[hiding.pk]), follow=True)
+    assert "Something else" not in words_of(shown)
+    assert not Hiding.objects.exists()
+
+
+def test_a_hidden_club_lets_nobody_in_and_stays_hidden_through_the_trash(
+    bo: User, cy: User, mo: User
+) -> None:
+    club = make_club(cy, visibility=ClubVisibility.PUBLIC)
+    member = Membership.objects.get(club=club, user=cy)
+    link = InvitationLink.objects.create(club=club, made_by=cy)
+    invite(membership=member, pseud=bo.default_pseud)
+    address = reverse("clubs:link_detail", args=[link.key])
+    assert Client().get(address).status_code == 200
+    assert ClubInvitation.objects.to(bo).exists()
+    hidden("club", club, mo)
+
+    assert Client().get(address).status_code == 404
+    assert not ClubInvitation.objects.to(bo).exists()
+    discard_club(club=club, by=cy)
+    assert forget_gone() == 0
+    restore_club(club=club)
+    assert not Club.objects.visible_to(GUEST).exists()
+
+
+def test_what_is_hidden_gets_no_new_words_out(
+    story: Work, ada: User, bo: User, cy: User, mo: User, committing: Commits
+) -> None:
+    bookmark_work(pseud=bo.default_pseud, work=story, fields=BookmarkFields())
+    club = make_club(cy, bo)
+    read = make_read(club, work=story)
+    meeting = make_meeting(read, club, upto=0)
+    chapter = story.chapters.get(position=1)
+    Line.objects.create(
+        meeting=meeting, number=1, kind=LineKind.BOOK, chapter=chapter, quote="Nobody had told"
+    )
+    assert Line.objects.visible_to(bo).exists()
+    hidden("work", story, mo)
+
+    with committing():
+        story.title = "Come to my own site"
+        story.save()
+        signals.work_revised.send(Work, work=story)
+    assert Bookmark.objects.get().title != story.title
+    read.refresh_from_db()
+    assert read.title != story.title
+    assert not Line.objects.visible_to(bo).exists()
+
+
+def test_a_plan_waits_for_a_chapter_that_is_hidden(
+    story: Work, bo: User, cy: User, mo: User, committing: Commits
+) -> None:
+    read = make_read(make_club(cy, bo), work=story)
+    for upto in (1, 2, 3):
+        Milestone.objects.create(read=read, upto=upto, due_on=date(2026, 12, upto))
+    before = list(Milestone.objects.values())
+
+    with committing():
+        hiding = hidden("chapter", story.chapters.get(position=2), mo)
+    assert signed_in(bo).get(read.get_absolute_url()).status_code == 200
+    assert signed_in(bo).get(read.club.get_absolute_url()).status_code == 200
+    with committing():
+        assert show_again(hiding)
+
+    assert list(Milestone.objects.values()) == before
+
+
+def test_authors_take_nothing_hidden_out_of_keepers_reach(
+    story: Work, ada: User, bo: User, mo: User
+) -> None:
+    chapters = list(story.chapters.all())
+    said = say(work=story, by=bo.default_pseud, html="<p>He lives at the weir.</p>")
+    made = [hidden("chapter", chapters[1], mo), hidden("comment", said, mo)]
+    for chapter in (chapters[0], chapters[2]):
+        chapter.withdraw()
+    type(said).objects.filter(pk=said.pk).update(approved_at=None)
+    Work.objects.filter(pk=story.pk).update(visibility=Visibility.NAMED)
+
+    listed = words_of(signed_in(mo).get(reverse("people:hiding_index")))
+    assert "The Weir" in listed
+    assert "He lives at the weir." in listed
+    for hiding in made:
+        assert show_again(hiding)
+
+
+def test_withdrawn_while_hidden_it_is_a_draft_when_it_is_shown_again(story: Work, mo: User) -> None:
+    chapter = story.chapters.get(position=2)
+    hiding = hidden("chapter", chapter, mo)
+    chapter.withdraw()
+
+    assert show_again(hiding)
+
+    assert Chapter.objects.get(pk=chapter.pk).is_draft
+
+
+def test_whom_a_draft_is_shown_hears_nothing_of_a_hidden_chapter(
+    story: Work, ada: User, bo: User, mo: User, committing: Commits
+) -> None:
+    draft = add_chapter(story, position=4, posted=False)
+    chapter = story.chapters.get(position=2)
+    [reader] = show_draft(work=story, to=[bo], by=ada)
+    DraftReading.objects.create(reader=reader, chapter=chapter, number=1)
+    hidden("chapter", chapter, mo)
+
+    assert Chapter.objects.visible_to(bo).filter(pk=draft.pk).exists()
+    assert not Chapter.objects.visible_to(bo).filter(pk=chapter.pk).exists()
+    chapter.refresh_from_db()
+    with committing():
+        chapter.rewrite(by=ada.default_pseud, html="<p>Other words, that say more.</p>")
+    assert not Notice.objects.of(bo).filter(kind="version").exists()
 
 
 def test_a_hidden_icon_is_given_out_no_more(ada: User, mo: User) -> None:
@@ -282,7 +412,7 @@ class Steps(TestCase):
             if step == "hide" and posted and not in_trash:
                 hiding |= bool(hide(HIDEABLE["chapter"], chapter, by=mo, why=WHY))
             elif step == "show" and chapter.hiding and not in_trash:
-                assert show_again(chapter.hiding, by=mo)
+                assert show_again(chapter.hiding)
                 hiding = False
             elif step == "discard":
                 discard_chapter(chapter=chapter, by=ada)
@@ -290,7 +420,7 @@ class Steps(TestCase):
             elif step == "restore":
                 restore_chapter(chapter=chapter)
                 in_trash = False
-            elif step == "withdraw" and chapter.is_posted:
+            elif step == "withdraw" and not in_trash:
                 chapter.withdraw()
                 posted = False
             elif step == "post" and not hiding:

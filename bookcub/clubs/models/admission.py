@@ -99,13 +99,14 @@ def _is_true(condition: Q) -> ExpressionWrapper[Q]:
 
 class ClubInvitationQuerySet(models.QuerySet["ClubInvitation"]):
     def to(self, person: User | AnonymousUser) -> ClubInvitationQuerySet:
-        """Those that went to this person and were not taken back, in clubs that still are.
+        """Those that went to this person and were not taken back, in clubs that still are and are not hidden.
 
         Those of switched-off accounts are hidden, and of people of whom they do not hear.
         """
         if not person.is_authenticated:
             return self.none()
-        here = self.filter(hears_of(person, "by__user"), user=person, club__discarded_at=None)
+        here = self.filter(hears_of(person, "by__user"), user=person)
+        here = here.filter(club__discarded_at=None, club__hiding=None)
         return here.exclude(answer=AdmissionAnswer.WITHDRAWN).exclude(by__user__is_active=False)
 
     def waiting(self) -> ClubInvitationQuerySet:

@@ -74,8 +74,8 @@ def invitation_to_me(request: SignedInRequest, invitation_id: int) -> ClubInvita
 
 
 def link_of_key(key: str) -> InvitationLink:
-    """A dead link and one that never was look the same."""
-    links = InvitationLink.objects.filter(club__discarded_at=None)
+    """A dead link and one that never was look the same, and those of a club that a keeper has hidden."""
+    links = InvitationLink.objects.filter(club__discarded_at=None, club__hiding=None)
     link = links.filter(key=key).select_related("club", "made_by").first()
     if link is None or not link.is_alive(now()):
         raise Http404(gettext("This link does not work. Ask whoever sent it for a new one."))

@@ -66,6 +66,8 @@ class LineQuerySet(models.QuerySet["Line"]):
                 Q(meeting__in=Meeting.objects.open_to(person)),
                 # With the minutes lies in the trash what they are made of.
                 Q(taken_back_at=None, meeting__minutes__discarded_at=None),
+                # A passage that was opened goes with the words it shows.
+                Q(chapter=None) | Q(chapter__hiding=None, chapter__work__hiding=None),
             )
             .filter(Q(membership=None) | left_here(person), asked_here)
         )

@@ -211,10 +211,12 @@ def shows_of(shows: Sequence[ShowOfHands], *, own: Membership | None = None) -> 
 
 
 def is_silent(line: Line) -> bool:
-    """Whether only the number of a line is left: taken back, or taken along by whoever said or asked it."""
+    """Whether only the number of a line is left: taken back, taken along by whoever said or asked it, or of a hidden text."""
     words_of = (line.membership, line.question and line.question.membership)
     taken_along = any(each and each.left_notes == LeftNotes.TAKE for each in words_of)
-    return line.taken_back_at is not None or taken_along
+    chapter = line.chapter
+    is_hidden = chapter is not None and (chapter.is_hidden or chapter.work.is_hidden)
+    return line.taken_back_at is not None or taken_along or is_hidden
 
 
 def _row(line: Line, shows: dict[int, Show], own: Membership | None) -> LineRow:

@@ -36,7 +36,7 @@ class DraftShown(NoticeKind[DraftReader]):
     @hears(works.chapter_edited)
     def added(self, *, chapter: Chapter, before: str, **_: Any) -> list[Telling]:
         """A chapter that came since has its first words. Who has not looked since the last one is not told again."""
-        if chapter.is_posted or chapter.discarded_at or before or not chapter.html:
+        if not chapter.is_draft or before or not chapter.html:
             return []
         shown = DraftReader.objects.filter(work=chapter.work_id, user__is_active=True)
         new = shown.filter(shown_at__lt=chapter.created_at).exclude(readings__chapter=chapter)
@@ -58,10 +58,9 @@ class DraftShown(NoticeKind[DraftReader]):
         opened = DraftReading.objects.filter(
             chapter=OuterRef("pk"), reader=OuterRef(OuterRef("pk"))
         )
-        new = Chapter.objects.standing().filter(
+        new = Chapter.objects.drafts().filter(
             ~Exists(opened),
             work=OuterRef("work"),
-            posted_at=None,
             created_at__gt=OuterRef("shown_at"),
         )
         first = new.exclude(html="").order_by("created_at", "pk")
@@ -91,7 +90,7 @@ class NewVersion(NoticeKind[DraftReading]):
 
     @hears(works.chapter_edited)
     def edited(self, *, chapter: Chapter, before: str, **_: Any) -> list[Telling]:
-        if chapter.is_posted or chapter.html == before:
+        if not chapter.is_draft or chapter.html == before:
             return []
         read = DraftReading.objects.filter(chapter=chapter, reader__user__is_active=True)
         return [
@@ -101,9 +100,7 @@ class NewVersion(NoticeKind[DraftReading]):
 
     def open_to(self, person: User) -> QuerySet[Any]:
         shown = DraftReader.objects.visible_to(person)
-        return DraftReading.objects.filter(
-            reader__in=shown, chapter__posted_at=None, chapter__discarded_at=None
-        )
+        return DraftReading.objects.filter(reader__in=shown, chapter__in=Chapter.objects.drafts())
 
     def item(self, notice: Notice, thing: DraftReading) -> InboxItem:
         chapter = thing.chapter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from bookcub.reading.models import Bookmark, ListEntry, Place
-from bookcub.works.models import Visibility, Work
+from bookcub.works.models import Work
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def update_work_titles(*, work: Work) -> None:
     if fresh is None:
         return
     byline, title = fresh.kept_byline, fresh.title
-    if fresh.is_posted and fresh.visibility != Visibility.NAMED:
+    if fresh.is_named_to_all:
         Bookmark.objects.filter(work=fresh).update(title=title, byline=byline[:500])
         Place.objects.filter(work=fresh).update(work_title=title, work_byline=byline[:300])
         ListEntry.objects.filter(work=fresh).update(work_title=title, work_byline=byline[:300])

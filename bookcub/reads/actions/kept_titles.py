@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.reads.models import Read
-from bookcub.works.models import Visibility, Work
+from bookcub.works.models import Work
 
 
 def names_to_keep(work: Work) -> dict[str, str]:
@@ -15,7 +15,7 @@ def names_to_keep(work: Work) -> dict[str, str]:
     if fresh is None:
         return {}
     byline = fresh.kept_byline[:500]
-    if fresh.is_posted and fresh.visibility != Visibility.NAMED:
+    if fresh.is_named_to_all:
         return {"title": fresh.title, "language": fresh.language, "byline": byline}
     return {"byline": byline} if fresh.is_anonymous else {}
 

@@ -363,11 +363,11 @@ class Chapter(Discardable, Hideable):
         self.save(update_fields=["scheduled_for", "scheduled_by"])
 
     def withdraw(self) -> None:
-        """Take the chapter back from readers; it becomes a draft again."""
-        self.posted_at = None
+        """Take the chapter back from readers; it becomes a draft again, also once a keeper shows it again."""
+        self.posted_at = self.posted_before = None
         with transaction.atomic():
             self.work.lock()
-            self.save(update_fields=["posted_at"])
+            self.save(update_fields=["posted_at", "posted_before"])
             self.work.count_again()
             self.number = None
             transaction.on_commit(partial(signals.chapter_withdrawn.send, Chapter, chapter=self))

@@ -225,6 +225,11 @@ class Work(Discardable, Hideable):
         return self.posted_at is not None
 
     @property
+    def is_named_to_all(self) -> bool:
+        """Whether others may learn what it is called now: not of a draft, nor of one that is closed or hidden."""
+        return self.is_posted and not self.is_hidden and self.visibility != Visibility.NAMED
+
+    @property
     def published(self) -> date | None:
         """What readers are told of its first chapter: the day it was dated back to, else the moment."""
         return self.published_on or self.posted_at

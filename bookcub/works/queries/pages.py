@@ -49,7 +49,10 @@ def own_works(person: User, number: int | str) -> Page[Work]:
     waiting = Q(chapters__posted_at=None, chapters__discarded_at=None, chapters__hiding=None)
     works = (
         Work.objects.by_person(person)
-        .annotate(drafts=Count("chapters", filter=waiting))
+        .annotate(
+            drafts=Count("chapters", filter=waiting),
+            hidden_chapters=Count("chapters", filter=Q(chapters__hiding__isnull=False)),
+        )
         .order_by("-revised_at", "-pk")
     )
     creators = Prefetch("creatorships", Creatorship.objects.select_related("pseud__user"))

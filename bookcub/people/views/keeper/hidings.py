@@ -34,7 +34,7 @@ from bookcub.web.forms.refusals import refusals
 def index(request: SignedInRequest) -> HttpResponse:
     ensure_keeper(request)
 
-    page = hidden_page(request.user, request.GET.get("page", 1))
+    page = hidden_page(request.GET.get("page", 1))
     return render(request, "people/keeper/hidden.html", {"page": page})
 
 
@@ -47,6 +47,9 @@ def new(request: SignedInRequest, kind: str, thing_id: int) -> HttpResponse:
     known = of_kind.known_to(request.user).values("pk")
     thing = get_object_or_404(of_kind.rows().filter(pk__in=known), pk=thing_id)
     line = line_of(of_kind, thing)
+    if thing.is_hidden:
+        messages.info(request, said(gettext("“%(title)s” is hidden already."), title=_title(line)))
+        return redirect("people:hiding_index")
 
     form = HidingForm(posted(request))
     if form.is_valid():
@@ -70,7 +73,7 @@ def delete(request: SignedInRequest, hiding_id: int) -> HttpResponse:
     ensure_keeper(request)
     hiding = get_object_or_404(Hiding, pk=hiding_id)
 
-    line = show_again(hiding, by=request.user)
+    line = show_again(hiding)
 
     if line is None:
         raise Http404
