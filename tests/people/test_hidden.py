@@ -361,7 +361,9 @@ def test_a_hidden_icon_is_given_out_no_more(ada: User, mo: User) -> None:
     assert first not in Client().get(profile).content.decode()
     edit = signed_in(ada).get(reverse("people:pseud_edit", args=[pseud.pk]))
     assert WHY in words_of(edit)
-    keep_pseud(pseud, is_default=True, icon=ContentFile(picture("WEBP"), "two.webp"))
+    keep_pseud(pseud, is_default=True, icon=ContentFile(picture("WEBP"), "again.webp"))
+    assert not pseud.icon_url  # it is the same picture
+    keep_pseud(pseud, is_default=True, icon=ContentFile(picture("WEBP", (20, 20)), "two.webp"))
     assert pseud.icon_url
     assert not Hiding.objects.exists()
 

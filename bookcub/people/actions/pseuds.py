@@ -27,7 +27,7 @@ def keep_pseud(
         if icon is not None:
             pseud.icon.save(icon.name or "icon.webp", icon, save=False)
     with transaction.atomic():
-        if pseud.icon.name != old and pseud.hiding:  # it was another picture
+        if pseud.icon.name != old and pseud.hiding and not _is_same(icon, old):
             pseud.hiding.delete()
             pseud.hiding = None
         pseud.save()
@@ -36,6 +36,15 @@ def keep_pseud(
     if old and old != pseud.icon.name:
         # After the row: a crash in between leaves a spare file, never a row without its picture.
         pseud.icon.storage.delete(old)
+
+
+def _is_same(icon: ContentFile[bytes] | None, old: str) -> bool:
+    """Whether a picture that a keeper has hidden is only brought again."""
+    if icon is None or not old:
+        return False
+    icon.seek(0)
+    with Pseud().icon.storage.open(old) as before:
+        return bool(before.read() == icon.read())
 
 
 def delete_pseud(pseud: Pseud, *, to: Pseud | None) -> None:
