@@ -94,6 +94,21 @@ def test_a_question_is_about_its_telling_words() -> None:
     assert asked == RecallQuery((Term("captain"),))
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("what did people say about the apple", ["apple"]),
+        ("what did the club say about soup", ["soup"]),
+        ("what did all the other members say about soup", ["soup"]),
+        ("was haben die anderen über Äpfel gesagt", ["Äpfel"]),
+        ("the book club", ["book", "club"]),
+        ("what the people wanted", ["people", "wanted"]),
+    ],
+)
+def test_whoever_said_it_is_not_what_was_said(typed: str, words: list[str]) -> None:
+    assert [term.words for term in parse_query(typed, ["en", "de"]).terms] == words
+
+
 def test_a_question_of_nothing_but_small_words_asks_for_them() -> None:
     assert [term.words for term in parse_query("to be or not to be").terms] == [
         "to",

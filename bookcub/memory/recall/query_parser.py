@@ -21,6 +21,13 @@ FEWEST_SIGNS = 2  # before the star of a beginning
 
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 _BEGINNING = re.compile(r"([^\W_][\w'’]*)\*")
+# "What did people say", "what do the others think", "was sagten die anderen": whoever it was, nothing is asked about them.
+_WHOEVER = re.compile(
+    r"\b(?:the |all |other )*(?:people|members|others|folks|club|group|rest of us|rest of you)\s+"
+    r"(?=(?:say|said|think|thought|feel|felt|ask|asked|mention|mentioned|talk|talked|have|has|had)\b)"
+    r"|\b(?:sagten|haben|meinten|denken|fanden)\s+(?:alle |die )*(?:anderen|leute|mitglieder|übrigen)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def parse_query(
     found: dict[Term, None] = {}
     for match in QUOTED.finditer(typed):
         found |= _term(match[1], is_quoted=True)
-    rest = QUOTED.sub(" ", typed)
+    rest = _WHOEVER.sub(" ", QUOTED.sub(" ", typed))
     for match in _BEGINNING.finditer(rest):
         if len(fold(match[1])) >= FEWEST_SIGNS:
             found[Term(match[1], is_beginning=True)] = None
