@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from bookcub.comments.queries.cards import CommentRow
+from bookcub.core.database.prepared import prepared
 from bookcub.notifications.models import CONDITIONS, Condition, Notice, NoticeQuerySet
 from bookcub.people.models import User
 from bookcub.people.policies import hears_of
@@ -131,8 +132,7 @@ class NoticeKind(Generic[Thing]):
 
     def visible(self, person: User, notice: Notice) -> bool:
         """Whether a line may reach somebody now. Channels ask when they send, not when it happened."""
-        visible = Notice.objects.visible_to(person, kinds=[self.name])
-        return visible.filter(pk=notice.pk).exists()
+        return bool(_visible_line(person, self.name, notice))
 
     def is_worth_a_letter(self, notice: Notice, at: datetime | None) -> bool:
         """Whether what was told at this moment is mailed besides; asked when the letter goes."""
@@ -195,3 +195,13 @@ class OfClubItself(NoticeKind[Thing]):
 
     def condition(self, person: User) -> Q:
         return self._about_what_is_open(person)
+
+
+@prepared
+def _visible_line(person: User, kind: str, line: Notice) -> models.QuerySet[Notice, int]:
+    return (
+        Notice.objects.visible_to(person, kinds=[kind])
+        .filter(pk=line.pk)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
