@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from tests.horizon.world import IN_BOOKS, READING, STEPS, Step, World
 STORIES, LENGTH = (25 if EVERYTHING else 14), 42
 # Some six hundred states a day on each database, three thousand when everything is told.
 PARTS = 3 if EVERYTHING else 1
+ANEW = 1 if EVERYTHING else 5  # one of so many stories ends with questions that are built anew
 
 NUMBER = st.integers(0, 199)
 SOME = st.integers(0, 2)
@@ -47,7 +49,7 @@ STORY = st.lists(
 def test_rows_are_given_to_whom_the_rules_give_them(part: int) -> None:
     world = World.make()
     seen = {"states": 0, "hidden": 0, "shown": 0}
-    asked = questions(world)
+    asked, ended = questions(world), count()
 
     @seed(part)
     @settings(
@@ -61,7 +63,8 @@ def test_rows_are_given_to_whom_the_rules_give_them(part: int) -> None:
                 STEPS[step](told, a, b, c)
                 check(told, asked, seen)
                 seen["states"] += 1
-            check(told, questions(world), seen)  # and asked anew, not as it was asked before
+            if next(ended) % ANEW == 0:  # and asked anew, not as it was asked before
+                check(told, questions(world), seen)
             transaction.set_rollback(True)
 
     tell()
