@@ -38,11 +38,15 @@ def world(_built: World, db: None) -> World:
 
 
 def told_of(
-    names: Collection[str], world: World, *, among: Collection[str] = READ
+    names: Collection[str],
+    world: World,
+    *,
+    among: Collection[str] = READ,
+    whom: Collection[str] = OTHERS,
 ) -> dict[tuple[str, str], set[str]]:
     """Whom which pages tell of which of these names."""
     found: dict[tuple[str, str], set[str]] = {}
-    for who in OTHERS:
+    for who in whom:
         client = world.browser_of(who)
         for page in among:
             answer = client.get(world.address(page))
