@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -19,6 +19,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, CommentQuerySet, Passage
 from bookcub.comments.queries.cards import place_in_book
 from bookcub.comments.queries.club_feed import text_url_of
+from bookcub.core.database.prepared import prepared
 from bookcub.core.text import plain
 from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, Question
 from bookcub.memory.models import KeptNote, Prediction
@@ -112,9 +113,10 @@ def visible_comments(person: User) -> CommentQuerySet:
     return Comment.objects.visible_to(person).spoken().filter(club__isnull=False)
 
 
-def seen_comments(person: User, pks: Iterable[int]) -> list[Comment]:
+@prepared
+def seen_comments(person: User, pks: Sequence[int]) -> QuerySet[Comment]:
     """Those of the comments that the person may see, with what a hit shows."""
-    return list(
+    return (
         visible_comments(person)
         .filter(pk__in=pks)
         .with_people()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Any
 
+from django.db.models import QuerySet
+
+from bookcub.comments.models import Comment
+from bookcub.core.database.prepared import prepared
 from bookcub.meetings.models import Line, Minutes, Question
 from bookcub.memory.models import KeptNote, Prediction, RecallEntry
 from bookcub.memory.queries.hits import SOURCES, hides_writer, visible_comments
@@ -62,16 +66,16 @@ class Sight:
                     behind[source][thing] = pk
         self._known |= dict.fromkeys(unknown, _Verdict.HIDDEN)
         for source, entries in behind.items():
-            self._known |= {entries[pk]: verdict for pk, verdict in self._seen(source, entries)}
+            self._known |= {
+                entries[pk]: verdict for pk, verdict in self._seen(source, list(entries))
+            }
 
-    def _seen(self, source: str, pks: Iterable[int]) -> Iterator[tuple[int, _Verdict]]:
+    def _seen(self, source: str, pks: Sequence[int]) -> Iterator[tuple[int, _Verdict]]:
         if source != "comment":
             visible = _VISIBLE[source].visible_to(self._person).filter(pk__in=pks)
             yield from ((pk, _Verdict.SEEN) for pk in visible.values_list("pk", flat=True))
             return
-        comments = visible_comments(self._person).filter(pk__in=pks).select_related("work")
-        told = ("pseud", "guest_name", "as_creator", "work__is_anonymous")
-        for comment in comments.only(*told):
+        for comment in _said(self._person, pks):
             yield comment.pk, _Verdict.UNSIGNED if hides_writer(comment) else _Verdict.SEEN
 
 
@@ -82,3 +86,9 @@ _VISIBLE: dict[str, Any] = {
     "prediction": Prediction.objects,
     "kept_note": KeptNote.objects,
 }
+
+
+@prepared
+def _said(person: User, pks: Sequence[int]) -> QuerySet[Comment]:
+    told = ("pseud", "guest_name", "as_creator", "work__is_anonymous")
+    return visible_comments(person).filter(pk__in=pks).select_related("work").only(*told)
