@@ -32,6 +32,9 @@ class HideableComments(HideableKind[Comment]):
     def words(self, thing: Comment) -> str:
         return shortened(plain_under_cover(thing.html), QUOTED)
 
+    def language_of_words(self, thing: Comment) -> str:
+        return thing.language
+
     def follow(self, thing: Comment, hiding: Hiding | None) -> None:
         lock(thing.its_work.pk)
         super().follow(thing, hiding)

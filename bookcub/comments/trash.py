@@ -72,6 +72,9 @@ class UndoableComments(CommentsInTrash):
     def belongs_to(self, thing: Comment) -> str:
         return thing.subject.title if thing.subject else super().belongs_to(thing) or thing.about
 
+    def language_around(self, thing: Comment) -> str:
+        return thing.subject.language if thing.subject else ""
+
     def empty(self, person: User) -> None:
         """Without who deleted them they cannot come back, and the hourly job lets go of their words."""
 

@@ -32,6 +32,9 @@ class HideableIcons(HideableKind[Pseud]):
     def belongs_to(self, thing: Pseud) -> str:
         return ""
 
+    def language_around(self, thing: Pseud) -> str:
+        return ""
+
 
 def register() -> None:
     """Let keepers hide icons."""

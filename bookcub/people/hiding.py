@@ -63,8 +63,15 @@ class HideableKind(ABC, Generic[Hidden]):
         """What it is a part of, if anything."""
         return TRASH[self.alike].belongs_to(thing)
 
+    def language_around(self, thing: Hidden) -> str:
+        """The language of what that is called."""
+        return TRASH[self.alike].language_around(thing)
+
     def words(self, thing: Hidden) -> str:
         """What tells it from others that are called the same, if anything."""
+        return ""
+
+    def language_of_words(self, thing: Hidden) -> str:
         return ""
 
     def url(self, thing: Hidden) -> str:
@@ -90,8 +97,10 @@ class HiddenLine:
     title: str
     language: str
     belongs_to: str
+    belongs_in: str  # its language
     url: str
     words: str
+    words_in: str
     pk: int | None = None  # of its `Hiding`
     why: str = ""
     since: datetime | None = None
@@ -105,8 +114,10 @@ def line_of(kind: HideableKind[Any], thing: Hideable, hiding: Hiding | None = No
         kind.title(thing),
         kind.language(thing),
         kind.belongs_to(thing),
+        kind.language_around(thing),
         kind.url(thing),
         kind.words(thing),
+        kind.language_of_words(thing),
     )
     if hiding is None:
         return line

@@ -66,6 +66,10 @@ class TrashKind(ABC, Generic[Discarded]):
         """What it is a part of, if anything."""
         return ""
 
+    def language_around(self, thing: Discarded) -> str:
+        """The language of what that is called."""
+        return self.language(thing)
+
     @abstractmethod
     def restore(self, thing: Discarded) -> None:
         """Bring it back as it was."""
@@ -97,6 +101,7 @@ class TrashLine:
     title: str
     language: str
     belongs_to: str
+    belongs_in: str  # its language
     discarded_at: datetime
     discarded_by: str
     goes_at: datetime
@@ -152,6 +157,7 @@ def line_of(name: str, thing: Discardable) -> TrashLine:
         kind.title(thing),
         kind.language(thing),
         kind.belongs_to(thing),
+        kind.language_around(thing),
         at,
         str(getattr(thing, kind.by) or ""),
         at + kind.kept_for,

@@ -63,9 +63,13 @@ class ChaptersInTrash(TrashKind[Chapter]):
         return Chapter.objects.in_trash_of(person)
 
     def title(self, thing: Chapter) -> str:
-        return str(thing)
+        """Its own words, which are its work's language, or where it stands, which are ours."""
+        return thing.title or thing.heading
 
     def language(self, thing: Chapter) -> str:
+        return thing.language if thing.title else ""
+
+    def language_around(self, thing: Chapter) -> str:
         return thing.language
 
     def belongs_to(self, thing: Chapter) -> str:

@@ -243,8 +243,8 @@ people:block_new                           GET  in   200  200  200
 people:block_new                           POST in   422  422  422
 people:deactivation_delete                 GET  in   405  405  405
 people:deactivation_delete                 POST in   403  403  go
-people:deletion_create                     GET  in   200  go   go
-people:deletion_create                     POST in   422  go   go
+people:deletion_create                     GET  in   go   go   go
+people:deletion_create                     POST in   go   go   go
 people:deletion_new                        GET  in   200  200  200
 people:deletion_new                        POST in   405  405  405
 people:device_delete                       GET  in   405  405  405

@@ -60,7 +60,11 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "works.Work": WORK,
     "works.Work_named_readers": on("works:work_edit") + own("reading:work_detail@named"),
     "works.Creatorship": WORK,
-    "works.Chapter": on("reading:chapter_detail@*"),
+    # But one that a keeper has hidden: see `people.Hiding`.
+    "works.Chapter": on(
+        "reading:chapter_detail",
+        *(f"reading:chapter_detail@{label}" for label in ("draft", "members", "named", "hidden")),
+    ),
     "works.Revision": on("works:revision_index@*"),
     "works.WorkingCopy": own("works:draft_index"),
     "works.DraftReader": on("works:draft_reader_index") + own("works:draft_index"),

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since', '-pk'],
+                'indexes': [models.Index(fields=['-since', '-id'], name='newest_hidden')],
             },
         ),
         migrations.AddField(

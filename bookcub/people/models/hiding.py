@@ -20,6 +20,7 @@ class Hiding(models.Model):
 
     class Meta:
         ordering = ["-since", "-pk"]
+        indexes = [models.Index(fields=["-since", "-id"], name="newest_hidden")]
 
     def __str__(self) -> str:
         return f"hidden by {self.by} at {self.since}"

@@ -44,8 +44,9 @@ def new(request: SignedInRequest, kind: str, thing_id: int) -> HttpResponse:
     """Why something is to be hidden; a POST hides it."""
     ensure_keeper(request)
     of_kind = _kind_named(kind)
-    known = of_kind.known_to(request.user).values("pk")
-    thing = get_object_or_404(of_kind.rows().filter(pk__in=known), pk=thing_id)
+    # From the one thing, and not a list of all that a keeper knows.
+    known = of_kind.known_to(request.user).filter(pk=thing_id).values("pk")
+    thing = get_object_or_404(of_kind.rows().filter(pk__in=known))
     line = line_of(of_kind, thing)
     if thing.is_hidden:
         messages.info(request, said(gettext("“%(title)s” is hidden already."), title=_title(line)))
