@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.journeys.conftest import Visit, log_in
 from tests.journeys.house import SESSION, House
@@ -314,8 +314,14 @@ def test_bodil_goes_on_where_she_left_off(house: House, visit: Visit, serial: st
     assert len(set(heights)) == 1, heights
     chapter_link(phone, "The Second Tide")
     phone.wait_for_url(re.compile(r"/chapters/\d+$"))
-    # That of this chapter: the page before leaves its own behind as it goes.
-    with phone.expect_response(f"{phone.url}/place") as kept:
+    first = phone.locator("[data-chapter] [id^='b-']").first.get_attribute("id")
+    address = f"{phone.url}/place"
+
+    def is_further(answer: Response) -> bool:
+        """Not that of the page before, which leaves its own behind as it goes, nor of this one as it is opened."""
+        return answer.url == address and f"block={first}" not in (answer.request.post_data or "")
+
+    with phone.expect_response(is_further) as kept:
         phone.get_by_text("Paragraph 20.").scroll_into_view_if_needed()
     assert kept.value.status == 204
     look_at(phone)
