@@ -368,6 +368,17 @@ def test_a_hidden_icon_is_given_out_no_more(ada: User, mo: User) -> None:
     assert not Hiding.objects.exists()
 
 
+def test_a_hidden_icon_whose_file_is_gone_can_be_replaced(ada: User, mo: User) -> None:
+    pseud = ada.default_pseud
+    keep_pseud(pseud, is_default=True, icon=ContentFile(picture("WEBP"), "one.webp"))
+    hidden("icon", pseud, mo)
+    pseud.icon.storage.delete(pseud.icon.name)
+
+    keep_pseud(pseud, is_default=True, icon=ContentFile(picture("WEBP", (20, 20)), "two.webp"))
+
+    assert Pseud.objects.get(pk=pseud.pk).icon_url
+
+
 def test_only_keepers_hide_and_only_with_a_reason(story: Work, bo: User, mo: User) -> None:
     address = reverse("people:hiding_new", args=["work", story.pk])
     assert signed_in(bo).post(address, {"why": WHY}).status_code == 403

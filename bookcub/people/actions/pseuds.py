@@ -43,8 +43,11 @@ def _is_same(icon: ContentFile[bytes] | None, old: str) -> bool:
     if icon is None or not old:
         return False
     icon.seek(0)
-    with Pseud().icon.storage.open(old) as before:
-        return bool(before.read() == icon.read())
+    try:
+        with Pseud().icon.storage.open(old) as before:
+            return bool(before.read() == icon.read())
+    except FileNotFoundError:  # the folder of files came back from an older backup than the rows
+        return False
 
 
 def delete_pseud(pseud: Pseud, *, to: Pseud | None) -> None:
