@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from bookcub.clubs.models import Club, Membership, Role
@@ -20,6 +21,7 @@ from bookcub.comments.models import (
     SuggestedWords,
 )
 from bookcub.core.clock import now
+from bookcub.core.database.prepared import prepared
 from bookcub.people.models import User
 from bookcub.people.policies import Distance, distance_of
 from bookcub.reads.queries.measures import Measures
@@ -43,8 +45,7 @@ class Visitor:
         """One query; none in talk that is about no work, which nobody has created."""
         if work is None:
             return cls(person, Work(), frozenset())
-        rows = Creatorship.objects.accepted().filter(work=work)
-        return cls(person, work, frozenset(rows.values_list("pseud__user_id", flat=True)))
+        return cls(person, work, frozenset(user for _, user in _signing([work.pk])))
 
     @classmethod
     def of_each(
@@ -53,8 +54,7 @@ class Visitor:
         """By work, and by None before talk about none. One query, and one for the clubs if they are asked for, however many works there are."""
         by_id = {work.pk: work for work in works if work is not None}
         creators: dict[int, set[int]] = {pk: set() for pk in by_id}
-        rows = Creatorship.objects.accepted().filter(work__in=by_id)
-        for work_id, user_id in rows.values_list("work_id", "pseud__user_id"):
+        for work_id, user_id in _signing(by_id.keys()):
             creators[work_id].add(user_id)
         nowhere = cls.of(person, None)
         same = {
@@ -75,8 +75,7 @@ class Visitor:
         """
         if not self.person.is_authenticated:
             return {}
-        rows = Membership.objects.current().filter(user=self.person)
-        found = rows.values_list("club", "role", "club__decides_together")
+        found = _belonging(self.person)
         return {club: role == Role.HOST and not together for club, role, together in found}
 
     @cached_property
@@ -142,6 +141,20 @@ class Visitor:
         if self.work.is_anonymous or not self.creators or self.creates:
             return False
         return not self.creators.isdisjoint(self.distance.apart)
+
+
+@prepared
+def _signing(works: Collection[int]) -> QuerySet[Creatorship, tuple[int, int]]:
+    """Whose accounts sign these works."""
+    rows = Creatorship.objects.accepted().filter(work__in=works)
+    return rows.values_list("work_id", "pseud__user_id")
+
+
+@prepared
+def _belonging(person: User) -> QuerySet[Membership, tuple[int, str, bool]]:
+    """The person's clubs, what they are there, and whether all decide together."""
+    rows = Membership.objects.current().filter(user=person)
+    return rows.values_list("club", "role", "club__decides_together")
 
 
 def may_comment(visitor: Visitor, chapter: Chapter | None = None) -> bool:

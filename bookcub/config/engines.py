@@ -23,7 +23,7 @@ def database(given: Environment) -> dict[str, Any]:
 
 def _sqlite(path: Path, durability: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "bookcub.core.database.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

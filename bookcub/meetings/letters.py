@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
+from bookcub.core.page_urls import reverse
 from bookcub.core.text import plain
 from bookcub.formats.calendars import CalendarMethod, cancellation, invitation
 from bookcub.meetings.models import Coming, Meeting, MeetingStage, Rsvp

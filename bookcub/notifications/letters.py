@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import name_of
+from bookcub.core.page_urls import reverse
 from bookcub.notifications.kinds.base import NoticeLetter
 from bookcub.notifications.kinds.comments import quoted
 from bookcub.notifications.queries.kudos import KudosRow

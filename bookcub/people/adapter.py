@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
-from django.urls import reverse
 
 from bookcub.core.http import onward
+from bookcub.core.page_urls import reverse
 from bookcub.people import letters, mail
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from bookcub.core.http import Handler
 from bookcub.core.languages.browser_language import browser_language
+from bookcub.core.page_urls import reverse
 from bookcub.people.context import current_archive
 from bookcub.people.page_language import language_for, remember_sentences
 from bookcub.people.queries import present_name_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
+from bookcub.core.database.prepared import prepared
 from bookcub.people.context import ArchiveLine
 from bookcub.people.models import Invitation, Pseud, SignUp, User, UserBlock, UserMute
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 SEATS_PER_MEMBER = 5  # open invitations at a time
+OWN, OTHERS, MUTED = range(3)  # whose block it is, or a mute
 
 
 def may_meet(one: User | AnonymousUser, other: User | None) -> bool:
@@ -104,23 +106,27 @@ def distance_of(person: User | AnonymousUser) -> Distance:
     """What `may_meet` and `hears_of` say, of all accounts at once. One query; none for a guest."""
     if not person.is_authenticated:
         return Distance()
-    blocks = UserBlock.objects.order_by()
-    own, others, muted = 0, 1, 2
-    rows = (
-        blocks.filter(blocker=person)
-        .values_list("blocked", Value(own))
-        .union(
-            blocks.filter(blocked=person).values_list("blocker", Value(others)),
-            UserMute.objects.filter(muter=person).order_by().values_list("muted", Value(muted)),
-        )
-    )
-    found: dict[int, set[int]] = {own: set(), others: set(), muted: set()}
-    for account, kind in rows:
+    found: dict[int, set[int]] = {OWN: set(), OTHERS: set(), MUTED: set()}
+    for account, kind in _kept_away(person):
         found[kind].add(account)
     return Distance(
-        apart=frozenset(found[own] | found[others]),
-        muted=frozenset(found[muted]),
-        blocked=frozenset(found[own]),
+        apart=frozenset(found[OWN] | found[OTHERS]),
+        muted=frozenset(found[MUTED]),
+        blocked=frozenset(found[OWN]),
+    )
+
+
+@prepared
+def _kept_away(person: User) -> QuerySet[UserBlock, tuple[int, int]]:
+    """The accounts, each with what is between."""
+    blocks = UserBlock.objects.order_by()
+    return (
+        blocks.filter(blocker=person)
+        .values_list("blocked", Value(OWN))
+        .union(
+            blocks.filter(blocked=person).values_list("blocker", Value(OTHERS)),
+            UserMute.objects.filter(muter=person).order_by().values_list("muted", Value(MUTED)),
+        )
     )
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.module_loading import import_string
 
 from bookcub.core.http import onward, page_of_form
+from bookcub.core.page_urls import reverse
 from bookcub.web.look import COOKIE, Look
 
 
@@ -63,7 +64,7 @@ def way_back(request: HttpRequest) -> str:
     return page_of_form(request) if request.method == "POST" else request.get_full_path()
 
 
-def _links(request: HttpRequest, place: str) -> list[NavLink]:
+def _links(request: HttpRequest, place: str) -> tuple[NavLink, ...]:
     """Return the links of one place of the frame that this request's person may use."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
@@ -81,7 +82,7 @@ def _links(request: HttpRequest, place: str) -> list[NavLink]:
         url = _url(url_name, [name] if audience == "owner" else [])
         if url:
             links.append(NavLink(str(label), url, icon, current=request.path == url))
-    return links
+    return tuple(links)
 
 
 def _url(name: str, args: list[str]) -> str:

@@ -81,6 +81,7 @@ STAYS = {
         "importing/worker.py:_where",
         "meetings/actions/minutes.py:MovedOnError",
         "reading/views/gate.py:MustAsk",
+        "web/templatetags/kept.py",
         "web/templatetags/token.py",
         "works/models/autosave.py:NewerCopy",
     },

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Discardable, Hideable, User, hidden_once, in_trash
 from bookcub.people.policies import not_hidden_from
 

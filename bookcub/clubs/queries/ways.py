@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from bookcub.clubs.models import ClubVisibility, Membership
 from bookcub.clubs.pages import pages_for
 from bookcub.clubs.policies import OF_TWO, may_host
+from bookcub.core.page_urls import reverse
 from bookcub.web.blurb import Link
 
 

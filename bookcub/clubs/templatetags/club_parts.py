@@ -6,11 +6,11 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
-from django.urls import reverse
 
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.clubs.policies import may_invite, size_of
 from bookcub.clubs.queries.ways import tabs_of
+from bookcub.core.page_urls import reverse
 
 register = template.Library()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from bookcub.clubs.actions.cards import DeadCardError
@@ -13,6 +12,7 @@ from bookcub.clubs.forms.cards import CodeForm
 from bookcub.clubs.models import MemberCard
 from bookcub.clubs.models.card import hash_of_code
 from bookcub.core.http import Request, form_status, posted, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.views.form_pages import too_soon
 

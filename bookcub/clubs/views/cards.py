@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -19,6 +18,7 @@ from bookcub.clubs.models import MemberCard, Membership
 from bookcub.clubs.views.lookups import hosting_membership
 from bookcub.clubs.views.members import show_members
 from bookcub.core.http import SignedInRequest
+from bookcub.core.page_urls import reverse
 from bookcub.people import mail
 from bookcub.web.forms.refusals import refusals
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.actions.clubs import change_club
@@ -18,6 +17,7 @@ from bookcub.clubs.pages import SETTINGS
 from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.clubs.views.lookups import hosting_membership, own_membership, show
 from bookcub.core.http import SignedInRequest, posted, posted_files, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.web.blurb import Link
 from bookcub.web.forms.refusals import refusals
 

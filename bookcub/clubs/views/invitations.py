@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +22,7 @@ from bookcub.clubs.policies import may_invite, may_take_back
 from bookcub.clubs.queries.invitations import invitation_page
 from bookcub.clubs.views.lookups import invitation_to_me, own_membership, show
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Pseud
 from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals

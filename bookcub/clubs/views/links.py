@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +19,7 @@ from bookcub.clubs.queries.invitations import LinkPage, link_page
 from bookcub.clubs.queries.members import live_link
 from bookcub.clubs.views.lookups import link_of_key, own_membership, show
 from bookcub.core.http import Request, SignedInRequest, ensure, posted, shows_and_saves
+from bookcub.core.page_urls import reverse
 
 
 @login_required

@@ -8,7 +8,6 @@ from functools import partial
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -18,6 +17,7 @@ from bookcub.clubs.models import JoinRequest, Membership
 from bookcub.clubs.views.lookups import hosting_membership
 from bookcub.clubs.views.requests import render_requests
 from bookcub.core.http import SignedInRequest, posted
+from bookcub.core.page_urls import reverse
 from bookcub.web.answers import answered
 
 

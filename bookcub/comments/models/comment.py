@@ -8,7 +8,6 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -16,6 +15,7 @@ from bookcub.clubs.models import Club, kept_in_order_by
 from bookcub.comments.models import horizon, paths
 from bookcub.comments.models.hearers import Hearers
 from bookcub.core.clock import now
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Discardable, Hideable, Pseud, User, hidden_once, in_trash
 from bookcub.people.policies import not_hidden_from
 from bookcub.reads.models import Read

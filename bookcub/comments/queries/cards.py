@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count
-from django.urls import reverse
+from django.db.models import Count, QuerySet
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -19,7 +18,10 @@ from bookcub.clubs.policies import OF_TWO
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, Hearers, paths
 from bookcub.comments.policies import Visitor
+from bookcub.core.database.prepared import prepared
+from bookcub.core.page_urls import reverse
 from bookcub.core.text import legible, shortened
+from bookcub.people.models import User
 from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.comment_card import CommentCard
@@ -28,8 +30,6 @@ from bookcub.web.covers import under_cover
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from bookcub.people.models import User
 
 ANONYMOUS = gettext_lazy("Anonymous Creator")
 GONE = gettext_lazy("A former member")
@@ -265,17 +265,25 @@ def _with_answers(rows: Iterable[CommentRow]) -> Iterator[CommentRow]:
 def tell_what_is_known(comments: Iterable[Comment], person: User | AnonymousUser) -> None:
     """Look up for many comments at once what each would ask the database for by itself. Two queries."""
     rows = list(comments)
-    threads = {row.thread_id for row in rows}
-    frozen = set(
-        Comment.objects.filter(thread__in=threads, frozen_at__isnull=False).values_list(
-            "thread_id", "path"
-        )
-    )
+    frozen = set(_frozen_in({row.thread_id for row in rows if row.thread_id}))
     own = [row.pk for row in rows if row.pseud is not None and row.pseud.user_id == person.pk]
-    answers = Comment.objects.spoken().not_kept_from(person).filter(parent__in=own)
-    answered = set(answers.values_list("parent_id", flat=True))
+    answered = set(_answered_of(person, own)) if own and person.is_authenticated else set()
     for row in rows:
         row.is_answered = row.pk in answered
         row.is_frozen = bool(frozen) and any(
             (row.thread_id, path) in frozen for path in (*paths.above(row.path), row.path)
         )
+
+
+@prepared
+def _frozen_in(threads: Collection[int]) -> QuerySet[Comment, tuple[int, str]]:
+    """The paths of what is frozen in these threads."""
+    frozen = Comment.objects.filter(thread__in=threads, frozen_at__isnull=False)
+    return frozen.values_list("thread_id", "path")
+
+
+@prepared
+def _answered_of(person: User, own: Collection[int]) -> QuerySet[Comment, int]:
+    """Which of these, their own, are answered by somebody whom they hear."""
+    answers = Comment.objects.spoken().not_kept_from(person).filter(parent__in=own)
+    return answers.values_list("parent_id", flat=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -19,6 +18,7 @@ from bookcub.comments.models import Announcement, ClubVisit, Comment, Hearers, c
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import card_of, where_said
 from bookcub.core.clock import now
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Pseud, User
 from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.models import Read

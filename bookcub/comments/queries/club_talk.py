@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.db.models import F
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -26,6 +25,7 @@ from bookcub.comments.queries.talked_of import (
     said_of,
 )
 from bookcub.comments.queries.threads import THREADS, threads_of
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
 from bookcub.reading.queries.look_ahead import looks_ahead

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Club
@@ -21,6 +20,7 @@ from bookcub.comments.models import (
 from bookcub.comments.policies import Visitor, may_answer_suggestion, may_comment, may_tell_authors
 from bookcub.comments.queries.cards import QUOTED, CommentRow, tell_who_hears
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
+from bookcub.core.page_urls import reverse
 from bookcub.core.text import legible, shortened
 from bookcub.reading.queries.horizon import read_whole
 from bookcub.reading.queries.look_ahead import looks_ahead

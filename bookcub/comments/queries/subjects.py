@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bookcub.comments.models import Comment
+from bookcub.core.page_urls import reverse
 from bookcub.reads.models import Read
 from bookcub.web.components.languages import titled
 from bookcub.works.models import Work

@@ -11,7 +11,6 @@ from django.core.paginator import Page
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import Concat, RowNumber
 from django.http import HttpRequest
-from django.urls import reverse
 
 from bookcub.clubs.models import Club
 from bookcub.comments import policies
@@ -26,6 +25,7 @@ from bookcub.comments.queries.cards import (
     where_said,
 )
 from bookcub.comments.queries.subjects import kept_name
+from bookcub.core.page_urls import reverse
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read
 from bookcub.web.pages import numbered_page, page_of

@@ -7,7 +7,6 @@ from functools import partial
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from bookcub.comments.models import CommentClaim
 from bookcub.comments.policies import Visitor, may_answer_claim
 from bookcub.comments.queries.moderation import claims_for
 from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.core.page_urls import reverse
 from bookcub.web.answers import answered
 
 

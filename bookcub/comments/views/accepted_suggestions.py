@@ -8,7 +8,6 @@ from functools import partial
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from bookcub.comments.actions.suggestions import accept_suggestion
 from bookcub.comments.models import SuggestedWords
 from bookcub.comments.policies import Visitor
 from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.core.page_urls import reverse
 from bookcub.web.answers import answered
 from bookcub.works.queries.forms import pseud_in
 

@@ -10,7 +10,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -51,6 +50,7 @@ from bookcub.core.http import (
     saves,
     shows_and_saves,
 )
+from bookcub.core.page_urls import reverse
 from bookcub.people.views.trash.offers import offer_to_restore
 from bookcub.reading.views import gate
 from bookcub.web.messages import offer_undo, say_saved

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.comments.views.lookups import work_for
 from bookcub.core.http import SignedInRequest, onward, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.reading.actions.look_ahead import look_ahead, look_no_further
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.web.components.languages import Titled

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
@@ -19,6 +18,7 @@ from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import row_in_place
 from bookcub.comments.queries.threads import ORDERS
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, onward, saves
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.languages import are_one, code_of_page

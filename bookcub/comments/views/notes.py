@@ -14,7 +14,6 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -55,6 +54,7 @@ from bookcub.core.http import (
     saves,
     shows_and_saves,
 )
+from bookcub.core.page_urls import reverse
 from bookcub.core.text import Block, legible
 from bookcub.reading.queries.horizon import place_reached
 from bookcub.reading.views import gate

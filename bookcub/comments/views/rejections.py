@@ -6,7 +6,6 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -14,6 +13,7 @@ from bookcub.comments import actions
 from bookcub.comments.policies import may_approve
 from bookcub.comments.views.lookups import comment_for, not_yours, visitor_of
 from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.core.page_urls import reverse
 from bookcub.web.answers import answered
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.comments.forms.comments import LONGEST, CommentForm
@@ -29,6 +28,7 @@ from bookcub.comments.views.lookups import (
 )
 from bookcub.comments.views.posting import say_with
 from bookcub.core.http import UNPROCESSABLE, Request, ensure, onward, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 
 
 @shows_and_saves

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext, ngettext
 
 from bookcub.config.commands.output import complain, say
@@ -18,6 +18,7 @@ from bookcub.config.static_building import build_static_files
 from bookcub.config.supervisor import PortTakenError, serve, wait_for_port
 from bookcub.core.database.migrating import migrate
 from bookcub.core.files.held_files import HeldError, locked_file
+from bookcub.core.page_urls import reverse
 from bookcub.core.setup_token import setup_token
 from bookcub.people.models import Archive
 

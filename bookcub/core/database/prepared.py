@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as fixed_zone
@@ -32,7 +31,7 @@ from itertools import count
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
@@ -53,6 +52,7 @@ MOST = 64  # ways to ask one question that are kept
 
 P = ParamSpec("P")
 Found = TypeVar("Found")
+Made = TypeVar("Made")
 
 
 class Text(str):
@@ -70,6 +70,7 @@ class _Compiled:
     sql: str
     values: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]  # in `values`, and which of the given ones goes there
+    converters: dict[int, Any]  # what makes a column's value Python's, by its number
 
 
 class Prepared(Generic[P, Found]):
@@ -197,7 +198,7 @@ def _compiled_here(
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:  # whatever is put in
-            return _Compiled(rows, compiler, "", (), ())
+            return _Compiled(rows, compiler, "", (), (), {})
     which = {_for_database(made): number for number, made in enumerate(stand_ins.made)}
     put_in = [isinstance(value, Hashable) and value in which for value in values]
     places = tuple((at, which[value]) for at, value in enumerate(values) if put_in[at])
@@ -212,7 +213,8 @@ def _compiled_here(
         raise RuntimeError(
             f"{question.__qualname__} does more with its arguments than ask by them."
         )
-    return _Compiled(rows, compiler, sql, tuple(values), places)
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    return _Compiled(rows, compiler, sql, tuple(values), places, compiler.get_converters(columns))
 
 
 class _Bound:
@@ -231,14 +233,22 @@ class _Bound:
 def _rows(kept: _Compiled, bound: Sequence[Any]) -> Iterable[Any]:
     if not kept.sql:
         return []
-    values = _values_in(kept, bound)
-    compiler = copy(kept.compiler)
-    compiler.connection = connection  # a thread has its own
-    compiler.as_sql = lambda *_, **__: (kept.sql, tuple(values))  # type: ignore[method-assign]
-    rows = QuerySet.__new__(type(kept.rows))
-    vars(rows).update(vars(kept.rows))
+    values = tuple(_values_in(kept, bound))
+    compiler = _another(kept.compiler)
+    # A thread has its own; the one behind Django's `connection`, which would be looked up for each column.
+    compiler.connection = connections[DEFAULT_DB_ALIAS]
+    compiler.as_sql = lambda *_, **__: (kept.sql, values)  # type: ignore[method-assign]
+    compiler.get_converters = lambda _columns: kept.converters  # type: ignore[method-assign,assignment]
+    rows = _another(kept.rows)
     rows._query = _Bound(kept.rows.query, compiler)  # type: ignore[attr-defined]  # noqa: SLF001  # as it is made in Django
     return rows
+
+
+def _another(one: Made) -> Made:
+    """A flat copy, without what `copy` asks of each object first."""
+    made = object.__new__(type(one))
+    vars(made).update(vars(one))
+    return made
 
 
 def _values_in(kept: _Compiled, bound: Sequence[Any]) -> list[Any]:

@@ -6,10 +6,10 @@ The functions here take *sanitised* markup (see :func:`~bookcub.core.text.clean_
 """
 
 import re
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from bookcub.core.ids import ALPHABET, short_id
 from bookcub.core.text.alignment import align
 from bookcub.core.text.counting import count_words_in_text
 from bookcub.core.text.tokens import VOID, Token, attribute_value, attributes, listed, tokens, value
@@ -22,9 +22,8 @@ _BREAKING = _PARAGRAPH_LIKE | {"hr"}
 #: Tags between which a block's own text is parted: its cells, and blocks within it.
 SEPARATING = _PARAGRAPH_LIKE | frozenset(["td", "th", "tr", "caption", "hr"])
 PICTURES = frozenset({"img", "audio", "video", "iframe"})
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_ID = re.compile(rf"b-[{_ALPHABET}]{{8}}")
-_ID_ATTRIBUTE = re.compile(rf"\s+id=\"b-[{_ALPHABET}]{{8}}\"")
+_ID = re.compile(rf"b-[{ALPHABET}]{{8}}")
+_ID_ATTRIBUTE = re.compile(rf"\s+id=\"b-[{ALPHABET}]{{8}}\"")
 _ANY_ID = re.compile(r"\s+id(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']*))?(?=\s|$)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 #: Stands for a picture in a block's text, before the picture's alternative text.
@@ -48,7 +47,7 @@ class Block:
 
 def new_block_id() -> str:
     """A random block id: ``b-`` and 8 characters (40 bits) of Crockford's base 32, lower case."""
-    return "b-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return f"b-{short_id()}"
 
 
 def blocks_of(html: str) -> list[Block]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.page_urls import reverse
 from bookcub.exporting.policies import may_export, not_yours
 
 

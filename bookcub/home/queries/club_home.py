@@ -8,7 +8,6 @@ from datetime import datetime
 from zlib import crc32
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext
 
@@ -21,6 +20,7 @@ from bookcub.comments.queries.announcements import OnTop, announced_to
 from bookcub.comments.queries.club_feed import ClubFeed, club_feed
 from bookcub.comments.queries.club_talk import SayBox, say_box, say_box_of_several, sees_all_of
 from bookcub.core.database.prepared import prepared
+from bookcub.core.page_urls import reverse
 from bookcub.home.queries.waiting import DeskLine, waiting_in
 from bookcub.people.models import User
 from bookcub.picks.models import Method, Pick

@@ -11,13 +11,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from bookcub.core.page_urls import reverse
 
 if TYPE_CHECKING:
     # Only known to the stubs: a sentence, or one that is translated when it is shown.

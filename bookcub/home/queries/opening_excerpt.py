@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import nh3
 from django.db.models import Exists, OuterRef, Prefetch
 from django.db.models.functions import Substr
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as markup
 
 from bookcub.core import clock
+from bookcub.core.page_urls import reverse
 from bookcub.tags.fixed import Rating
 from bookcub.works.models import Chapter, Creatorship, Visibility, Work
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -18,6 +17,7 @@ from bookcub.comments.models import Comment
 from bookcub.comments.queries.announcements import AnnouncementLine, announced_in, line_of
 from bookcub.core.clock import now
 from bookcub.core.database.prepared import prepared
+from bookcub.core.page_urls import reverse
 from bookcub.importing.models import KEPT_FOR, ClubImport, Import
 from bookcub.importing.models import State as ImportState
 from bookcub.meetings.models import (

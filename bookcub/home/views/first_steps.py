@@ -6,12 +6,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.page_urls import reverse
 from bookcub.home.queries.demo_progress import demo_progress
 from bookcub.home.queries.first_steps import first_steps
 from bookcub.people.context import current_archive

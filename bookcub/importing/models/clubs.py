@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership, clubs_of
+from bookcub.core.page_urls import reverse
 from bookcub.formats.club_file import from_json
 from bookcub.formats.club_file.parts import ClubFile
 from bookcub.importing.models.imports import KEPT_FOR

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookcub.core import clock
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Pseud, User
 
 if TYPE_CHECKING:

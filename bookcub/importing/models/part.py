@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 
 from bookcub.core import clock
+from bookcub.core.page_urls import reverse
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.models.imports import Import

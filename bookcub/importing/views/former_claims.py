@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.page_urls import reverse
 from bookcub.importing.actions.claims import accept, claim
 from bookcub.importing.models import FormerClaim
 from bookcub.importing.views.former_members import club_and_own

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Club, LeftNotes, Membership, clubs_of
+from bookcub.core.page_urls import reverse
 from bookcub.meetings.own_names import shown_name
 from bookcub.meetings.rhythm import Rhythm
 from bookcub.people.models import Discardable, User, in_trash

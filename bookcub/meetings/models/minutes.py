@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.clubs.models import Membership, clubs_of, hosted_by
+from bookcub.core.page_urls import reverse
 from bookcub.meetings.models.meeting import Meeting
 from bookcub.people.models import Discardable, User, in_trash
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage
 from bookcub.core.clock import now
+from bookcub.core.page_urls import reverse
 from bookcub.meetings.models import Meeting, Question, left_here
 from bookcub.meetings.policies import Participant, may_run, may_take_back
 from bookcub.people.models import User

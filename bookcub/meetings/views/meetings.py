@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
@@ -21,6 +20,7 @@ from bookcub.clubs.models import Club
 from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.comments.forms.comments import typed_again
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
 from bookcub.meetings.actions.trash import discard_meeting

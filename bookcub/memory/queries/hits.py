@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
@@ -20,6 +19,7 @@ from bookcub.comments.models import Comment, CommentQuerySet, Passage
 from bookcub.comments.queries.cards import place_in_book
 from bookcub.comments.queries.club_feed import text_url_of
 from bookcub.core.database.prepared import prepared
+from bookcub.core.page_urls import reverse
 from bookcub.core.text import plain
 from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, Question
 from bookcub.memory.models import KeptNote, Prediction

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment
+from bookcub.core.page_urls import reverse
 from bookcub.core.zones import zone_named
 from bookcub.meetings.models import Line, LineKind
 from bookcub.memory.queries.hits import Hit, hit_of_comment, hit_of_line, seen_comments

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.meetings.policies import Participant
 from bookcub.meetings.views.lookups import club_for
 from bookcub.memory.actions import predictions as actions

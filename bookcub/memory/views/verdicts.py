@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.page_urls import reverse
 from bookcub.memory.actions import predictions as actions
 from bookcub.memory.forms.predictions import VerdictForm
 from bookcub.memory.models import Prediction, PredictionOutcome

@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.dispatch import Signal
 from django.template import Context, Engine
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.core.database.prepared import prepared
+from bookcub.core.page_urls import reverse
 from bookcub.notifications.models import CONDITIONS, Condition, Notice, NoticeQuerySet
 from bookcub.people.models import User
 from bookcub.people.policies import hears_of

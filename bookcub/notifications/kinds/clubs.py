@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs import signals as clubs
@@ -16,6 +15,7 @@ from bookcub.clubs.models import (
     Membership,
     MembershipQuerySet,
 )
+from bookcub.core.page_urls import reverse
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, OfClubItself, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
@@ -25,6 +24,7 @@ from bookcub.comments.queries.cards import (
 )
 from bookcub.comments.queries.subjects import subject_of
 from bookcub.core.clock import now
+from bookcub.core.page_urls import reverse
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs import signals as clubs
 from bookcub.clubs.models import Club
+from bookcub.core.page_urls import reverse
 from bookcub.meetings.models import Meeting, Minutes
 from bookcub.notifications.kinds.base import InboxItem, OfClubItself, Telling, hears
 from bookcub.notifications.kinds.clubs import hosts, people

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from bookcub.comments import signals as talk
 from bookcub.comments.models import Comment, Hearers, SuggestedWords
 from bookcub.comments.queries.cards import CommentRow
+from bookcub.core.page_urls import reverse
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.comments import OfComment, creators_of
 from bookcub.notifications.models import Notice

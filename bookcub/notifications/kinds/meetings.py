@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from bookcub.core.page_urls import reverse
 from bookcub.meetings import signals as meetings
 from bookcub.meetings.models import Meeting, Minutes, SlotAnswer
 from bookcub.notifications.kinds.base import InboxItem, OfClubItself, Telling, hears

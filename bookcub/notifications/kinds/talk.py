@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +21,7 @@ from bookcub.comments.models import Announcement, Comment, CommentQuerySet, Hear
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import name_of, place_in_book
 from bookcub.core.database.prepared import prepared
+from bookcub.core.page_urls import reverse
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.kinds.comments import OfComment, is_news, quoted

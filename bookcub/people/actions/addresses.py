@@ -7,8 +7,8 @@ from functools import partial
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.urls import reverse
 
+from bookcub.core.page_urls import reverse
 from bookcub.people import letters, mail
 from bookcub.people.models import User
 

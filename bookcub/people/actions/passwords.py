@@ -8,9 +8,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
+from bookcub.core.page_urls import reverse
 from bookcub.people import letters, mail
 from bookcub.people.actions.accounts import sign_out_everywhere
 from bookcub.people.limits import log_ins as login_throttle

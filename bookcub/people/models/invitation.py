@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.core.ids import short_id
+from bookcub.core.page_urls import reverse
 from bookcub.people.models.user import User
 
 if TYPE_CHECKING:

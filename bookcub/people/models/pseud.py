@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from bookcub.core.database.folding import FoldedField, folded
+from bookcub.core.page_urls import reverse
 from bookcub.people.models.hiding import Hideable, hidden_once
 from bookcub.people.models.user import User
 

@@ -8,9 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+
+from bookcub.core.page_urls import reverse
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

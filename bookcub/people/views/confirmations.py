@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from bookcub.core.http import Request, onward, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.people import mail
 from bookcub.people.actions import addresses
 from bookcub.people.adapter import ONWARD

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import form_status, onward
+from bookcub.core.page_urls import reverse
 from bookcub.people.actions.sessions import is_password_right
 from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import User

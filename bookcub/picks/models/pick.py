@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.picks.counting.lottery import commitment_to, new_seed
 from bookcub.picks.counting.ties import TieRule

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from bookcub.clubs.policies import may_host
 from bookcub.clubs.queries.heard import unheard_in
 from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.picks.actions.leftovers import leftovers_of
 from bookcub.picks.actions.picks import NotNowError, open_pick
 from bookcub.picks.actions.rules import choose_by

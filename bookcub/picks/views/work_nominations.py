@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Membership
 from bookcub.core.http import SignedInRequest
+from bookcub.core.page_urls import reverse
 from bookcub.works.models import Work
 
 

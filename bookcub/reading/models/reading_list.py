@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bookcub.core.languages.untranslated import untranslated
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.works.models import Work
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from bookcub.core.database.prepared import prepared
+from bookcub.core.page_urls import reverse
 from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reading.queries.works_with import with_creators, with_series, with_tags

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Pseud, User
 from bookcub.web.blurb import Link
 

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import CONFLICT, SignedInRequest, onward
+from bookcub.core.page_urls import reverse
 from bookcub.reading.actions.advances import take_back
 from bookcub.reading.models import OpenedPage
 from bookcub.reading.queries.horizon import place_reached

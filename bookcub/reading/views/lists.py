@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from bookcub.core.http import (
     saves,
     shows_and_saves,
 )
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reading.actions.lists import discard_list
 from bookcub.reading.forms import ReadingListForm

@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, onward
+from bookcub.core.page_urls import reverse
 from bookcub.reading.actions.dwelling import dwell, pass_on
 from bookcub.reading.actions.places import forget_place, keep_place, read_up_to_end
 from bookcub.reading.forms import PlaceForm

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
+from bookcub.core.page_urls import reverse
 from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.listings import relatives, tags_in_use, works_tagged
 from bookcub.tags.models import Tag, TagKind, name_from_path

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
+from bookcub.core.page_urls import reverse
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.reads.models.outside_book import OutsideBook

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from bookcub.clubs.models import Membership
 from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.clubs.views.lookups import own_membership, show
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.reads.actions.books import add_book
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.actions.trash import discard_read

@@ -19,6 +19,17 @@ def csrf_token(context: template.Context) -> SafeString:
     request: HttpRequest | None = getattr(context, "request", None)
     if request is None:
         raise ImproperlyConfigured("A form that posts is rendered without the request it answers.")
-    return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
-    )
+    return _field(request)
+
+
+def _field(request: HttpRequest) -> SafeString:
+    """Made once for each answer: it is masked anew for each, which asks the system for 32 numbers."""
+    token = request.META.get("CSRF_COOKIE")
+    kept: tuple[str, SafeString] | None = getattr(request, "_token_field", None)
+    if kept is None or kept[0] != token:
+        field = format_html(
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+        )
+        kept = request.META["CSRF_COOKIE"], field
+        request._token_field = kept  # type: ignore[attr-defined]  # noqa: SLF001  # lives as long as the request
+    return kept[1]

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Pseud, User
 from bookcub.works.actions.chapters import add_chapter, move_chapter, post_chapter
 from bookcub.works.actions.creators import invite_co_creator

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.core import clock
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.works.models.chapter import Chapter
 from bookcub.works.models.work import Work

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.people.policies import hears_of
 from bookcub.works.models.creatorship import Creatorship

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.work import Work

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.core import clock
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Discardable, Hideable, Pseud, User, hidden_once, in_trash
 from bookcub.people.policies import hears_of, not_hidden_from
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating

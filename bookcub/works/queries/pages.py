@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
-from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.core.database.prepared import prepared
+from bookcub.core.page_urls import reverse
 from bookcub.core.text import Row, side_by_side, summary_of
 from bookcub.people.models import User
 from bookcub.people.policies import hears_of

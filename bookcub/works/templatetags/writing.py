@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BaseForm, BoundField
-from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
+from bookcub.core.page_urls import reverse
 from bookcub.web.components.forms import SortRow
 from bookcub.web.components.works import ChapterRow
 from bookcub.web.enumeration import enumerated

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from bookcub.core.http import (
     shows_and_saves,
 )
 from bookcub.core.ids import short_id
+from bookcub.core.page_urls import reverse
 from bookcub.web.components.languages import said, titled
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.messages import offer_undo

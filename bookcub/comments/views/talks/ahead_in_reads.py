@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bookcub.comments.actions.look_aheads import look_ahead_in, look_no_further_in
@@ -14,6 +13,7 @@ from bookcub.comments.queries.club_talk import sees_all_of
 from bookcub.comments.views.look_aheads import HIDDEN, SHOWN, ask_first
 from bookcub.comments.views.lookups import membership_for, read_for
 from bookcub.core.http import SignedInRequest, onward, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 
 
 @login_required

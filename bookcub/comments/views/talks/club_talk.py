@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
@@ -40,6 +39,7 @@ from bookcub.core.http import (
     saves,
     shows_and_saves,
 )
+from bookcub.core.page_urls import reverse
 from bookcub.reads.models import Read
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from bookcub.core.http import Request
+from bookcub.core.page_urls import reverse
 from bookcub.people.context import current_archive
 from bookcub.web.look import PAPERS, Theme
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
+from bookcub.core.page_urls import reverse
 from bookcub.people.mail import absolute
 
 A_DAY = 24 * 60 * 60  # seconds

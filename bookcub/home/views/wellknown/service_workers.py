@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from bookcub.core.http import Request
+from bookcub.core.page_urls import reverse
 from bookcub.home.views.wellknown import offline_pages
 
 _SCRIPT = Path(__file__).parents[2] / "static" / "home" / "js" / "offline-worker.js"

@@ -9,11 +9,11 @@ from xml.sax.saxutils import escape
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Max, OuterRef
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
+from bookcub.core.page_urls import reverse
 from bookcub.people.mail import absolute
 from bookcub.works.models import Creatorship, Work
 

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.models import Membership
 from bookcub.core.http import SignedInRequest
+from bookcub.core.page_urls import reverse
 from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.calendars import renew_of_person
 from bookcub.meetings.models import PersonalCalendar

@@ -6,11 +6,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import CONFLICT, UNPROCESSABLE, SignedInRequest, ensure, form_status
+from bookcub.core.page_urls import reverse
 from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerForm
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant

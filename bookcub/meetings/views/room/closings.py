@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.clock import now
 from bookcub.core.http import CONFLICT, SignedInRequest, ensure, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.meetings.actions import rooms
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant, may_run

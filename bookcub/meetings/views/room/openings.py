@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.meetings.actions import rooms
 from bookcub.meetings.models import MeetingStage
 from bookcub.meetings.policies import may_run

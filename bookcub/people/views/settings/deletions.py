@@ -7,12 +7,12 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.people.actions.accounts import LastKeeperError, delete_account, is_last_keeper
 from bookcub.people.forms.accounts import ClosingForm, DeletionForm
 from bookcub.people.limits import log_ins as login_throttle

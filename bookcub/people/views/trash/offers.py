@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from bookcub.core.http import SignedInRequest
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Discardable
 from bookcub.people.trash import TRASH
 from bookcub.web.messages import offer_undo

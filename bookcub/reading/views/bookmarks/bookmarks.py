@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, SignedInRequest, ensure, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.reading.actions.bookmarks import change, remove
 from bookcub.reading.models import Bookmark
 from bookcub.reading.policies import may_edit_bookmark

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.reading.actions.bookmarks import bookmark_external
 from bookcub.reading.forms import ExternalBookmarkForm
 from bookcub.reading.views.bookmarks.form import show_form

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
 from bookcub.core.ids import short_id
+from bookcub.core.page_urls import reverse
 from bookcub.people.models import Pseud
 from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals

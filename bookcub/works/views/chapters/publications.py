@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, posted, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.web.components.languages import naming, said, titled
 from bookcub.works.actions.chapters import ManyPosted, post_chapters
 from bookcub.works.forms.schedule import PostAllForm

@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from bookcub.core.http import SignedInRequest
+from bookcub.core.page_urls import reverse
 from bookcub.web.components.languages import naming
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.chapters import post_chapter

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
+from bookcub.core.page_urls import reverse
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.messages import offer_undo
 from bookcub.works.actions.series import revise_series

@@ -1,0 +1,1 @@
+"""The archive's SQLite, as Django's setting ENGINE names it."""
