@@ -363,7 +363,8 @@ def filled() -> Filled | None:
 def addresses(there: Filled) -> dict[str, tuple[str, str]]:
     """The kinds of pages by name: where they are, and for whom: a guest, a member or both."""
     work, author = there.talked, f"/users/{there.author.username}"
-    chapter = work.chapters.all()[0].pk
+    chapters = [one.pk for one in work.chapters.all()]
+    chapter, last = chapters[0], chapters[-1]
     fandom, freeform = (
         there.tags[kind].get_absolute_url() for kind in (TagKind.FANDOM, TagKind.FREEFORM)
     )
@@ -373,6 +374,7 @@ def addresses(there: Filled) -> dict[str, tuple[str, str]]:
         "front": "/",
         "work": f"/works/{work.pk}",
         "chapter": f"/works/{work.pk}/chapters/{chapter}",
+        "last chapter": f"/works/{work.pk}/chapters/{last}",
         "talk part": f"/works/{work.pk}/comments?part=true&chapter={chapter}",
         "comments": f"/works/{work.pk}/comments",
         "notes part": f"/works/{work.pk}/chapters/{chapter}/notes?part=true",

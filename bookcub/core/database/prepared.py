@@ -22,13 +22,13 @@ it, and `attach` hangs it on the rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as fixed_zone
 from functools import update_wrapper
 from itertools import count
-from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
+from typing import Any, Generic, NoReturn, ParamSpec, TypeAlias, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -50,6 +50,9 @@ LONGEST = 256  # of lists; longer ones are compiled each time
 LARGEST = 2**63  # of whole numbers that a database knows
 MOST = 64  # ways to ask one question that are kept
 
+OF_NO_LENGTH = object()  # a list that is empty or long
+
+Taken: TypeAlias = tuple[Hashable, Sequence[Any]]
 P = ParamSpec("P")
 Found = TypeVar("Found")
 Made = TypeVar("Made")
@@ -83,31 +86,38 @@ class Prepared(Generic[P, Found]):
         _known.append(self._known)
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> list[Found]:
-        values = [_itself(each) for each in given]
-        more = {name: _itself(each) for name, each in named.items()}
-        arguments = [*values, *more.values()]
-        if any(_is_number(each) and not _is_known(each) for each in arguments):
+        arguments = [_itself(each) for each in (*given, *named.values())]
+        taken = [_taken(each) for each in arguments]
+        if None in taken:
             return []
-        if not all(map(_is_of_a_length, arguments)):
-            return list(self._question(*values, **more))
-        return list(_rows(*self._compiled(values, more)))
+        if any(shape is OF_NO_LENGTH for shape, _ in filter(None, taken)):
+            positional = len(given)
+            return list(
+                self._question(
+                    *arguments[:positional], **dict(zip(named, arguments[positional:], strict=True))
+                )
+            )
+        return list(_rows(*self._compiled(arguments, tuple(named), taken)))
 
     def sql(self, *given: P.args, **named: P.kwargs) -> tuple[str, list[Any]]:
         """Its SQL and the values in it, to be put into a larger one; "" where it finds nothing, whatever is put in."""
-        kept, bound = self._compiled(given, named)
+        arguments = [_itself(each) for each in (*given, *named.values())]
+        kept, bound = self._compiled(arguments, tuple(named), [_taken(each) for each in arguments])
         return kept.sql, _values_in(kept, bound)
 
     def _compiled(
-        self, values: Sequence[Any], more: Mapping[str, Any]
+        self, arguments: Sequence[Any], names: tuple[str, ...], taken: Sequence[Taken | None]
     ) -> tuple[_Compiled, Sequence[Any]]:
-        arguments = [*values, *more.values()]
-        key = (connection.vendor, tuple(more), *map(_shape_of, arguments))
+        known = [each for each in taken if each]
+        key = (connection.vendor, names, *[shape for shape, _ in known])
         kept = self._known.get(key)
         if kept is None:
             if len(self._known) >= MOST:
                 self._known.clear()
-            kept = self._known[key] = _compile(self._question, values, more)
-        return kept, [one for each in arguments for one in _values_of(each)]
+            positional = len(arguments) - len(names)
+            named = dict(zip(names, arguments[positional:], strict=True))
+            kept = self._known[key] = _compile(self._question, arguments[:positional], named)
+        return kept, [one for _, values in known for one in values]
 
 
 def prepared(question: Callable[P, QuerySet[Any, Found]]) -> Prepared[P, Found]:
@@ -258,16 +268,6 @@ def _values_in(kept: _Compiled, bound: Sequence[Any]) -> list[Any]:
     return values
 
 
-def _values_of(argument: Any) -> Iterator[Any]:
-    """What is put in for one argument."""
-    if isinstance(argument, models.Model):
-        yield argument.pk
-    elif isinstance(argument, date | Text) or _is_number(argument):
-        yield argument
-    elif _is_list(argument):
-        yield from _filled_up(argument)
-
-
 def _itself(argument: Any) -> Any:
     """What a lazy one stands for, which may hold a whole request; a list without what no database knows."""
     if isinstance(argument, LazyObject):
@@ -278,24 +278,27 @@ def _itself(argument: Any) -> Any:
     return argument
 
 
-def _shape_of(argument: Any) -> Hashable:
-    """What is compiled in of one argument."""
-    if isinstance(argument, models.Model | date | Text) or _is_number(argument):
-        return str(argument.__class__)
+def _taken(argument: Any) -> Taken | None:
+    """What is compiled in of one argument, and what is put in; None for a number that no row has."""
+    shape: Any = type(argument)
+    if isinstance(argument, models.Model):
+        return shape, [argument.pk]
+    if _is_number(argument):
+        return (int, [argument]) if _is_known(argument) else None
+    if isinstance(argument, date | Text):
+        return shape, [argument]
     if _is_list(argument):
-        return str(list), len(_filled_up(argument))
-    return str(argument.__class__), argument
+        if not 0 < len(argument) <= LONGEST:  # for Django to make something of
+            return OF_NO_LENGTH, []
+        numbers = _filled_up(argument)
+        return (list, len(numbers)), numbers
+    return (shape, argument), []
 
 
 def _filled_up(numbers: Iterable[int]) -> list[int]:
     found = sorted(numbers)
     room = 1 << max(0, len(found) - 1).bit_length()
     return found + found[-1:] * (room - len(found))
-
-
-def _is_of_a_length(argument: Any) -> bool:
-    """Lists that are empty or long are for Django to make something of."""
-    return not _is_list(argument) or 0 < len(argument) <= LONGEST
 
 
 def _is_known(number: int) -> bool:

@@ -61,7 +61,7 @@ def _newest_places(person: User) -> QuerySet[Place]:
 @prepared
 def _posted_works(person: User, works: Collection[int]) -> QuerySet[Work]:
     posted = Work.objects.visible_to(person).posted().filter(pk__in=works)
-    return posted.defer("notes", "end_notes", "summary")
+    return posted.only("title", "language", "is_anonymous", "revised_at", "word_count")
 
 
 def _line(place: Place, work: Work, step: GoOn, share: int) -> Continuing:

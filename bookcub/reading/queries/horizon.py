@@ -82,8 +82,11 @@ def _places_in(person: User, works: Collection[int]) -> QuerySet[Place]:
         user=person, chapter=OuterRef("chapter"), read_whole_at__isnull=False
     )
     places = Place.objects.filter(user=person, work__in=works).annotate(is_whole=Exists(whole))
-    known = places.select_related("chapter", "work")
-    return known.defer(*(f"chapter__{name}" for name in ("html", "notes", "end_notes", "summary")))
+    return places.select_related("chapter", "work").only(
+        *("work", "chapter", "block_id", "is_through"),
+        *("work__chapter_count", "work__chapters_planned"),
+        *(f"chapter__{name}" for name in ("work", "number", "position", "posted_at")),
+    )
 
 
 def _is_whole(place: Place) -> bool:

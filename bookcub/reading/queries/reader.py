@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from bookcub.core.database.prepared import prepared
 from bookcub.reading.hooks import COMPANY
@@ -197,33 +197,32 @@ def is_own(work: Work, person: User | AnonymousUser) -> bool:
 
 
 def series_parts(work: Work, person: User | AnonymousUser) -> list[SeriesNeighbours]:
-    """The work's series, each with the readable works next to it. Two queries."""
-    own = _parts_of(person, work.pk)
-    around: dict[int, list[SeriesEntry]] = {}
-    for entry in _parts_beside(person, work.pk, [entry.series_id for entry in own]) if own else []:
-        around.setdefault(entry.series_id, []).append(entry)
-    return [_part(entry, around.get(entry.series_id, [])) for entry in own]
+    """The work's series, each with the readable works next to it. One query."""
+    parts: dict[int, list[SeriesEntry]] = {}
+    for entry in _parts_around(person, work.pk):
+        parts.setdefault(entry.series_id, []).append(entry)
+    return [
+        _part(entry, beside)
+        for beside in parts.values()
+        for entry in beside
+        if entry.work_id == work.pk
+    ]
 
 
 @prepared
-def _parts_of(person: User | AnonymousUser, work: int) -> QuerySet[SeriesEntry]:
-    return SeriesEntry.objects.visible_to(person).filter(work=work).select_related("series")
-
-
-@prepared
-def _parts_beside(
-    person: User | AnonymousUser, work: int, series: Collection[int]
-) -> QuerySet[SeriesEntry]:
-    entries = SeriesEntry.objects.visible_to(person).filter(
-        series__in=series, work__posted_at__isnull=False
-    )
-    entries = entries.exclude(work=work).select_related("work")
+def _parts_around(person: User | AnonymousUser, work: int) -> QuerySet[SeriesEntry]:
+    """Those of the series that the work is in: itself, and what is posted beside it."""
+    its_series = SeriesEntry.objects.filter(work=work).values("series")
+    entries = SeriesEntry.objects.visible_to(person).filter(series__in=its_series)
+    entries = entries.filter(Q(work=work) | Q(work__posted_at__isnull=False))
+    entries = entries.select_related("series", "work")
     entries = entries.defer("work__summary", "work__notes", "work__end_notes")
     return entries.order_by("series_id", "position", "pk")
 
 
-def _part(own: SeriesEntry, others: list[SeriesEntry]) -> SeriesNeighbours:
+def _part(own: SeriesEntry, beside: list[SeriesEntry]) -> SeriesNeighbours:
     key = (own.position, own.pk)
+    others = [entry for entry in beside if entry.work_id != own.work_id]
     before = [entry for entry in others if (entry.position, entry.pk) < key]
     after = [entry for entry in others if (entry.position, entry.pk) > key]
     return SeriesNeighbours(
@@ -256,24 +255,34 @@ def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
     )
 
 
-def chapter_list(work: Work, person: User | AnonymousUser) -> list[Chapter]:
-    """The work's chapters this person may read, in order, without their texts; of those in the trash none."""
-    chapters = _all_chapters(work.pk) if is_own(work, person) else _chapters(person, work.pk)
-    for chapter in chapters:
+def chapter_list(work: Work, person: User | AnonymousUser, *, with_texts: int = 0) -> list[Chapter]:
+    """The work's chapters this person may read, in order; of those in the trash none.
+
+    Without their texts, but for those of the chapter with this key, in `whole_html` and so on.
+    """
+    own = is_own(work, person)
+    found = _all_chapters(work.pk, with_texts) if own else _chapters(person, work.pk, with_texts)
+    for chapter in found:
         chapter.work = work
-    return chapters
+    return found
 
 
 @prepared
-def _all_chapters(work: int) -> QuerySet[Chapter]:
-    chapters = Chapter.objects.filter(work=work, discarded_at=None)
-    return chapters.defer(*TEXTS).order_by("position")
+def _all_chapters(work: int, whole: int) -> QuerySet[Chapter]:
+    return _listed(Chapter.objects.filter(work=work), whole)
 
 
 @prepared
-def _chapters(person: User | AnonymousUser, work: int) -> QuerySet[Chapter]:
-    chapters = Chapter.objects.filter(_may_open(person), work=work, discarded_at=None)
-    return chapters.defer(*TEXTS).order_by("position")
+def _chapters(person: User | AnonymousUser, work: int, whole: int) -> QuerySet[Chapter]:
+    return _listed(Chapter.objects.filter(_may_open(person), work=work), whole)
+
+
+def _listed(chapters: QuerySet[Chapter], whole: int) -> QuerySet[Chapter]:
+    texts = {
+        f"whole_{name}": Case(When(pk=whole, then=F(name)), default=Value(None)) for name in TEXTS
+    }
+    listed = chapters.filter(discarded_at=None).defer(*TEXTS).annotate(**texts)
+    return listed.order_by("position")
 
 
 @prepared
@@ -290,14 +299,16 @@ def _may_open(person: User | AnonymousUser) -> Q:
 
 def chapter_page(work: Work, chapter_id: int | None, person: User | AnonymousUser) -> ChapterPage:
     """One chapter's page: the first where no id is given. Raises Chapter.DoesNotExist."""
-    chapters = chapter_list(work, person)
+    chapters = chapter_list(work, person, with_texts=chapter_id or 0)
     places = {chapter.pk: index for index, chapter in enumerate(chapters)}
     index = 0 if chapter_id is None else places.get(chapter_id, -1)
     if not 0 <= index < len(chapters):
         raise Chapter.DoesNotExist
     chapter = chapters[index]
-    texts = next(iter(_texts(chapter.pk)), None)
-    if texts is None:  # deleted this very moment
+    texts: Sequence[str | None] = [getattr(chapter, f"whole_{name}") for name in TEXTS]
+    if chapter_id is None:
+        texts = next(iter(_texts(chapter.pk)), texts)
+    if None in texts:  # deleted this very moment
         raise Chapter.DoesNotExist
     for name, text in zip(TEXTS, texts, strict=True):
         setattr(chapter, name, text)

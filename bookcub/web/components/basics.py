@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 
 from bookcub.core.zones import city_of
 from bookcub.web import dates, sizes
+from bookcub.web.components.drawn_once import drawn_once
 from bookcub.web.icons import ICONS
 
 register = template.Library()
@@ -30,6 +32,7 @@ def squeezed(text: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(512, typed=True)
 def icon(*, name: str, label: str = "") -> SafeString:
     """Draw an icon; with a label it is an image, without one it is decoration."""
     path = ICONS[name]
@@ -42,13 +45,13 @@ def icon(*, name: str, label: str = "") -> SafeString:
     )
 
 
-@register.inclusion_tag("web/components/_mark.html")
+@drawn_once(register, "web/components/_mark.html")
 def mark(*, size: Literal["small", "large"] = "small") -> Context:
     """The cub with its book."""
     return {"size": size}
 
 
-@register.inclusion_tag("web/components/_avatar.html")
+@drawn_once(register, "web/components/_avatar.html")
 def avatar(
     *, name: str, url: str = "", alt: str = "", size: Literal["small", "medium", "large"] = "medium"
 ) -> Context:
@@ -62,7 +65,7 @@ def avatar(
     return {"name": name, "url": url, "alt": alt, "size": size, "letter": letter, "paper": paper}
 
 
-@register.inclusion_tag("web/components/_button.html")
+@drawn_once(register, "web/components/_button.html")
 def button(  # noqa: PLR0913  # one button has these faces; all are keyword-only
     *,
     label: str,
@@ -91,7 +94,7 @@ def button(  # noqa: PLR0913  # one button has these faces; all are keyword-only
     }
 
 
-@register.inclusion_tag("web/components/_link_button.html")
+@drawn_once(register, "web/components/_link_button.html")
 def link_button(  # noqa: PLR0913  # as many faces as a button; all are keyword-only
     *,
     label: str,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy
 from bookcub.web.anonymous import ANONYMOUS, shown_byline
 from bookcub.web.blurb import Blurb, BlurbStats, Link, Square, TagGroup
 from bookcub.web.components.basics import Context
+from bookcub.web.components.drawn_once import drawn_once
 from bookcub.web.enumeration import enumerated
 
 register = template.Library()
@@ -37,7 +38,7 @@ WORDS_SHOWN, WORDS_WHOLE = 50, 65  # of a summary: about six lines of a phone
 NOTHING_LEFT = re.compile(r"<(\w+)[^<>]*>\s*…\s*</\1>\s*$")  # of a paragraph, where the cut fell
 
 
-@register.inclusion_tag("web/components/_rating_square.html")
+@drawn_once(register, "web/components/_rating_square.html")
 def rating_square(*, square: Square, words: bool = False) -> Context:
     """The four panes; with `words`, the words stand beside them, else only screen readers hear them."""
     return {"square": square, "words": words}
@@ -107,7 +108,7 @@ def summary_start(html: str) -> SafeString:
     return mark_safe(NOTHING_LEFT.sub("", start))  # noqa: S308  # its markup is what it was
 
 
-@register.inclusion_tag("web/components/_stats.html")
+@drawn_once(register, "web/components/_stats.html")
 def stats(*, stats: BlurbStats) -> Context:
     """Language, length and what readers left behind."""
     return {"stats": stats}
