@@ -52,5 +52,5 @@ def test_days_are_those_of_the_zone() -> None:
 
 def test_what_is_looked_up_late_or_cannot_be_told_apart_is_drawn_as_well() -> None:
     assert "Ada" in drawn("{% button label=label %}", label=SimpleLazyObject(lambda: "Ada"))
-    assert "[1]" in drawn("{% button label=label %}", label=[1])
+    assert "{1: 2}" in drawn("{% button label=label %}", label={1: 2})
     assert 'avatar--3"' in drawn("{% avatar name=name %}", name="c")

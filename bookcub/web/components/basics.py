@@ -45,13 +45,15 @@ def icon(*, name: str, label: str = "") -> SafeString:
     )
 
 
-@drawn_once(register, "web/components/_mark.html")
+@register.simple_tag
+@drawn_once("web/components/_mark.html")
 def mark(*, size: Literal["small", "large"] = "small") -> Context:
     """The cub with its book."""
     return {"size": size}
 
 
-@drawn_once(register, "web/components/_avatar.html")
+@register.simple_tag
+@drawn_once("web/components/_avatar.html")
 def avatar(
     *, name: str, url: str = "", alt: str = "", size: Literal["small", "medium", "large"] = "medium"
 ) -> Context:
@@ -65,7 +67,8 @@ def avatar(
     return {"name": name, "url": url, "alt": alt, "size": size, "letter": letter, "paper": paper}
 
 
-@drawn_once(register, "web/components/_button.html")
+@register.simple_tag
+@drawn_once("web/components/_button.html")
 def button(  # noqa: PLR0913  # one button has these faces; all are keyword-only
     *,
     label: str,
@@ -94,7 +97,8 @@ def button(  # noqa: PLR0913  # one button has these faces; all are keyword-only
     }
 
 
-@drawn_once(register, "web/components/_link_button.html")
+@register.simple_tag
+@drawn_once("web/components/_link_button.html")
 def link_button(  # noqa: PLR0913  # as many faces as a button; all are keyword-only
     *,
     label: str,

@@ -13,20 +13,19 @@ from django.utils.functional import LazyObject, Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-MOST = 2048  # faces of one component
+MOST = 1024  # faces of one component
 
 DrawsItself = Callable[..., SafeString]
 
 
-def drawn_once(
-    register: template.Library, template_name: str
-) -> Callable[[Callable[..., dict[str, object]]], DrawsItself]:
-    """As `register.inclusion_tag(template_name)`, for a function whose arguments are all named.
+def drawn_once(template_name: str) -> Callable[[Callable[..., dict[str, object]]], DrawsItself]:
+    """For `register.simple_tag`: as an inclusion tag, of a function whose arguments are all named.
 
-    Its template knows neither the request nor who asks, but their language and zone. What cannot be told apart from others (a list) is drawn each time.
+    Its template knows neither the request nor who asks, but their language and zone. What cannot be told apart
+    from others (a dictionary) is drawn each time.
     """
 
-    def register_it(function: Callable[..., dict[str, object]]) -> DrawsItself:
+    def decorate(function: Callable[..., dict[str, object]]) -> DrawsItself:
         def draw(_here: tuple[str | None, str], **given: Any) -> SafeString:
             page: Any = get_template(template_name)
             return SafeString(page.template.render(template.Context(function(**given))))
@@ -37,17 +36,27 @@ def drawn_once(
         @wraps(function)
         def component(**given: Any) -> SafeString:
             here = get_language(), timezone.get_current_timezone_name()
-            for name, value in given.items():
-                if isinstance(value, Promise):
-                    given[name] = str(value)
-                elif isinstance(value, LazyObject):  # may hold a whole request
-                    return draw(here, **given)
-            try:
-                return kept(here, **given)
-            except TypeError:
-                return draw(here, **given)
+            told = {name: _itself(value) for name, value in given.items()}
+            return kept(here, **told) if all(map(_is_kept, told.values())) else draw(here, **told)
 
-        register.simple_tag(component)
         return component
 
-    return register_it
+    return decorate
+
+
+def _itself(value: Any) -> Any:
+    """Words in the language of this page; a list as what does not change."""
+    if isinstance(value, Promise):
+        return str(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _is_kept(value: Any) -> bool:
+    """Neither what no other equals nor what is looked up late, which may hold a whole request."""
+    if isinstance(value, LazyObject):
+        return False
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from django import template
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -38,13 +39,15 @@ WORDS_SHOWN, WORDS_WHOLE = 50, 65  # of a summary: about six lines of a phone
 NOTHING_LEFT = re.compile(r"<(\w+)[^<>]*>\s*…\s*</\1>\s*$")  # of a paragraph, where the cut fell
 
 
-@drawn_once(register, "web/components/_rating_square.html")
+@register.simple_tag
+@drawn_once("web/components/_rating_square.html")
 def rating_square(*, square: Square, words: bool = False) -> Context:
     """The four panes; with `words`, the words stand beside them, else only screen readers hear them."""
     return {"square": square, "words": words}
 
 
-@register.inclusion_tag("web/components/_tag_list.html")
+@register.simple_tag
+@drawn_once("web/components/_tag_list.html")
 def tag_list(*, groups: Sequence[TagGroup], label: str = "", by_kind: bool = False) -> Context:
     """Tags in one calm line, the first of them, or (`by_kind`) each kind under its name as on a work's page."""
     shown, folded = (groups, ()) if by_kind else _folded(groups)
@@ -77,7 +80,8 @@ def _folded(groups: Sequence[TagGroup]) -> tuple[Sequence[TagGroup], Sequence[Ta
     return shown, folded
 
 
-@register.inclusion_tag("web/components/_byline.html")
+@register.simple_tag
+@drawn_once("web/components/_byline.html")
 def byline(*, authors: Sequence[Link], anonymous: bool = False, has_prefix: bool = True) -> Context:
     """Who wrote it, with “by” before it."""
     return {"names": _signers(authors, anonymous), "has_prefix": has_prefix}
@@ -108,25 +112,49 @@ def summary_start(html: str) -> SafeString:
     return mark_safe(NOTHING_LEFT.sub("", start))  # noqa: S308  # its markup is what it was
 
 
-@drawn_once(register, "web/components/_stats.html")
+@register.simple_tag
+@drawn_once("web/components/_stats.html")
 def stats(*, stats: BlurbStats) -> Context:
     """Language, length and what readers left behind."""
     return {"stats": stats}
 
 
-@register.inclusion_tag("web/components/_blurb.html", takes_context=True)
+KEEPING = (
+    "<keeping></keeping>"  # where each member's own buttons go; no words of anybody's can be markup
+)
+
+
+@register.simple_tag(takes_context=True)
 def blurb(
     context: template.Context, *, blurb: Blurb, level: int = 2, key: int | str = ""
-) -> Context:
+) -> SafeString:
     """One work in a list, scannable at a glance; `key` tells it apart where a page shows the work twice."""
+    shown, keeping = replace(blurb, keeping=None), blurb.keeping
+    is_safe = isinstance(blurb.summary, SafeString), isinstance(blurb.note, SafeString)
+    article = _article(
+        blurb=shown, level=level, key=key, is_kept=keeping is not None, is_safe=is_safe
+    )
+    if keeping is None:
+        return article
     request = getattr(context, "request", None)
+    here = request.get_full_path() if request is not None else ""
+    page: Any = get_template("web/components/_keeping.html")
+    buttons = page.template.render(context.new({"keeping": keeping, "here": here}))
+    return mark_safe(article.replace(KEEPING, buttons, 1))  # noqa: S308  # both are markup
+
+
+@drawn_once("web/components/_blurb.html")
+def _article(
+    *, blurb: Blurb, level: int, key: int | str, is_kept: bool, is_safe: tuple[bool, bool]
+) -> Context:
+    del is_safe  # tells it from another with the same letters
     return {
         "blurb": blurb,
         # The facts name the warnings already, to those who do not hide them.
         "tags": [group for group in blurb.tags if group.hidden or group.kind != "warning"],
         "level": level,
         "key": f"-{key}" if key else "",
-        "here": request.get_full_path() if request is not None else "",
+        "is_kept": is_kept,
     }
 
 
