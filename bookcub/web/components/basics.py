@@ -140,26 +140,31 @@ for form in (
     register.filter(form.__name__, form)
 
 
-@register.inclusion_tag("web/components/_moment.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def moment(
     context: template.Context, *, at: date, kind: Literal["date", "exact", "ago"] = "date"
-) -> Context:
+) -> SafeString:
     """A time in the reader's zone; its title tells the exact moment, which is on the page on demand.
 
     A day is that day on every clock, and has no moment to tell.
     A guest's page may be kept for a while, so "5 minutes ago" would soon be wrong on it: there it is the day and hour.
     """
     if not isinstance(at, datetime):
-        return {"machine": at.isoformat(), "words": dates.as_short_day(at)}
+        return _time(machine=at.isoformat(), words=dates.as_short_day(at))
     request = getattr(context, "request", None)
     is_kept = kind == "ago" and request is not None and not request.user.is_authenticated
     said = MOMENTS["exact" if is_kept else kind]
-    return {
-        "machine": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "exact": dates.as_exact_moment(at),
-        "words": said(at),
-        "is_exact": said is MOMENTS["exact"],
-    }
+    return _time(
+        machine=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        exact=dates.as_exact_moment(at),
+        words=said(at),
+        is_exact=said is MOMENTS["exact"],
+    )
+
+
+@drawn_once("web/components/_moment.html")
+def _time(*, machine: str, words: str, exact: str = "", is_exact: bool = False) -> Context:
+    return {"machine": machine, "words": words, "exact": exact, "is_exact": is_exact}
 
 
 MOMENTS: dict[str, Callable[[datetime], str]] = {
