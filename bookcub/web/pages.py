@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -22,6 +22,14 @@ class Sliced(Protocol):
     def __getitem__(self, part: slice, /) -> Sequence[Any]: ...
 
 
+@runtime_checkable
+class Counted(Protocol):
+    """The same, of what grows: it is counted as far as somebody looks."""
+
+    def count_to(self, most: int, /) -> int: ...
+    def __getitem__(self, part: slice, /) -> Sequence[Any]: ...
+
+
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # the stubs' generic has no run-time form
     """A paginator that looks no further than it needs to: a long list has no last number.
 
@@ -30,7 +38,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # the stubs' gener
 
     def __init__(
         self,
-        rows: QuerySet[Any, Any] | Sliced,
+        rows: QuerySet[Any, Any] | Sliced | Counted,
         per_page: int,
         *,
         counted: int = COUNTED,
@@ -43,6 +51,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # the stubs' gener
     @cached_property
     def found(self) -> int:
         """How many rows there are, or one more than are counted."""
+        if isinstance(self.counting, Counted):
+            return self.counting.count_to(self.counted + 1)
         if not isinstance(self.counting, QuerySet):
             return self.counting.count()
         # Neither in order nor with what is only shown: a limited count would work both out for each row.
@@ -59,7 +69,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # the stubs' gener
 
 
 def numbered_page(
-    rows: QuerySet[Any, Any],
+    rows: QuerySet[Any, Any] | Counted,
     number: str | int | None,
     per_page: int,
     *,
@@ -82,7 +92,7 @@ def _asked(number: str | int | None) -> int:
 
 
 def page_of(
-    rows: QuerySet[Any, Any],
+    rows: QuerySet[Any, Any] | Counted,
     request: HttpRequest,
     per_page: int = 20,
     *,

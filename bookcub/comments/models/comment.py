@@ -143,12 +143,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The first comment of each thread."""
         return self.filter(parent=None)
 
-    def under(self, comment: Comment) -> CommentQuerySet:
-        """Everything that answers this comment, and the answers to that, in reading order."""
-        return self.filter(
-            thread=comment.thread_id, path__gt=comment.path, path__lt=paths.end_of(comment.path)
-        ).order_by("path")
-
     def by_person(self, person: User) -> CommentQuerySet:
         return self.filter(pseud__user=person)
 

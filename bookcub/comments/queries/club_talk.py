@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
-from bookcub.comments.models import Comment, Hearers
+from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.comments.queries.subjects import kept_beside_books, kept_in_read
@@ -24,6 +24,7 @@ from bookcub.comments.queries.talked_of import (
     outside_book,
     said_of,
 )
+from bookcub.comments.queries.talks import Talk, TalkKind
 from bookcub.comments.queries.threads import THREADS, threads_of
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
@@ -188,6 +189,35 @@ def say_box_of_several(
     return SayBox(club_id, None, beside=boxes)
 
 
+def _of_club_under_work(person: User, club: int, work: int) -> CommentQuerySet:
+    said = Comment.objects.in_threads_of(person)
+    return said.filter(hearers=Hearers.CLUB, club=club, work=work)
+
+
+def _of_outside_book(person: User, read: int) -> CommentQuerySet:
+    return Comment.objects.in_threads_of(person).filter(read=read)
+
+
+def _beside_books(person: User, club: int) -> CommentQuerySet:
+    return Comment.objects.in_threads_of(person).beside_books(club)
+
+
+OF_CLUB_UNDER_WORK = TalkKind(
+    _of_club_under_work,
+    # What is said about a chapter as a whole follows what is said about its passages.
+    {
+        "places": (
+            F("chapter__position").asc(nulls_first=True),
+            F("place_index").asc(nulls_last=True),
+            "placed_at",
+            "pk",
+        )
+    },
+)
+OF_OUTSIDE_BOOK = TalkKind(_of_outside_book, {"places": ("upto", "placed_at", "pk")})
+BESIDE_BOOKS = TalkKind(_beside_books, {"newest": ("-placed_at", "-pk")})
+
+
 def club_talk_page(
     request: HttpRequest, person: User, membership: Membership, read: Read
 ) -> ClubTalkPage:
@@ -198,17 +228,8 @@ def club_talk_page(
     work = works.first() if read.work_id else None
     if work is None:
         return ClubTalkPage(read, None, None, (), None, 0, sees_all_of(read, membership))
-    here = Comment.objects.in_threads_of(person).filter(
-        hearers=Hearers.CLUB, club=read.club_id, work=work
-    )
-    # What is said about a chapter as a whole follows what is said about its passages.
-    order = (
-        F("chapter__position").asc(nulls_first=True),
-        F("place_index").asc(nulls_last=True),
-        "placed_at",
-        "pk",
-    )
-    page: Page[Comment] = page_of(here.threads().with_people().order_by(*order), request, THREADS)
+    here = Talk(OF_CLUB_UNDER_WORK, person, (read.club_id, work.pk))
+    page: Page[Comment] = page_of(here.threads("places"), request, THREADS)
     box = say_box(person, read, work)
     ahead = Comment.objects.ahead_of(person).filter(club=read.club_id, work=work)
     return ClubTalkPage(
@@ -232,9 +253,8 @@ def _talk_of_outside_book(
     request: HttpRequest, person: User, membership: Membership, read: Read
 ) -> ClubTalkPage:
     """In the order of the book, by chapter or by page."""
-    here = Comment.objects.in_threads_of(person).filter(read=read)
-    order = ("upto", "placed_at", "pk")
-    page: Page[Comment] = page_of(here.threads().with_people().order_by(*order), request, THREADS)
+    here = Talk(OF_OUTSIDE_BOOK, person, (read.pk,))
+    page: Page[Comment] = page_of(here.threads("places"), request, THREADS)
     visitor = Visitor.of(person, None)
     return ClubTalkPage(
         read=read,
@@ -264,9 +284,8 @@ def talk_beside_books(
     request: HttpRequest, person: User, club_id: int, *, most: int = THREADS
 ) -> TalkBesideBooks:
     """The threads of a club beside its books, the latest first. Eight queries at most, whatever is said."""
-    here = Comment.objects.in_threads_of(person).beside_books(club_id)
-    roots = here.threads().with_people().order_by("-placed_at", "-pk")
-    page: Page[Comment] = page_of(roots, request, most)
+    here = Talk(BESIDE_BOOKS, person, (club_id,))
+    page: Page[Comment] = page_of(here.threads("newest"), request, most)
     visitor = Visitor.of(person, None)
     return TalkBesideBooks(
         page=page,

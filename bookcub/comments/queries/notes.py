@@ -19,12 +19,14 @@ from bookcub.comments.models import (
 )
 from bookcub.comments.policies import Visitor, may_answer_suggestion, may_comment, may_tell_authors
 from bookcub.comments.queries.cards import QUOTED, CommentRow, tell_who_hears
+from bookcub.comments.queries.talks import Talk, TalkKind
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.page_urls import reverse
 from bookcub.core.text import legible, shortened
 from bookcub.reading.queries.horizon import read_whole
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reading.queries.reader import chapter_list
+from bookcub.web.pages import DEEPEST
 from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:
@@ -154,10 +156,10 @@ def notes_page(
     """Sixteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
     work, wish = chapter.work, shows_everyones and not person.is_authenticated
     visitor = Visitor.of(person, work)
-    here = notes_heard(person, chapter, looks_ahead=wish)
-    roots = here.threads().select_related("passage").order_by("place_index", "pk")
-    shown = list(roots[: MOST + 1])
-    left_out = roots.count() - MOST if len(shown) > MOST else 0
+    here = Talk(IN_MARGIN, person, (chapter.pk, wish))
+    roots = here.threads("places")
+    shown = roots[: MOST + 1]
+    left_out = roots.count_to(DEEPEST) - MOST if len(shown) > MOST else 0
     passages = {root.pk: root.passage for root in shown[:MOST]}
     threads = threads_of(shown[:MOST], here, visitor, None, names_place=False)
     tell_who_hears(threads, visitor)
@@ -210,12 +212,17 @@ def _suggestions(notes: Sequence[CommentRow]) -> dict[int, SuggestedWords]:
     return {one.comment_id: one for one in found.select_related("comment__pseud__user")}
 
 
-def notes_heard(
-    person: User | AnonymousUser, chapter: Chapter, *, looks_ahead: bool = False
+def _in_margin(
+    person: User | AnonymousUser,
+    chapter: int,
+    looks_ahead: bool,  # noqa: FBT001  # as it is asked
 ) -> CommentQuerySet:
     """The notes on passages of a chapter and their answers, as far as the person may hear them."""
     heard = Comment.objects.in_threads_of(person, looks_ahead=looks_ahead)
     return heard.filter(chapter=chapter, thread__passage__isnull=False)
+
+
+IN_MARGIN = TalkKind(_in_margin, {"places": ("place_index", "pk")})
 
 
 def _for_guests(person: User | AnonymousUser, chapter: Chapter) -> int:

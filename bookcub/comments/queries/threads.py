@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
-from django.db.models.functions import Concat, RowNumber
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from bookcub.clubs.models import Club
 from bookcub.comments import policies
-from bookcub.comments.models import Comment, CommentQuerySet, Hearers, paths
+from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import (
     CommentRow,
@@ -25,8 +24,12 @@ from bookcub.comments.queries.cards import (
     where_said,
 )
 from bookcub.comments.queries.subjects import kept_name
+from bookcub.comments.queries.talks import DEEPEST, Below, Talk, TalkKind
+from bookcub.core.database.prepared import prepared
 from bookcub.core.page_urls import reverse
+from bookcub.people.models import User
 from bookcub.reading.queries.look_ahead import looks_ahead
+from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.models import Read
 from bookcub.web.pages import numbered_page, page_of
 from bookcub.works.choices import MayComment
@@ -35,13 +38,8 @@ from bookcub.works.models import Chapter, Work
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from bookcub.people.models import User
-
 ORDERS = ("newest", "oldest")
 THREADS = 25  # on a page
-CARDS = 250  # on a page, shared by its threads; each thread's own page has the rest
-FEWEST, MOST = 10, 50  # comments of one thread in the list
-DEEPEST = 4  # levels of answers in the list, counted from 0
 ANSWERS = 50  # on a page of one thread
 
 
@@ -165,20 +163,49 @@ def clubs_reading(person: User | AnonymousUser, work: Work) -> list[Club]:
     """The person's clubs that read this work or have read it, the present ones first."""
     if not person.is_authenticated:
         return []
+    return _clubs_reading(person, work.pk)
+
+
+@prepared
+def _clubs_reading(person: User, work: int) -> QuerySet[Club]:
     reads = Read.objects.standing().filter(work=work, club=OuterRef("pk"))
-    return list(
-        Club.objects.of(person)
-        .filter(Exists(reads))
-        .annotate(reads_now=Exists(reads.going_on()))
-        .order_by("-reads_now", "name", "pk")
-    )
+    clubs = Club.objects.of(person).filter(Exists(reads))
+    clubs = clubs.annotate(reads_now=Exists(reads.going_on()))
+    return clubs.order_by("-reads_now", "name", "pk")
 
 
 def ahead_in(person: User | AnonymousUser, work: Work) -> int:
     """How much is said about a work that a member has not come to."""
     if not person.is_authenticated:
         return 0
-    return Comment.objects.ahead_of(person).filter(work=work).count()
+    return next(iter(_number_ahead(person, work.pk)), 0)
+
+
+@prepared_within_reach
+def _number_ahead(person: User, work: int) -> QuerySet[Comment, int]:
+    ahead = Comment.objects.ahead_of(person).filter(work=work).order_by()
+    return ahead.values("work").annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def _under_work(person: User, work: int, chapter: int | None) -> CommentQuerySet:
+    here = talk_with(person).filter(work=work)
+    return here if chapter is None else here.filter(chapter=chapter)
+
+
+UNDER_WORK = TalkKind(_under_work, {"oldest": ("placed_at", "pk"), "newest": ("-placed_at", "-pk")})
+
+
+def posted_chapters_of(work: Work) -> list[Chapter]:
+    """In their order, without their texts. One query."""
+    chapters = _posted_chapters(work.pk)
+    for chapter in chapters:
+        chapter.work = work
+    return chapters
+
+
+@prepared
+def _posted_chapters(work: int) -> QuerySet[Chapter]:
+    return Chapter.objects.posted().filter(work=work).defer("html").order_by("position")
 
 
 def talk_page(
@@ -193,18 +220,14 @@ def talk_page(
     """Sixteen queries at most, whatever is said."""
     person = request.user
     visitor = Visitor.of(person, work)
-    chapters = list(work.posted_chapters().defer("html").order_by("position"))
+    chapters = posted_chapters_of(work)
     is_single = len(chapters) < 2  # noqa: PLR2004  # one chapter: nothing to choose
-    here = talk_with(person).filter(work=work)
-    number_here = work.comment_count
-    if chapter is not None and not is_single:
-        here = here.filter(chapter=chapter)
-        number_here = number_in(work, chapter)
-    order = ("-placed_at", "-pk") if newest_first else ("placed_at", "pk")
-    roots = here.threads().with_people().order_by(*order)
+    of_chapter = chapter is not None and not is_single
+    number_here = number_in(work, chapter) if chapter and of_chapter else work.comment_count
+    here = Talk(UNDER_WORK, person, (work.pk, chapter.pk if chapter and of_chapter else None))
+    roots = here.threads("newest" if newest_first else "oldest")
     wanted = request.GET.get("page") if number is None else number
     page: Page[Comment] = numbered_page(roots, wanted, THREADS)
-    news = here.filter(posted_at__gt=new_since) if new_since else here.none()
     return TalkPage(
         work=work,
         chapter=chapters[0] if is_single and chapters else chapter,
@@ -220,7 +243,7 @@ def talk_page(
         ),
         is_newest_first=newest_first,
         order=asked if (asked := request.GET.get("order", "")) in ORDERS else "",
-        news=news.exclude(pseud__user=person.pk).not_kept_from(person).spoken()[:1000].count(),
+        news=here.news(new_since) if new_since else 0,
         number=number_here,
         waiting=waiting_for(person, work).count() if visitor.creates else 0,
         clubs=clubs_reading(person, work),
@@ -251,7 +274,7 @@ def beside(comment: Comment, person: User, *, newest_first: bool) -> Comment | N
 
 def threads_of(
     roots: Iterable[Comment],
-    here: CommentQuerySet,
+    talk: Talk,
     visitor: Visitor,
     new_since: datetime | None,
     *,
@@ -259,11 +282,9 @@ def threads_of(
 ) -> list[CommentRow]:
     roots = list(roots)
     ids = [root.pk for root in roots]
-    rows = _first_of_each(here, ids)
-    folded = _below_the_deepest(here, rows)
-    totals = dict(
-        here.filter(thread__in=ids).order_by().values_list("thread").annotate(n=Count("pk"))
-    )
+    rows = talk.first_of_each(ids)
+    folded = talk.below([row.pk for row in rows if row.depth == DEEPEST])
+    totals = talk.numbers(ids)
     tell_what_is_known(rows, visitor.person)
     by_pk: dict[int, CommentRow] = {}
     shown: dict[int, int] = dict.fromkeys(ids, 0)
@@ -285,40 +306,16 @@ def threads_of(
     return [by_pk[pk] for pk in ids if pk in by_pk]
 
 
-def _first_of_each(here: CommentQuerySet, threads: Sequence[int]) -> list[Comment]:
-    """The first comments of each thread in reading order, none deeper than the list goes. Two queries."""
-    place = Window(RowNumber(), partition_by=F("thread_id"), order_by=F("path").asc())
-    high = here.filter(thread__in=threads, depth__lte=DEEPEST).order_by()
-    room = min(MOST, max(FEWEST, CARDS // max(1, len(threads))))
-    ids = list(high.annotate(place=place).filter(place__lte=room).values_list("pk", flat=True))
-    found = Comment.objects.filter(pk__in=ids).with_people().order_by("thread_id", "path")
-    return list(found)
-
-
-def _below_the_deepest(here: CommentQuerySet, rows: Iterable[Comment]) -> Mapping[int, int]:
-    """How many comments stand below those that end the list's depth. One query."""
-    ends = [row.pk for row in rows if row.depth == DEEPEST]
-    below = here.filter(
-        thread=OuterRef("thread"),
-        path__gt=OuterRef("path"),
-        path__lt=Concat(OuterRef("path"), Value(paths.AFTER)),
-    )
-    number = below.order_by().values("thread").annotate(n=Count("pk")).values("n")
-    counted = Comment.objects.filter(pk__in=ends).annotate(below=Subquery(number))
-    return {pk: n for pk, n in counted.values_list("pk", "below") if n}
-
-
 def thread_page(
     request: HttpRequest, comment: Comment, *, new_since: datetime | None = None
 ) -> ThreadPage:
     """One comment with everything under it. Ten queries at most, whatever its depth."""
     person = request.user
     visitor = Visitor.of(person, comment.work)
-    here = Comment.objects.in_threads_of(person).filter(thread=comment.thread_id)
-    below = here.under(comment).with_people().with_parents()
+    below = Below(person, comment)
     page: Page[Comment] = page_of(below, request, ANSWERS)
     rows = list(page.object_list)
-    parent = here.filter(pk=comment.parent_id).with_people().first() if comment.parent_id else None
+    parent = next(iter(below.with_keys([comment.parent_id] if comment.parent_id else [])), None)
     tell_what_is_known([comment, *rows, *([parent] if parent else [])], person)
     is_single = comment.work is not None and comment.work.chapter_count <= 1
     about = "" if is_single else where_said(comment, visitor)
@@ -329,17 +326,15 @@ def thread_page(
         row=top,
         parent=comment_row(parent, visitor, card_of(parent, visitor)) if parent else None,
         page=page,
-        answers=_nested(rows, comment, visitor, new_since, seen=_seen(rows, comment, here)),
+        answers=_nested(rows, comment, visitor, new_since, seen=_seen(rows, comment, below)),
     )
 
 
-def _seen(rows: Sequence[Comment], top: Comment, here: CommentQuerySet) -> set[int]:
+def _seen(rows: Sequence[Comment], top: Comment, below: Below) -> set[int]:
     """Which of what is answered here the person may see. One query, if a page begins in the middle."""
     shown = {top.pk, *(row.pk for row in rows)}
     others = {row.parent_id for row in rows if row.parent_id} - shown
-    if others:
-        shown.update(here.filter(pk__in=others).values_list("pk", flat=True))
-    return shown
+    return shown | {row.pk for row in below.with_keys(others)}
 
 
 def _nested(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial, wraps
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -17,12 +19,17 @@ from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import row_in_place
 from bookcub.comments.queries.threads import ORDERS
-from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, onward, saves
+from bookcub.core.database.prepared import prepared
+from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, found_or_404, onward, saves
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
+from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.models import Read
 from bookcub.works.languages import are_one, code_of_page
 from bookcub.works.models import Chapter, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 CommentView = Callable[[Request, int], HttpResponse]
 
@@ -50,7 +57,13 @@ def not_yours_to_keep() -> str:
 
 
 def work_for(request: HttpRequest, work_id: int) -> Work:
-    return get_object_or_404(Work.objects.visible_to(request.user), pk=work_id)
+    """The work, if the person may read it; else Http404."""
+    return found_or_404(next(iter(_work(request.user, work_id)), None))
+
+
+@prepared
+def _work(person: User | AnonymousUser, work_id: int) -> QuerySet[Work]:
+    return Work.objects.visible_to(person).filter(pk=work_id)
 
 
 def chapter_for(request: HttpRequest, work: Work, given: str | None) -> Chapter | None:
@@ -77,8 +90,13 @@ def membership_for(request: SignedInRequest, club_id: int) -> Membership:
 
 def comment_for(request: HttpRequest, comment_id: int) -> Comment:
     """A comment that this person may see, or its place, with its people."""
-    comments = Comment.objects.in_threads_of(request.user).with_people().select_related("work")
-    return get_object_or_404(comments, pk=comment_id)
+    return found_or_404(next(iter(_comment(request.user, comment_id)), None))
+
+
+@prepared_within_reach
+def _comment(person: User, comment_id: int) -> QuerySet[Comment]:
+    comments = Comment.objects.in_threads_of(person).with_people().select_related("work")
+    return comments.filter(pk=comment_id)
 
 
 def asks_to_look_ahead(view: CommentView) -> CommentView:

@@ -1,0 +1,190 @@
+"""What pages of threads ask about a talk, compiled once for each kind of talk.
+
+To build such a question takes a hundred times as long as the database takes to answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Concat, RowNumber
+
+from bookcub.comments.models import Comment, CommentQuerySet, paths
+from bookcub.core.database.prepared import Text, prepared
+from bookcub.people.models import User
+from bookcub.reading.queries.reached import prepared_within_reach
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+CARDS = 250  # on a page, shared by its threads; each thread's own page has the rest
+FEWEST, MOST = 10, 50  # comments of one thread in the list
+DEEPEST = 4  # levels of answers in the list, counted from 0
+MOST_NEWS = 1000  # that are counted
+
+Where: TypeAlias = int | bool | None
+
+
+class TalkKind:
+    """`here(person, *where)` says what belongs to such a talk, `orders` in which orders its threads can stand."""
+
+    def __init__(
+        self, here: Callable[..., CommentQuerySet], orders: Mapping[str, Sequence[Any]]
+    ) -> None:
+        def roots(person: User, order: str, part: str, *where: Where) -> QuerySet[Comment]:
+            begin, end = map(int, part.split(":"))
+            return here(person, *where).threads().with_people().order_by(*orders[order])[begin:end]
+
+        def roots_to(person: User, most: str, *where: Where) -> QuerySet[Comment, int]:
+            return _number_of(here(person, *where).threads(), int(most))
+
+        def first_of_each(
+            person: User, threads: Collection[int], room: int, *where: Where
+        ) -> QuerySet[Comment, int]:
+            place = Window(RowNumber(), partition_by=F("thread_id"), order_by=F("path").asc())
+            high = here(person, *where).filter(thread__in=threads, depth__lte=DEEPEST).order_by()
+            return high.annotate(place=place).filter(place__lte=room).values_list("pk", flat=True)
+
+        def numbers(
+            person: User, threads: Collection[int], *where: Where
+        ) -> QuerySet[Comment, tuple[int | None, int]]:
+            said = here(person, *where).filter(thread__in=threads).order_by()
+            return said.values("thread").annotate(n=Count("pk")).values_list("thread", "n")
+
+        def below(
+            person: User, ends: Collection[int], *where: Where
+        ) -> QuerySet[Comment, tuple[int, int]]:
+            under = here(person, *where).filter(
+                thread=OuterRef("thread"),
+                path__gt=OuterRef("path"),
+                path__lt=Concat(OuterRef("path"), Value(paths.AFTER)),
+            )
+            number = under.order_by().values("thread").annotate(n=Count("pk")).values("n")
+            counted = Comment.objects.filter(pk__in=ends).annotate(below=Subquery(number))
+            return counted.values_list("pk", "below")
+
+        def news(person: User, since: datetime, *where: Where) -> QuerySet[Comment, int]:
+            said = here(person, *where).filter(posted_at__gt=since).exclude(pseud__user=person)
+            return _number_of(said.not_kept_from(person).spoken(), MOST_NEWS)
+
+        self.roots = prepared_within_reach(roots)
+        self.roots_to = prepared_within_reach(roots_to)
+        self.first_of_each = prepared_within_reach(first_of_each)
+        self.numbers = prepared_within_reach(numbers)
+        self.below = prepared_within_reach(below)
+        self.news = prepared_within_reach(news)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One talk as one person hears it."""
+
+    kind: TalkKind
+    person: User | AnonymousUser
+    where: tuple[Where, ...]
+
+    def threads(self, order: str) -> Threads:
+        """Its threads, to be turned over page by page."""
+        return Threads(self, order)
+
+    def first_of_each(self, threads: Sequence[int]) -> list[Comment]:
+        """The first comments of each thread in reading order, none deeper than the list goes. Two queries."""
+        if not threads:
+            return []
+        room = min(MOST, max(FEWEST, CARDS // len(threads)))
+        found = self.kind.first_of_each(self.person, threads, room, *self.where)
+        return _with_people(found) if found else []
+
+    def numbers(self, threads: Sequence[int]) -> Mapping[int, int]:
+        """How much is said in each thread. One query."""
+        found = self.kind.numbers(self.person, threads, *self.where) if threads else []
+        return {thread: number for thread, number in found if thread}
+
+    def below(self, ends: Sequence[int]) -> Mapping[int, int]:
+        """How much stands below each of these. One query."""
+        found = self.kind.below(self.person, ends, *self.where) if ends else []
+        return {pk: number for pk, number in found if number}
+
+    def news(self, since: datetime) -> int:
+        """How much others have said since then that this person hears, up to a thousand. One query."""
+        return next(iter(self.kind.news(self.person, since, *self.where)), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """A `web.pages.Counted`: the first comment of each thread."""
+
+    talk: Talk
+    order: str
+
+    def count_to(self, most: int) -> int:
+        talk = self.talk
+        return next(iter(talk.kind.roots_to(talk.person, str(most), *talk.where)), 0)
+
+    def __getitem__(self, part: slice) -> list[Comment]:
+        talk = self.talk
+        of_page = f"{part.start or 0}:{part.stop}"
+        return talk.kind.roots(talk.person, self.order, of_page, *talk.where)
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A `web.pages.Counted`: everything under one comment, in reading order."""
+
+    person: User | AnonymousUser
+    comment: Comment
+
+    def count_to(self, most: int) -> int:
+        return next(iter(_number_under(self.person, *self._where, str(most))), 0)
+
+    def __getitem__(self, part: slice) -> list[Comment]:
+        return _under(self.person, *self._where, f"{part.start or 0}:{part.stop}")
+
+    def with_keys(self, keys: Collection[int]) -> list[Comment]:
+        """Of its whole thread those with these keys, that the person may see."""
+        return _of_thread(self.person, self._where[0], keys) if keys else []
+
+    @property
+    def _where(self) -> tuple[int, Text, Text]:
+        path = self.comment.path
+        return self.comment.thread_id or self.comment.pk, Text(path), Text(paths.end_of(path))
+
+
+@prepared_within_reach
+def _under(person: User, thread: int, path: str, end: str, part: str) -> QuerySet[Comment]:
+    begin, until = map(int, part.split(":"))
+    below = _between(person, thread, path, end)
+    return below.with_people().with_parents().order_by("path")[begin:until]
+
+
+@prepared_within_reach
+def _number_under(
+    person: User, thread: int, path: str, end: str, most: str
+) -> QuerySet[Comment, int]:
+    return _number_of(_between(person, thread, path, end), int(most))
+
+
+@prepared_within_reach
+def _of_thread(person: User, thread: int, keys: Collection[int]) -> QuerySet[Comment]:
+    here = Comment.objects.in_threads_of(person).filter(thread=thread)
+    return here.filter(pk__in=keys).with_people()
+
+
+def _between(person: User, thread: int, path: str, end: str) -> CommentQuerySet:
+    here = Comment.objects.in_threads_of(person).filter(thread=thread)
+    return here.filter(path__gt=path, path__lt=end)
+
+
+def _number_of(rows: QuerySet[Comment], most: int) -> QuerySet[Comment, int]:
+    """One row with their number, which is counted no further."""
+    some = Comment.objects.filter(pk__in=rows.order_by().values("pk")[:most])
+    return some.values(all=Value(1)).annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+@prepared
+def _with_people(comments: Collection[int]) -> QuerySet[Comment]:
+    return Comment.objects.filter(pk__in=comments).with_people().order_by("thread_id", "path")
