@@ -21,16 +21,23 @@ class CommentClaimQuerySet(models.QuerySet["CommentClaim"]):
     def open(self) -> CommentClaimQuerySet:
         return self.filter(answered_at=None, comment__pseud=None, comment__deleted_at=None)
 
-    def to_answer_by(self, person: User | AnonymousUser) -> CommentClaimQuerySet:
-        """Open claims that this person decides: on their own works; a keeper, on all that they may read."""
+    def to_answer_by(
+        self, person: User | AnonymousUser, *, keeps: bool | None = None
+    ) -> CommentClaimQuerySet:
+        """Open claims that this person decides: on their own works; a keeper, on all that they may read.
+
+        `keeps` says whether they are a keeper, where the person is not there to be asked.
+        """
         if not person.is_authenticated:
             return self.none()
+        if keeps is None:
+            keeps = person.is_keeper
         # A comment is visible only where its work is: a keeper needs no further condition.
         heard = Comment.objects.visible_to(person).filter(
             hearers=Hearers.EVERYONE, pk=OuterRef("comment")
         )
         asked = self.open().exclude(pseud__user=person)
-        if not person.is_keeper:
+        if not keeps:
             heard = heard.filter(work__in=Creatorship.objects.works_of(person))
             asked = asked.filter(hears_of(person, "pseud__user"))
         return asked.filter(Exists(heard))

@@ -18,6 +18,7 @@ from bookcub.comments.models import Announcement, ClubVisit, Comment, Hearers, c
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import card_of, where_said
 from bookcub.core.clock import now
+from bookcub.core.database.prepared import prepared
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import Pseud, User
 from bookcub.reading.queries.reached import prepared_within_reach
@@ -178,16 +179,10 @@ def news_in_clubs(person: User, own: Iterable[Membership]) -> Mapping[int, int]:
         return {}
     looked = dict(ClubVisit.objects.filter(user=person).values_list("club", "seen_at"))
     looked |= {club: at for (user, club), at in club_looks.unwritten().items() if user == person.pk}
-    since = Q(pk__in=[])
-    for one in own:
-        since |= Q(club=one.club_id, posted_at__gt=looked.get(one.club_id, one.joined_at))
-    heard = Comment.objects.visible_to(person).spoken().filter(since, hearers=Hearers.CLUB)
-    on_top = Announcement.objects.standing().unseen_by(person).filter(comment=OuterRef("pk"))
-    mine = Pseud.objects.filter(user=person)
-    others = heard.exclude(pseud__in=mine).exclude(Exists(on_top)).order_by("-pk")
-    rows = list(others.values_list("club_id", "thread_id", "pk", "posted_at")[:MOST_NEW])
+    since = [(one.club_id, looked.get(one.club_id, one.joined_at)) for one in own]
+    rows = _said_since(person, now(), *(part for pair in since for part in pair)) if since else []
     threads = {thread or pk for _, thread, pk, _ in rows}
-    answered = _last_said_in(threads, mine)
+    answered = dict(_last_said_in(person, threads)) if threads else {}
     return Counter(
         club
         for club, thread, pk, at in rows
@@ -195,12 +190,33 @@ def news_in_clubs(person: User, own: Iterable[Membership]) -> Mapping[int, int]:
     )
 
 
-def _last_said_in(threads: Collection[int], mine: QuerySet[Pseud]) -> dict[int, datetime]:
+@prepared_within_reach
+def _said_since(
+    person: User, at: datetime, *since: int | datetime
+) -> QuerySet[Comment, tuple[int, int, int, datetime]]:
+    """What others have said in clubs, each followed by a moment, up to now. With its club, its thread, its key and when it was."""
+    wanted = Q(pk__in=[])
+    for club, moment in zip(since[::2], since[1::2], strict=True):
+        wanted |= Q(club=club, posted_at__gt=moment)
+    heard = Comment.objects.visible_to(person).spoken().filter(wanted, hearers=Hearers.CLUB)
+    on_top = Announcement.objects.standing(at).unseen_by(person).filter(comment=OuterRef("pk"))
+    mine = Pseud.objects.filter(user=person)
+    others = heard.exclude(pseud__in=mine).exclude(Exists(on_top)).order_by("-pk")
+    return others.values_list("club_id", "thread_id", "pk", "posted_at")[:MOST_NEW]
+
+
+@prepared
+def _last_said_in(
+    person: User, threads: Collection[int]
+) -> QuerySet[Comment, tuple[int | None, datetime]]:
     """When somebody last spoke in each of these threads: what came before is not new to them."""
-    if not threads:
-        return {}
-    own = Comment.objects.filter(pseud__in=mine, thread__in=threads).order_by()
-    return dict(own.values_list("thread").annotate(last=Max("posted_at")))
+    own = Comment.objects.filter(pseud__in=Pseud.objects.filter(user=person), thread__in=threads)
+    return (
+        own.order_by()
+        .values("thread")
+        .annotate(last=Max("posted_at"))
+        .values_list("thread", "last")
+    )
 
 
 def _later(since: datetime | None, own: Sequence[Comment]) -> datetime | None:

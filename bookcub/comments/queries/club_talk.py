@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -26,16 +26,20 @@ from bookcub.comments.queries.talked_of import (
 )
 from bookcub.comments.queries.talks import Talk, TalkKind
 from bookcub.comments.queries.threads import THREADS, threads_of
+from bookcub.core.database.prepared_pages import number_of
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
+from bookcub.reading.queries.blurbs import works_by_key
 from bookcub.reading.queries.look_ahead import looks_ahead
+from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.components.languages import naming, said, titled
 from bookcub.web.pages import page_of
 from bookcub.works.models import Chapter, Work
 
+MOST_AHEAD = 10_000  # that are counted
 WHOLE = "whole"  # instead of a chapter: all of the book
 
 
@@ -224,14 +228,12 @@ def club_talk_page(
     """Fourteen queries at most, whatever is said."""
     if read.work_id is None and read.book_id is not None:
         return _talk_of_outside_book(request, person, membership, read)
-    works = Work.objects.visible_to(person).filter(pk=read.work_id or 0)
-    work = works.first() if read.work_id else None
+    work = next(iter(works_by_key(person, [read.work_id]).values()), None) if read.work_id else None
     if work is None:
         return ClubTalkPage(read, None, None, (), None, 0, sees_all_of(read, membership))
     here = Talk(OF_CLUB_UNDER_WORK, person, (read.club_id, work.pk))
     page: Page[Comment] = page_of(here.threads("places"), request, THREADS)
     box = say_box(person, read, work)
-    ahead = Comment.objects.ahead_of(person).filter(club=read.club_id, work=work)
     return ClubTalkPage(
         read=read,
         work=work,
@@ -244,9 +246,15 @@ def club_talk_page(
             names_place=len(box.chapters) > 1,
         ),
         box=box,
-        ahead=ahead.count(),
+        ahead=next(iter(_ahead_in_club(person, read.club_id, work.pk)), 0),
         looks_ahead=looks_ahead(person, work),
     )
+
+
+@prepared_within_reach
+def _ahead_in_club(person: User, club: int, work: int) -> QuerySet[Comment, int]:
+    ahead = Comment.objects.ahead_of(person).filter(club=club, work=work)
+    return number_of(ahead, MOST_AHEAD)
 
 
 def _talk_of_outside_book(

@@ -14,7 +14,9 @@ from bookcub.comments.queries.cards import (
     where_said,
 )
 from bookcub.comments.queries.threads import waiting_for
+from bookcub.core.database.prepared_pages import PagesOf, PreparedPages
 from bookcub.people.models import User
+from bookcub.reading.queries.reached import prepared_within_reach
 
 
 def waiting_on(visitor: Visitor) -> QuerySet[Comment]:
@@ -33,8 +35,19 @@ def shown(comments: list[Comment], visitor: Visitor) -> list[CommentRow]:
     return found
 
 
-def claims_for(person: User) -> QuerySet[CommentClaim]:
+def claims_for(person: User) -> PagesOf[CommentClaim]:
     """Open claims that this person may answer, oldest first."""
-    return CommentClaim.objects.to_answer_by(person).select_related(
-        "pseud__user", "comment__work", "comment__chapter"
-    )
+    return _CLAIMS.of(person, person.is_keeper)
+
+
+def open_claim(person: User, claim_id: int) -> CommentClaim | None:
+    """An open claim that this person may answer."""
+    return _claims(person, person.is_keeper).filter(pk=claim_id).first()
+
+
+def _claims(person: User, keeps: bool) -> QuerySet[CommentClaim]:  # noqa: FBT001  # as it is asked
+    claims = CommentClaim.objects.to_answer_by(person, keeps=keeps)
+    return claims.select_related("pseud__user", "comment__work", "comment__chapter")
+
+
+_CLAIMS = PreparedPages[CommentClaim](_claims, prepare=prepared_within_reach)

@@ -15,6 +15,7 @@ from django.db.models.functions import Concat, RowNumber
 
 from bookcub.comments.models import Comment, CommentQuerySet, paths
 from bookcub.core.database.prepared import Text, prepared
+from bookcub.core.database.prepared_pages import PagesOf, PreparedPages, number_of
 from bookcub.people.models import User
 from bookcub.reading.queries.reached import prepared_within_reach
 
@@ -35,12 +36,8 @@ class TalkKind:
     def __init__(
         self, here: Callable[..., CommentQuerySet], orders: Mapping[str, Sequence[Any]]
     ) -> None:
-        def roots(person: User, order: str, part: str, *where: Where) -> QuerySet[Comment]:
-            begin, end = map(int, part.split(":"))
-            return here(person, *where).threads().with_people().order_by(*orders[order])[begin:end]
-
-        def roots_to(person: User, most: str, *where: Where) -> QuerySet[Comment, int]:
-            return _number_of(here(person, *where).threads(), int(most))
+        def roots(person: User, order: str, *where: Where) -> QuerySet[Comment]:
+            return here(person, *where).threads().with_people().order_by(*orders[order])
 
         def first_of_each(
             person: User, threads: Collection[int], room: int, *where: Where
@@ -69,10 +66,9 @@ class TalkKind:
 
         def news(person: User, since: datetime, *where: Where) -> QuerySet[Comment, int]:
             said = here(person, *where).filter(posted_at__gt=since).exclude(pseud__user=person)
-            return _number_of(said.not_kept_from(person).spoken(), MOST_NEWS)
+            return number_of(said.not_kept_from(person).spoken(), MOST_NEWS)
 
-        self.roots = prepared_within_reach(roots)
-        self.roots_to = prepared_within_reach(roots_to)
+        self.roots = PreparedPages[Comment](roots, prepare=prepared_within_reach)
         self.first_of_each = prepared_within_reach(first_of_each)
         self.numbers = prepared_within_reach(numbers)
         self.below = prepared_within_reach(below)
@@ -87,9 +83,9 @@ class Talk:
     person: User | AnonymousUser
     where: tuple[Where, ...]
 
-    def threads(self, order: str) -> Threads:
-        """Its threads, to be turned over page by page."""
-        return Threads(self, order)
+    def threads(self, order: str) -> PagesOf[Comment]:
+        """The first comment of each thread, to be turned over."""
+        return self.kind.roots.of(self.person, order, *self.where)
 
     def first_of_each(self, threads: Sequence[int]) -> list[Comment]:
         """The first comments of each thread in reading order, none deeper than the list goes. Two queries."""
@@ -115,57 +111,34 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Threads:
-    """A `web.pages.Counted`: the first comment of each thread."""
-
-    talk: Talk
-    order: str
-
-    def count_to(self, most: int) -> int:
-        talk = self.talk
-        return next(iter(talk.kind.roots_to(talk.person, str(most), *talk.where)), 0)
-
-    def __getitem__(self, part: slice) -> list[Comment]:
-        talk = self.talk
-        of_page = f"{part.start or 0}:{part.stop}"
-        return talk.kind.roots(talk.person, self.order, of_page, *talk.where)
-
-
-@dataclass(frozen=True, slots=True)
 class Below:
-    """A `web.pages.Counted`: everything under one comment, in reading order."""
+    """Everything under one comment, in reading order."""
 
     person: User | AnonymousUser
     comment: Comment
 
-    def count_to(self, most: int) -> int:
-        return next(iter(_number_under(self.person, *self._where, str(most))), 0)
-
-    def __getitem__(self, part: slice) -> list[Comment]:
-        return _under(self.person, *self._where, f"{part.start or 0}:{part.stop}")
+    @property
+    def pages(self) -> PagesOf[Comment]:
+        """To be turned over."""
+        path = self.comment.path
+        return _BELOW.of(self.person, self._thread, Text(path), Text(paths.end_of(path)))
 
     def with_keys(self, keys: Collection[int]) -> list[Comment]:
         """Of its whole thread those with these keys, that the person may see."""
-        return _of_thread(self.person, self._where[0], keys) if keys else []
+        return _of_thread(self.person, self._thread, keys) if keys else []
 
     @property
-    def _where(self) -> tuple[int, Text, Text]:
-        path = self.comment.path
-        return self.comment.thread_id or self.comment.pk, Text(path), Text(paths.end_of(path))
+    def _thread(self) -> int:
+        return self.comment.thread_id or self.comment.pk
 
 
-@prepared_within_reach
-def _under(person: User, thread: int, path: str, end: str, part: str) -> QuerySet[Comment]:
-    begin, until = map(int, part.split(":"))
-    below = _between(person, thread, path, end)
-    return below.with_people().with_parents().order_by("path")[begin:until]
+def _below(person: User, thread: int, path: str, end: str) -> CommentQuerySet:
+    here = Comment.objects.in_threads_of(person).filter(thread=thread)
+    below = here.filter(path__gt=path, path__lt=end)
+    return below.with_people().with_parents().order_by("path")
 
 
-@prepared_within_reach
-def _number_under(
-    person: User, thread: int, path: str, end: str, most: str
-) -> QuerySet[Comment, int]:
-    return _number_of(_between(person, thread, path, end), int(most))
+_BELOW = PreparedPages[Comment](_below, prepare=prepared_within_reach)
 
 
 @prepared_within_reach
@@ -177,12 +150,6 @@ def _of_thread(person: User, thread: int, keys: Collection[int]) -> QuerySet[Com
 def _between(person: User, thread: int, path: str, end: str) -> CommentQuerySet:
     here = Comment.objects.in_threads_of(person).filter(thread=thread)
     return here.filter(path__gt=path, path__lt=end)
-
-
-def _number_of(rows: QuerySet[Comment], most: int) -> QuerySet[Comment, int]:
-    """One row with their number, which is counted no further."""
-    some = Comment.objects.filter(pk__in=rows.order_by().values("pk")[:most])
-    return some.values(all=Value(1)).annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 @prepared

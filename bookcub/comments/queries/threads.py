@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from bookcub.clubs.models import Club
@@ -26,6 +26,7 @@ from bookcub.comments.queries.cards import (
 from bookcub.comments.queries.subjects import kept_name
 from bookcub.comments.queries.talks import DEEPEST, Below, Talk, TalkKind
 from bookcub.core.database.prepared import prepared
+from bookcub.core.database.prepared_pages import number_of
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reading.queries.look_ahead import looks_ahead
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 ORDERS = ("newest", "oldest")
+MOST_AHEAD = 10_000  # that are counted
 THREADS = 25  # on a page
 ANSWERS = 50  # on a page of one thread
 
@@ -183,8 +185,7 @@ def ahead_in(person: User | AnonymousUser, work: Work) -> int:
 
 @prepared_within_reach
 def _number_ahead(person: User, work: int) -> QuerySet[Comment, int]:
-    ahead = Comment.objects.ahead_of(person).filter(work=work).order_by()
-    return ahead.values("work").annotate(n=Count("pk")).values_list("n", flat=True)
+    return number_of(Comment.objects.ahead_of(person).filter(work=work), MOST_AHEAD)
 
 
 def _under_work(person: User, work: int, chapter: int | None) -> CommentQuerySet:
@@ -313,7 +314,7 @@ def thread_page(
     person = request.user
     visitor = Visitor.of(person, comment.work)
     below = Below(person, comment)
-    page: Page[Comment] = page_of(below, request, ANSWERS)
+    page: Page[Comment] = page_of(below.pages, request, ANSWERS)
     rows = list(page.object_list)
     parent = next(iter(below.with_keys([comment.parent_id] if comment.parent_id else [])), None)
     tell_what_is_known([comment, *rows, *([parent] if parent else [])], person)

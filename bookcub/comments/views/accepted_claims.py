@@ -6,15 +6,14 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
 from bookcub.comments.models import CommentClaim
 from bookcub.comments.policies import Visitor, may_answer_claim
-from bookcub.comments.queries.moderation import claims_for
-from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.comments.queries.moderation import open_claim
+from bookcub.core.http import SignedInRequest, ensure, found_or_404, onward
 from bookcub.core.page_urls import reverse
 from bookcub.web.answers import answered
 
@@ -36,6 +35,6 @@ def answer_claim(
 
 
 def claim_for(request: SignedInRequest, claim_id: int) -> CommentClaim:
-    claim = get_object_or_404(claims_for(request.user), pk=claim_id)
+    claim = found_or_404(open_claim(request.user, claim_id))
     ensure(may_answer_claim(Visitor.of(request.user, claim.comment.its_work), claim))
     return claim

@@ -74,8 +74,14 @@ def chapter_for(request: HttpRequest, work: Work, given: str | None) -> Chapter 
         raise Http404(
             gettext("There is no such chapter in this work. Open the work to see those it has.")
         )
-    chapters = Chapter.objects.visible_to(request.user).filter(work=work).defer("html")
-    return get_object_or_404(chapters, pk=int(given))
+    chapter = found_or_404(next(iter(_chapter(request.user, work.pk, int(given))), None))
+    chapter.work = work
+    return chapter
+
+
+@prepared
+def _chapter(person: User | AnonymousUser, work: int, chapter: int) -> QuerySet[Chapter]:
+    return Chapter.objects.visible_to(person).filter(work=work, pk=chapter).defer("html")
 
 
 def read_for(request: HttpRequest, club_id: int, read_id: int) -> Read:

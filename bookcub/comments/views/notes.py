@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -46,10 +47,12 @@ from bookcub.comments.views.lookups import (
 )
 from bookcub.comments.views.posting import TOO_MANY
 from bookcub.core import text
+from bookcub.core.database.prepared import prepared
 from bookcub.core.http import (
     UNPROCESSABLE,
     Request,
     SignedInRequest,
+    found_or_404,
     onward,
     saves,
     shows_and_saves,
@@ -59,6 +62,11 @@ from bookcub.core.text import Block, legible
 from bookcub.reading.queries.horizon import place_reached
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
 
 # In the session: who heard the last note, and in which work.
 NOTED_TO, NOTED_IN = "noted_to", "noted_in"
@@ -394,5 +402,9 @@ def _words(made: Comment) -> str:
 
 
 def _chapter(request: Request, work_id: int, chapter_id: int) -> Chapter:
-    chapters = Chapter.objects.visible_to(request.user).select_related("work")
-    return get_object_or_404(chapters, work=work_id, pk=chapter_id)
+    return found_or_404(next(iter(_chapters(request.user, work_id, chapter_id)), None))
+
+
+@prepared
+def _chapters(person: User | AnonymousUser, work: int, chapter: int) -> QuerySet[Chapter]:
+    return Chapter.objects.visible_to(person).select_related("work").filter(work=work, pk=chapter)

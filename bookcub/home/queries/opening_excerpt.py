@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nh3
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as markup
 
 from bookcub.core import clock
+from bookcub.core.database.prepared import prepared
 from bookcub.core.page_urls import reverse
+from bookcub.people.policies import mutes_anybody
 from bookcub.tags.fixed import Rating
 from bookcub.works.models import Chapter, Creatorship, Visibility, Work
 
@@ -53,19 +55,7 @@ class _Beginning:
 
 def opening_of_the_day(person: User | AnonymousUser) -> OpeningExcerpt | None:
     """The beginning of one of the newest works for everybody, another one each day. Four queries."""
-    listed = Work.objects.visible_to(person).posted().without_muted(person)
-    newest = listed.newest_first().values("pk")
-    ids = list(
-        # Else an archive that has no such works would be looked through for one.
-        Work.objects.filter(pk__in=newest[:LOOKED_THROUGH])
-        .filter(
-            visibility=Visibility.EVERYONE,
-            rating__in=[Rating.GENERAL, Rating.TEEN],
-            word_count__gte=ENOUGH_WORDS,
-        )
-        .newest_first()
-        .values_list("pk", flat=True)[:CANDIDATES]
-    )
+    ids = _candidates(person, mutes_anybody(person))
     beginnings = _beginnings(ids)
     if not beginnings:
         return None
@@ -77,6 +67,19 @@ def opening_of_the_day(person: User | AnonymousUser) -> OpeningExcerpt | None:
     if work.chapter_count > 1 or work.chapters_planned != 1:
         url = reverse("reading:chapter_detail", args=[work.pk, today.chapter_id])
     return OpeningExcerpt(work, today.title, paragraphs, url)
+
+
+@prepared
+def _candidates(person: User | AnonymousUser, is_muting: bool) -> QuerySet[Work, int]:  # noqa: FBT001  # as it is asked
+    listed = Work.objects.visible_to(person).posted()
+    newest = (listed.without_muted(person) if is_muting else listed).newest_first().values("pk")
+    # Else an archive that has no such works would be looked through for one.
+    found = Work.objects.filter(pk__in=newest[:LOOKED_THROUGH]).filter(
+        visibility=Visibility.EVERYONE,
+        rating__in=[Rating.GENERAL, Rating.TEEN],
+        word_count__gte=ENOUGH_WORDS,
+    )
+    return found.newest_first().values_list("pk", flat=True)[:CANDIDATES]
 
 
 def _beginnings(ids: list[int]) -> list[_Beginning]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.core.database.folding import folded
+from bookcub.people.policies import mutes_anybody
 from bookcub.picks.models import Pick
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.reads.models import Read
@@ -44,7 +45,7 @@ def found_works(
     if address := ADDRESS.search(asked):
         works = works.filter(pk=int(address[1]))
     else:
-        works = works.without_muted(person)
+        works = works.without_muted(person) if mutes_anybody(person) else works
         for word in asked.split()[:WORDS_MAX]:
             works = works.filter(Q(title__folded__contains=word) | _signed(word))
     found = list(for_blurbs(works.newest_first())[:MOST])

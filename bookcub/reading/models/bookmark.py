@@ -28,8 +28,8 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
         return self.filter(public | Q(pseud__user=person))
 
     def without_muted(self, person: User | AnonymousUser) -> BookmarkQuerySet:
-        """For lists: without those whom this person mutes, and what these sign. A query, as for works."""
-        if not person.is_authenticated or not person.mutes.exists():
+        """For lists: without those whom this person mutes, and what these sign; asked as of works."""
+        if not person.is_authenticated:
             return self
         muted = Creatorship.objects.works_muted_by(person)
         return self.filter(~mutes(person, "pseud__user"), Q(work=None) | ~Q(work__in=muted))

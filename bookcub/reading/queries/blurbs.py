@@ -68,6 +68,16 @@ def for_blurbs(works: QuerySet[Work]) -> QuerySet[Work]:
     return works.defer("notes", "end_notes")
 
 
+def works_by_key(person: User | AnonymousUser, works: Collection[int]) -> dict[int, Work]:
+    """Those of these works that the person may read, for their blurbs. One query."""
+    return {work.pk: work for work in _readable(person, works)} if works else {}
+
+
+@prepared
+def _readable(person: User | AnonymousUser, works: Collection[int]) -> QuerySet[Work]:
+    return for_blurbs(Work.objects.visible_to(person).filter(pk__in=works))
+
+
 def blurbs(works: Iterable[Work], person: User | AnonymousUser) -> list[Blurb]:
     """The blurbs of works from `for_blurbs`, as this person sees them, with where they go on. Eight queries."""
     listed = with_series(with_tags(with_creators(list(works))))

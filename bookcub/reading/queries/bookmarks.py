@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from bookcub.people.models import Pseud
-from bookcub.people.policies import mutes
+from bookcub.core.database.prepared import Text, attach, prepared
+from bookcub.core.database.prepared_pages import PagesOf, PreparedPages
+from bookcub.people.policies import mutes, mutes_anybody
 from bookcub.reading.models import Bookmark, BookmarkTag
-from bookcub.reading.queries.blurbs import blurbs, for_blurbs
+from bookcub.reading.queries.blurbs import blurbs, works_by_key
 from bookcub.tags.models import folded
 from bookcub.web.blurb import Blurb
 from bookcub.works.models import Series, Work
@@ -46,31 +47,63 @@ class Marked:
         return not (self.blurb or mark.series_id or mark.external_url)
 
 
-def bookmarks_of(pseuds: QuerySet[Pseud], person: User | AnonymousUser) -> QuerySet[Bookmark]:
-    return _listed(Bookmark.objects.visible_to(person).filter(pseud__in=pseuds))
+def bookmarks_of(
+    pseuds: Collection[int],
+    person: User | AnonymousUser,
+    *,
+    is_public: bool = False,
+    recs_only: bool = False,
+    own_tag: str = "",
+) -> PagesOf[Bookmark]:
+    """Somebody's bookmarks, the newest first: those that are public or recommended, or carry their own tag."""
+    tag = Text(folded(own_tag)) if own_tag else None
+    return _THEIRS.of(person, pseuds, is_public, recs_only, tag)
 
 
-def bookmarks_on(work: Work, person: User | AnonymousUser) -> QuerySet[Bookmark]:
+def _theirs(
+    person: User | AnonymousUser,
+    pseuds: Collection[int],
+    is_public: bool,  # noqa: FBT001  # as it is asked
+    recs_only: bool,  # noqa: FBT001  # as above
+    tag: str | None,
+) -> QuerySet[Bookmark]:
+    theirs = Bookmark.objects.visible_to(person).filter(pseud__in=pseuds)
+    if is_public:
+        theirs = theirs.filter(is_private=False)
+    if recs_only:
+        theirs = theirs.filter(is_rec=True)
+    if tag is not None:
+        theirs = theirs.filter(pk__in=BookmarkTag.objects.filter(folded=tag).values("bookmark_id"))
+    return _listed(theirs)
+
+
+_THEIRS = PreparedPages[Bookmark](_theirs)
+
+
+def bookmarks_on(work: Work, person: User | AnonymousUser) -> PagesOf[Bookmark]:
+    """What readers of a work keep it with, the newest first."""
+    return _ON_WORK.of(person, work.pk)
+
+
+def _on_work(person: User | AnonymousUser, work: int) -> QuerySet[Bookmark]:
     heard = Bookmark.objects.visible_to(person).filter(~mutes(person, "pseud__user"), work=work)
     return _listed(heard)
 
 
-def newest_bookmarks(person: User | AnonymousUser) -> QuerySet[Bookmark]:
+_ON_WORK = PreparedPages[Bookmark](_on_work)
+
+
+def newest_bookmarks(person: User | AnonymousUser) -> PagesOf[Bookmark]:
     """Public bookmarks of everybody of whom the person wants to hear, newest first."""
+    return _NEWEST.of(person, mutes_anybody(person))
+
+
+def _newest(person: User | AnonymousUser, is_muting: bool) -> QuerySet[Bookmark]:  # noqa: FBT001  # as above
     public = Bookmark.objects.visible_to(person).filter(is_private=False)
-    return _listed(public.without_muted(person))
+    return _listed(public.without_muted(person) if is_muting else public)
 
 
-def narrowed(
-    bookmarks: QuerySet[Bookmark], *, recs_only: bool = False, own_tag: str = ""
-) -> QuerySet[Bookmark]:
-    """Those that are recommended, or carry the bookmarker's own tag."""
-    if recs_only:
-        bookmarks = bookmarks.filter(is_rec=True)
-    if own_tag:
-        named = BookmarkTag.objects.filter(folded=folded(own_tag)).values("bookmark_id")
-        bookmarks = bookmarks.filter(pk__in=named)
-    return bookmarks
+_NEWEST = PreparedPages[Bookmark](_newest)
 
 
 def own_bookmark(
@@ -86,8 +119,10 @@ def marked(bookmarks: Iterable[Bookmark], person: User | AnonymousUser) -> list[
     """The bookmarks of one page with their blurbs, in a fixed number of queries."""
     listed = list(bookmarks)
     ids = [bookmark.work_id for bookmark in listed if bookmark.work_id]
-    works = list(for_blurbs(Work.objects.visible_to(person).filter(pk__in=ids)))
-    drawn = {work.pk: blurb for work, blurb in zip(works, blurbs(works, person), strict=True)}
+    works = works_by_key(person, ids)
+    drawn = dict(zip(works, blurbs(works.values(), person), strict=True))
+    keys = [bookmark.pk for bookmark in listed]
+    attach("own_tags", _own_tags(keys) if keys else [], to=listed)
     return [
         Marked(
             bookmark=bookmark,
@@ -99,8 +134,9 @@ def marked(bookmarks: Iterable[Bookmark], person: User | AnonymousUser) -> list[
 
 
 def _listed(bookmarks: QuerySet[Bookmark]) -> QuerySet[Bookmark]:
-    return (
-        bookmarks.select_related("pseud__user", "series")
-        .prefetch_related("own_tags")
-        .order_by("-created_at", "-pk")
-    )
+    return bookmarks.select_related("pseud__user", "series").order_by("-created_at", "-pk")
+
+
+@prepared
+def _own_tags(bookmarks: Collection[int]) -> QuerySet[BookmarkTag]:
+    return BookmarkTag.objects.filter(bookmark__in=bookmarks)

@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
 from bookcub.reading.models import Place
-from bookcub.reading.queries.blurbs import blurbs, for_blurbs
+from bookcub.reading.queries.blurbs import blurbs, works_by_key
 from bookcub.web.blurb import Blurb
 from bookcub.works.models import Work
 
@@ -51,9 +51,7 @@ def history_rows(person: User, words: str = "") -> QuerySet[Place]:
 def history_page(page: Page[Place], person: User) -> list[Visited]:
     """The rows of one page with their blurbs, in a fixed number of queries."""
     ids = [place.work_id for place in page.object_list if place.work_id]
-    works = {
-        work.pk: work for work in for_blurbs(Work.objects.visible_to(person).filter(pk__in=ids))
-    }
+    works = works_by_key(person, ids)
     drawn = dict(zip(works, blurbs(works.values(), person), strict=True))
     return [
         Visited(

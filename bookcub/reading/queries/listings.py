@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from bookcub.people.models import Pseud
+from bookcub.core.database.prepared_pages import PagesOf, PreparedPages
+from bookcub.people.policies import mutes_anybody
 from bookcub.reading.queries.blurbs import for_blurbs
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Creatorship, Series, SeriesEntry, Tagging, Work
@@ -21,38 +23,74 @@ if TYPE_CHECKING:
 COMMON = 5000
 
 
-def newest_works(person: User | AnonymousUser) -> QuerySet[Work]:
+def newest_works(person: User | AnonymousUser) -> PagesOf[Work]:
     """Posted works, the newest chapter first. Without what those sign whom the person mutes."""
-    return for_blurbs(Work.objects.visible_to(person).posted().without_muted(person).newest_first())
+    return _NEWEST.of(person, mutes_anybody(person))
+
+
+def _newest(person: User | AnonymousUser, is_muting: bool) -> QuerySet[Work]:  # noqa: FBT001  # as it is asked
+    listed = Work.objects.visible_to(person).posted()
+    return for_blurbs((listed.without_muted(person) if is_muting else listed).newest_first())
+
+
+_NEWEST = PreparedPages[Work](_newest)
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedWorks:
     """Works with a tag or one of its synonyms."""
 
-    rows: QuerySet[Work]
-    counting: QuerySet[Work]  # the same without an order: the sooner way to count to a number
+    rows: PagesOf[Work]
     with_muted: QuerySet[Work]  # with what those sign, too, whom the person mutes
 
 
 def works_tagged(tag: Tag, person: User | AnonymousUser) -> TaggedWorks:
     """One query to see how common the tag is: that decides how its works are looked up."""
     meant = dict(Tag.objects.filter(Q(pk=tag.pk) | Q(synonym_of=tag)).values_list("pk", "uses"))
-    tagged = Tagging.objects.filter(tag__in=list(meant))
-    newest = newest_works(person)
-    if sum(meant.values()) > COMMON:
-        rows = newest.filter(Exists(tagged.filter(work=OuterRef("pk"))))
-    else:
-        rows = newest.filter(pk__in=tagged.values("work_id"))
+    is_common = sum(meant.values()) > COMMON
+    rows = _TAGGED.of(person, list(meant), is_common, mutes_anybody(person))
     found = Work.objects.visible_to(person).posted().filter(taggings__tag__in=list(meant))
-    return TaggedWorks(rows, found.without_muted(person).distinct(), found)
+    return TaggedWorks(rows, found)
 
 
-def works_signed(pseuds: QuerySet[Pseud], person: User | AnonymousUser) -> QuerySet[Work]:
+def _tagged(
+    person: User | AnonymousUser,
+    tags: Collection[int],
+    is_common: bool,  # noqa: FBT001  # as it is asked
+    is_muting: bool,  # noqa: FBT001  # as above
+) -> QuerySet[Work]:
+    tagged, newest = Tagging.objects.filter(tag__in=tags), _newest(person, is_muting)
+    if is_common:
+        return newest.filter(Exists(tagged.filter(work=OuterRef("pk"))))
+    return newest.filter(pk__in=tagged.values("work_id"))
+
+
+def _tagged_in_no_order(
+    person: User | AnonymousUser,
+    tags: Collection[int],
+    is_common: bool,  # noqa: FBT001  # the same arguments
+    is_muting: bool,  # noqa: FBT001  # as above
+) -> QuerySet[Work]:
+    """The sooner way to count to a number."""
+    found = Work.objects.visible_to(person).posted().filter(taggings__tag__in=tags)
+    return (found.without_muted(person) if is_muting else found).distinct()
+
+
+_TAGGED = PreparedPages[Work](_tagged, counting=_tagged_in_no_order)
+
+
+def works_signed(pseuds: Collection[int], person: User | AnonymousUser) -> PagesOf[Work]:
     """Works that show one of these pseuds in their byline; whoever opens the page of somebody they mute wants to see them."""
+    return _SIGNED.of(person, pseuds)
+
+
+def _signed(person: User | AnonymousUser, pseuds: Collection[int]) -> QuerySet[Work]:
     signed = Creatorship.objects.filter(pseud__in=pseuds, accepted_at__isnull=False)
     newest = for_blurbs(Work.objects.visible_to(person).posted().newest_first())
     return newest.filter(pk__in=signed.values("work_id"), is_anonymous=False)
+
+
+_SIGNED = PreparedPages[Work](_signed)
 
 
 def works_in_series(series: Series, person: User | AnonymousUser) -> QuerySet[Work]:
@@ -65,8 +103,12 @@ def works_in_series(series: Series, person: User | AnonymousUser) -> QuerySet[Wo
     )
 
 
-def series_signed(pseuds: QuerySet[Pseud], person: User | AnonymousUser) -> QuerySet[Series]:
+def series_signed(pseuds: Collection[int], person: User | AnonymousUser) -> PagesOf[Series]:
     """Series with a readable work signed by one of these pseuds, with how many works each shows."""
+    return _SERIES_SIGNED.of(person, pseuds)
+
+
+def _series_signed(person: User | AnonymousUser, pseuds: Collection[int]) -> QuerySet[Series]:
     shown = Work.objects.visible_to(person).posted().filter(is_anonymous=False)
     signed = Creatorship.objects.filter(pseud__in=pseuds, accepted_at__isnull=False)
     theirs = SeriesEntry.objects.filter(
@@ -78,6 +120,9 @@ def series_signed(pseuds: QuerySet[Pseud], person: User | AnonymousUser) -> Quer
         .annotate(shown=Count("entries", filter=Q(readable)))
         .order_by("-created_at", "-pk")
     )
+
+
+_SERIES_SIGNED = PreparedPages[Series](_series_signed)
 
 
 def tags_in_use(kind: TagKind, words: str = "") -> QuerySet[Tag]:

@@ -54,7 +54,7 @@ def detail(request: Request, kind: str, name: str) -> HttpResponse:
         return redirect(tag.synonym_of)
 
     works = works_tagged(tag, request.user)
-    page = page_of(works.rows, request, counting=works.counting)
+    page = page_of(works.rows, request)
     if not page.object_list and not tag.is_canonical and not works.with_muted.exists():
         # It may stand on a draft: that is told like a tag that nobody has thought of.
         raise Http404(gettext("There is no such tag. Check the address for a typo."))

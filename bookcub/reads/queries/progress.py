@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from bookcub.clubs.models import Membership
 from bookcub.clubs.policies import OF_TWO
+from bookcub.core.database.prepared import prepared
+from bookcub.people.models import User
 from bookcub.people.policies import hears_of
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
@@ -88,6 +90,15 @@ class Headcount:
         return bisect_right(self.came, when) - bisect_right(self.left, when)
 
 
+@prepared
+def _there_since(person: User | None, club: int, at: datetime) -> QuerySet[Membership]:
+    """Who belongs to a club or did after that moment, and whether the person hears of them."""
+    since = Membership.objects.filter(Q(left_at=None) | Q(left_at__gt=at))
+    heard_of = hears_of(person, "user") if person else Q(pk__isnull=False)
+    is_heard = ExpressionWrapper(heard_of, BooleanField())
+    return since.filter(club=club).select_related("pseud").annotate(is_heard=is_heard)
+
+
 def company(
     read: Read, me: Membership, book: PlannedBook, *, room_for: int | None = None
 ) -> Company:
@@ -98,11 +109,7 @@ def company(
     Where there is `room_for` only so many of three or more, places are looked for of no others than these: of those who
     show theirs I am the first, then it goes by name. What everybody is past is not said then.
     """
-    since = Membership.objects.filter(Q(left_at=None) | Q(left_at__gt=read.made_at))
-    heard_of = hears_of(me.user, "user") if me.user else Q(pk__isnull=False)
-    is_heard = ExpressionWrapper(heard_of, BooleanField())
-    rows = since.filter(club=read.club_id).select_related("pseud")
-    ever = list(rows.annotate(is_heard=is_heard))
+    ever = _there_since(me.user, read.club_id, read.made_at)
     headcount = Headcount.of(ever)
     members = [row for row in ever if row.is_current]
     readers = {row.membership_id: row for row in Reader.objects.filter(read=read)}

@@ -118,9 +118,9 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def without_muted(self, person: User | AnonymousUser) -> WorkQuerySet:
         """For lists: without what somebody signs whom this person mutes, one of several creators being enough.
 
-        A query, so that nothing is asked of each row for those who mute nobody.
+        For those who mute nobody (`people.policies.mutes_anybody`) it is better not asked of each row.
         """
-        if not person.is_authenticated or not person.mutes.exists():
+        if not person.is_authenticated:
             return self
         return self.exclude(pk__in=Creatorship.objects.works_muted_by(person))
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
-from bookcub.reading.queries.bookmarks import bookmarks_of, marked, narrowed
+from bookcub.reading.queries.bookmarks import bookmarks_of, marked
 from bookcub.reading.views.people.frame import owner_context
 from bookcub.web.pages import page_of
 
@@ -19,9 +19,7 @@ def index(request: Request, username: str, pseud_name: str | None = None) -> Htt
     own_tag = request.GET.get("tag", "").strip()[:150]
     recs_only = request.GET.get("recs") == "on"
 
-    rows = narrowed(
-        bookmarks_of(context["pseuds"], request.user), recs_only=recs_only, own_tag=own_tag
-    )
+    rows = bookmarks_of(context["pseuds"], request.user, recs_only=recs_only, own_tag=own_tag)
     page = page_of(rows, request)
     context |= {
         "page": page,

@@ -18,17 +18,16 @@ def owner_context(request: Request, username: str, pseud_name: str | None) -> di
     owner = get_object_or_404(
         User.objects.named(username).select_related("profile"), is_active=True
     )
-    pseuds = Pseud.objects.filter(user=owner)
+    names = Pseud.objects.filter(user=owner)
     shown = None
     if pseud_name is not None:
-        shown = get_object_or_404(pseuds.named(pseud_name[:LONGEST_NAME]))
-        pseuds = pseuds.filter(pk=shown.pk)
+        shown = get_object_or_404(names.named(pseud_name[:LONGEST_NAME]))
     tabs = profile_tabs(owner, shown)
     return {
         "owner": owner,
         "pseud": shown,
         "shown_name": shown.name if shown else owner.username,
-        "pseuds": pseuds,
+        "pseuds": [shown.pk] if shown else list(names.values_list("pk", flat=True)),
         "works_url": tabs[1].url,
         "is_own": request.user == owner,
         "tabs": tabs,

@@ -23,7 +23,7 @@ def detail(request: Request, username: str, pseud_name: str | None = None) -> Ht
     pseuds = context["pseuds"]
 
     works = works_signed(pseuds, request.user)[:SHOWN]
-    bookmarks = bookmarks_of(pseuds, request.user).filter(is_private=False)[:SHOWN]
+    bookmarks = bookmarks_of(pseuds, request.user, is_public=True)[:SHOWN]
     context |= {
         "blurbs": blurbs(works, request.user),
         "series_list": series_signed(pseuds, request.user)[:SHOWN],

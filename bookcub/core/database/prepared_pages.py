@@ -1,0 +1,72 @@
+"""Lists that are turned over page by page, compiled once for each of their first pages.
+
+_newest = PreparedPages(lambda person: Work.objects.visible_to(person).order_by("-pk"))
+
+page = page_of(_newest.of(request.user), request)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Count, Model, QuerySet, Value
+
+from bookcub.core.database.prepared import prepared
+
+Row = TypeVar("Row", bound=Model)
+
+Question = Callable[..., QuerySet[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PagesOf(Generic[Row]):
+    """The rows for somebody, of which nothing is asked before a part is taken: a `web.pages.Counted`."""
+
+    part: Callable[[str], list[Row]]
+    number: Callable[[str], list[int]]
+
+    def count_to(self, most: int) -> int:
+        """How many there are; `most` where there are more. One query."""
+        return next(iter(self.number(str(most))), 0)
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        """One query."""
+        return self.part(f"{part.start or 0}:{part.stop}")
+
+
+class PreparedPages(Generic[Row]):
+    """A `prepared` question whose first argument is who asks; `counting` finds the same rows sooner, in no order."""
+
+    def __init__(
+        self,
+        question: Callable[..., QuerySet[Row, Any]],
+        *,
+        counting: Question | None = None,
+        prepare: Callable[[Question], Callable[..., list[Any]]] = prepared,
+    ) -> None:
+        def part(person: Any, of_page: str, *given: Any) -> QuerySet[Any, Any]:
+            begin, end = map(int, of_page.split(":"))
+            return question(person, *given)[begin:end]
+
+        def number(person: Any, most: str, *given: Any) -> QuerySet[Any, Any]:
+            return number_of((counting or question)(person, *given), int(most))
+
+        self._part, self._number = prepare(part), prepare(number)
+
+    def of(self, person: Any, *given: Any) -> PagesOf[Row]:
+        """The rows for this person. What else is given is what `prepared` takes."""
+        return PagesOf(
+            lambda of_page: self._part(person, of_page, *given),
+            lambda most: self._number(person, most, *given),
+        )
+
+
+def number_of(rows: QuerySet[Any, Any], most: int) -> QuerySet[Any, int]:
+    """One row that holds the number of these, which are counted no further than to `most`."""
+    some = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk")[:most])  # noqa: SLF001  # it leaves nothing out
+    counted: QuerySet[Any, int] = (
+        some.order_by().values(all=Value(1)).annotate(n=Count("pk")).values_list("n", flat=True)
+    )
+    return counted
