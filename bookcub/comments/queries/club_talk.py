@@ -24,9 +24,9 @@ from bookcub.comments.queries.talked_of import (
     outside_book,
     said_of,
 )
-from bookcub.comments.queries.talks import Talk, TalkKind
+from bookcub.comments.queries.talks import HeardTalk, TalkKind
 from bookcub.comments.queries.threads import THREADS, threads_of
-from bookcub.core.database.prepared_pages import number_of
+from bookcub.core.database.paged import number_of
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
@@ -231,7 +231,7 @@ def club_talk_page(
     work = next(iter(works_by_key(person, [read.work_id]).values()), None) if read.work_id else None
     if work is None:
         return ClubTalkPage(read, None, None, (), None, 0, sees_all_of(read, membership))
-    here = Talk(OF_CLUB_UNDER_WORK, person, (read.club_id, work.pk))
+    here = HeardTalk(OF_CLUB_UNDER_WORK, person, (read.club_id, work.pk))
     page: Page[Comment] = page_of(here.threads("places"), request, THREADS)
     box = say_box(person, read, work)
     return ClubTalkPage(
@@ -261,7 +261,7 @@ def _talk_of_outside_book(
     request: HttpRequest, person: User, membership: Membership, read: Read
 ) -> ClubTalkPage:
     """In the order of the book, by chapter or by page."""
-    here = Talk(OF_OUTSIDE_BOOK, person, (read.pk,))
+    here = HeardTalk(OF_OUTSIDE_BOOK, person, (read.pk,))
     page: Page[Comment] = page_of(here.threads("places"), request, THREADS)
     visitor = Visitor.of(person, None)
     return ClubTalkPage(
@@ -292,7 +292,7 @@ def talk_beside_books(
     request: HttpRequest, person: User, club_id: int, *, most: int = THREADS
 ) -> TalkBesideBooks:
     """The threads of a club beside its books, the latest first. Eight queries at most, whatever is said."""
-    here = Talk(BESIDE_BOOKS, person, (club_id,))
+    here = HeardTalk(BESIDE_BOOKS, person, (club_id,))
     page: Page[Comment] = page_of(here.threads("newest"), request, most)
     visitor = Visitor.of(person, None)
     return TalkBesideBooks(

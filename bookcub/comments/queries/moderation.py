@@ -14,7 +14,7 @@ from bookcub.comments.queries.cards import (
     where_said,
 )
 from bookcub.comments.queries.threads import waiting_for
-from bookcub.core.database.prepared_pages import PagesOf, PreparedPages
+from bookcub.core.database.paged import PagesOf, PreparedPages
 from bookcub.people.models import User
 from bookcub.reading.queries.reached import prepared_within_reach
 

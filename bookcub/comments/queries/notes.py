@@ -19,7 +19,7 @@ from bookcub.comments.models import (
 )
 from bookcub.comments.policies import Visitor, may_answer_suggestion, may_comment, may_tell_authors
 from bookcub.comments.queries.cards import QUOTED, CommentRow, tell_who_hears
-from bookcub.comments.queries.talks import Talk, TalkKind
+from bookcub.comments.queries.talks import HeardTalk, TalkKind
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.page_urls import reverse
 from bookcub.core.text import legible, shortened
@@ -156,7 +156,7 @@ def notes_page(
     """Sixteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
     work, wish = chapter.work, shows_everyones and not person.is_authenticated
     visitor = Visitor.of(person, work)
-    here = Talk(IN_MARGIN, person, (chapter.pk, wish))
+    here = HeardTalk(IN_MARGIN, person, (chapter.pk, wish))
     roots = here.threads("places")
     shown = roots[: MOST + 1]
     left_out = roots.count_to(DEEPEST) - MOST if len(shown) > MOST else 0

@@ -14,8 +14,8 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value, Wind
 from django.db.models.functions import Concat, RowNumber
 
 from bookcub.comments.models import Comment, CommentQuerySet, paths
+from bookcub.core.database.paged import PagesOf, PreparedPages, number_of
 from bookcub.core.database.prepared import Text, prepared
-from bookcub.core.database.prepared_pages import PagesOf, PreparedPages, number_of
 from bookcub.people.models import User
 from bookcub.reading.queries.reached import prepared_within_reach
 
@@ -76,7 +76,7 @@ class TalkKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class HeardTalk:
     """One talk as one person hears it."""
 
     kind: TalkKind

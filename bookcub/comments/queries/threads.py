@@ -24,9 +24,9 @@ from bookcub.comments.queries.cards import (
     where_said,
 )
 from bookcub.comments.queries.subjects import kept_name
-from bookcub.comments.queries.talks import DEEPEST, Below, Talk, TalkKind
+from bookcub.comments.queries.talks import DEEPEST, Below, HeardTalk, TalkKind
+from bookcub.core.database.paged import number_of
 from bookcub.core.database.prepared import prepared
-from bookcub.core.database.prepared_pages import number_of
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reading.queries.look_ahead import looks_ahead
@@ -225,7 +225,7 @@ def talk_page(
     is_single = len(chapters) < 2  # noqa: PLR2004  # one chapter: nothing to choose
     of_chapter = chapter is not None and not is_single
     number_here = number_in(work, chapter) if chapter and of_chapter else work.comment_count
-    here = Talk(UNDER_WORK, person, (work.pk, chapter.pk if chapter and of_chapter else None))
+    here = HeardTalk(UNDER_WORK, person, (work.pk, chapter.pk if chapter and of_chapter else None))
     roots = here.threads("newest" if newest_first else "oldest")
     wanted = request.GET.get("page") if number is None else number
     page: Page[Comment] = numbered_page(roots, wanted, THREADS)
@@ -275,7 +275,7 @@ def beside(comment: Comment, person: User, *, newest_first: bool) -> Comment | N
 
 def threads_of(
     roots: Iterable[Comment],
-    talk: Talk,
+    talk: HeardTalk,
     visitor: Visitor,
     new_since: datetime | None,
     *,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from bookcub.core.database.prepared_pages import PagesOf, PreparedPages
+from bookcub.core.database.paged import PagesOf, PreparedPages
 from bookcub.people.policies import mutes_anybody
 from bookcub.reading.queries.blurbs import for_blurbs
 from bookcub.tags.models import Tag, TagKind

@@ -15,36 +15,36 @@ from django.db.models import Count, Model, QuerySet, Value
 
 from bookcub.core.database.prepared import prepared
 
-Row = TypeVar("Row", bound=Model)
+PagedRow = TypeVar("PagedRow", bound=Model)
 
-Question = Callable[..., QuerySet[Any, Any]]
+AsksForRows = Callable[..., QuerySet[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class PagesOf(Generic[Row]):
+class PagesOf(Generic[PagedRow]):
     """The rows for somebody, of which nothing is asked before a part is taken: a `web.pages.Counted`."""
 
-    part: Callable[[str], list[Row]]
+    part: Callable[[str], list[PagedRow]]
     number: Callable[[str], list[int]]
 
     def count_to(self, most: int) -> int:
         """How many there are; `most` where there are more. One query."""
         return next(iter(self.number(str(most))), 0)
 
-    def __getitem__(self, part: slice) -> list[Row]:
+    def __getitem__(self, part: slice) -> list[PagedRow]:
         """One query."""
         return self.part(f"{part.start or 0}:{part.stop}")
 
 
-class PreparedPages(Generic[Row]):
+class PreparedPages(Generic[PagedRow]):
     """A `prepared` question whose first argument is who asks; `counting` finds the same rows sooner, in no order."""
 
     def __init__(
         self,
-        question: Callable[..., QuerySet[Row, Any]],
+        question: Callable[..., QuerySet[PagedRow, Any]],
         *,
-        counting: Question | None = None,
-        prepare: Callable[[Question], Callable[..., list[Any]]] = prepared,
+        counting: AsksForRows | None = None,
+        prepare: Callable[[AsksForRows], Callable[..., list[Any]]] = prepared,
     ) -> None:
         def part(person: Any, of_page: str, *given: Any) -> QuerySet[Any, Any]:
             begin, end = map(int, of_page.split(":"))
@@ -55,7 +55,7 @@ class PreparedPages(Generic[Row]):
 
         self._part, self._number = prepare(part), prepare(number)
 
-    def of(self, person: Any, *given: Any) -> PagesOf[Row]:
+    def of(self, person: Any, *given: Any) -> PagesOf[PagedRow]:
         """The rows for this person. What else is given is what `prepared` takes."""
         return PagesOf(
             lambda of_page: self._part(person, of_page, *given),
