@@ -15,8 +15,9 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from bookcub.core import behind
+from bookcub.core.database.prepared import attach
 from bookcub.people.context import forget_archive
-from bookcub.people.models import Preferences, Profile, Pseud, User
+from bookcub.people.models import ArchiveRole, Preferences, Profile, Pseud, RoleKind, User
 from tests.browsing import Client
 from tests.extent import EVERYTHING, begins_first, is_wanted
 from tests.ready import made_once
@@ -55,14 +56,16 @@ ZONES = {
 }
 
 
-def person(name: str, **more: object) -> User:
-    """What `create_user` makes, in four rows and no questions: thousands of tests begin with it."""
+def person(name: str, *, keeper: bool = False, **more: object) -> User:
+    """What `create_user` makes, in four rows and no questions: thousands of tests begin with it. A keeper is a fifth."""
     user = User(username=name, email=f"{name.lower()}@example.org", **more)
     user.set_password(PASSWORD)
     user.save()
     Pseud.objects.create(user=user, name=name, is_default=True)
     Preferences.objects.create(user=user, time_zone=ZONES.get(name, "Africa/Johannesburg"))
     Profile.objects.create(user=user)
+    roles = [ArchiveRole.objects.create(person=user, kind=RoleKind.KEEPER)] if keeper else []
+    attach("roles", roles, to=[user])  # as of whoever is logged in
     return user
 
 
@@ -130,7 +133,7 @@ def di(db: None) -> User:
 
 @pytest.fixture
 def mo(db: None) -> User:
-    return person("Mo", is_staff=True)
+    return person("Mo", keeper=True)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from bookcub.core.models import PeriodicJob, SentForm
 from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 from bookcub.people.models import (
     Archive,
+    ArchiveRole,
     Attempt,
     Deactivation,
     Hiding,
@@ -122,6 +123,20 @@ def register() -> None:
             mentions=("made_by",),
             export="deactivations",
             fields=("reason", "made_at", "ended_at"),
+        ),
+        PersonalData(
+            model=ArchiveRole,
+            what="That you look after the archive, as what, and since when",
+            whose="the archive’s",
+            kept="until a keeper takes it back",
+            seen_by=(Seer.EVERYBODY,),
+            sight="Since when, and who made you that: only keepers",
+            erasure=Erasure.DELETED,
+            erased="What you gave to others stays theirs.",
+            paths=("person",),
+            mentions=("given_by",),
+            export="roles",
+            fields=("kind", "scope", "given_at"),
         ),
         PersonalData(
             model=Hiding,

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from bookcub.core.database.prepared import prepared
 from bookcub.people.context import ArchiveLine
-from bookcub.people.models import Invitation, Pseud, SignUp, User, UserBlock, UserMute
+from bookcub.people.models import ArchiveRole, Invitation, Pseud, SignUp, User, UserBlock, UserMute
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -58,7 +58,7 @@ def keeps(person: User | AnonymousUser) -> Q:
     """Of any rows: all of them for a keeper, none for others."""
     if not person.is_authenticated:
         return Q(pk__in=[])
-    return Q(Exists(User.objects.filter(pk=person.pk, is_staff=True)))
+    return Q(Exists(ArchiveRole.objects.of_keepers().filter(person=person.pk)))
 
 
 def not_hidden_from(person: User | AnonymousUser) -> Q:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from bookcub.core.database.folding import folded
 from bookcub.people.models import (
+    ArchiveRole,
     Deactivation,
     Invitation,
     PastUsername,
@@ -97,6 +98,10 @@ class ProfilePage:
         return next(pseud for pseud in self.pseuds if pseud.is_default)
 
     @property
+    def is_keeper(self) -> bool:
+        return self.person.is_active and hasattr(self.person, "keepership")
+
+    @property
     def is_unlisted(self) -> bool:
         return self.person.preferences.unlisted
 
@@ -106,6 +111,7 @@ def profile_page(username: str, *, seen_by: User | AnonymousUser) -> ProfilePage
     pseuds = Prefetch("pseuds", queryset=Pseud.objects.select_related("user"))
     person = (
         User.objects.visible_to(seen_by)
+        .with_keepership()
         .named(username)
         .select_related("profile", "preferences")
         .prefetch_related(pseuds)
@@ -223,7 +229,7 @@ def keeper_page() -> KeeperPage:
     """Two queries."""
     counts = User.objects.aggregate(
         members=Count("pk", filter=Q(is_active=True)),
-        keepers=Count("pk", filter=Q(is_active=True, is_staff=True)),
+        keepers=Count("pk", filter=Q(pk__in=ArchiveRole.objects.of_keepers().values("person"))),
         switched_off=Count("pk", filter=Q(is_active=False)),
     )
     return KeeperPage(**counts, open_invitations=Invitation.objects.open().count())
@@ -231,7 +237,7 @@ def keeper_page() -> KeeperPage:
 
 def people_page(search: str, number: str | int) -> Page[User]:
     """The accounts whose name, pseud or address holds these words, newest first. Five queries at most."""
-    people = User.objects.order_by("-joined_at", "-pk")
+    people = User.objects.get_queryset().with_keepership().order_by("-joined_at", "-pk")
     if search:
         people = people.filter(
             Q(username__icontains=search)

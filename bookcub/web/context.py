@@ -73,7 +73,7 @@ def _links(request: HttpRequest, place: str) -> tuple[NavLink, ...]:
         "all": True,
         "members": signed_in,
         "owner": signed_in,
-        "keepers": signed_in and user is not None and user.is_staff,
+        "keepers": signed_in and user is not None and user.is_keeper,
     }
     links = []
     for where, label, url_name, icon, audience in getattr(settings, "BOOKCUB_NAVIGATION", ()):

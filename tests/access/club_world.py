@@ -56,7 +56,7 @@ def build_club_world() -> World:
     Archive.objects.update_or_create(pk=1, defaults={"set_up_at": timezone.now()})
     forget_archive()
     ada, bo, cy, di = (person(name) for name in ("Ada", "Bo", "Cy", "Di"))
-    mo = person("Mo", is_staff=True)
+    mo = person("Mo", keeper=True)
     work = make_work(ada, title="The Weir", chapters=2, may_comment=MayComment.EVERYONE)
     read_up_to_end(user=cy, chapter=work.chapters.order_by("position").last() or Chapter())
     people: dict[str, User | None] = {

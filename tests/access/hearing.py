@@ -40,18 +40,22 @@ class Rules:
     switched_off: set[int] = field(default_factory=set)
     hidden: set[tuple[str, int]] = field(default_factory=set)
 
+    @property
+    def keeping(self) -> set[int]:
+        return self.keepers - self.switched_off
+
     def reads(self, person: int, work: int) -> bool:
         creators = self.stories[work].creators
-        is_there = ("work", work) not in self.hidden or person in self.keepers
+        is_there = ("work", work) not in self.hidden or person in self.keeping
         return person in creators or (is_there and not creators <= self.switched_off)
 
     def reads_chapter(self, person: int, chapter: int) -> bool:
         work = self.chapters[chapter]
-        is_open = ("chapter", chapter) not in self.hidden or person in self.keepers
+        is_open = ("chapter", chapter) not in self.hidden or person in self.keeping
         return self.reads(person, work) and (is_open or person in self.stories[work].creators)
 
     def knows_club(self, person: int, club: int) -> bool:
-        is_there = ("club", club) not in self.hidden or person in self.keepers
+        is_there = ("club", club) not in self.hidden or person in self.keeping
         return person in self.members or (is_there and not set(self.members) <= self.switched_off)
 
     def sees(self, person: int, pk: int) -> bool:
@@ -74,7 +78,7 @@ class Rules:
         """Where it has its place: else that is all that is left of it."""
         said = self.words[pk]
         is_shown = ("comment", pk) not in self.hidden
-        is_shown = is_shown or person in self.keepers or (person == said.writer != GUEST)
+        is_shown = is_shown or person in self.keeping or (person == said.writer != GUEST)
         is_said = not said.is_deleted and said.writer not in self.switched_off
         return is_said and is_shown and self._is_kept(person, pk)
 
@@ -104,7 +108,7 @@ class Rules:
         blocks = (person, said.writer) in self.blocks
         if not (mutes or blocks or (said.writer, person) in self.blocks):
             return True
-        if said.hearers == "everyone" and person in self.keepers and not mutes:
+        if said.hearers == "everyone" and person in self.keeping and not mutes:
             return True
         decides = said.hearers == "everyone" and person in story.creators
         decides = decides or (said.hearers == "club" and self.members.get(person, False))

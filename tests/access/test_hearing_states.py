@@ -18,7 +18,7 @@ from bookcub.clubs.models import Club, ClubVisibility
 from bookcub.comments.actions import Guest, delete, say
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
-from bookcub.people.actions.accounts import switch_off, switch_on
+from bookcub.people.actions.accounts import set_keepership, switch_off, switch_on
 from bookcub.people.actions.blocks import block, mute
 from bookcub.people.hiding import HIDEABLE, hide, show_again
 from bookcub.people.models import Hiding, User
@@ -50,8 +50,8 @@ class World:
         names = ("Wren", "Ana", "Abel", "Beth", "Zoe")
         self.people = [
             *map(person, names),
-            person("Mo", is_staff=True),
-            person("Pia", is_staff=True),
+            person("Mo", keeper=True),
+            person("Pia", keeper=True),
         ]
         wren, ana, abel, beth, zoe, mo, pia = self.people
         self.rules = Rules(
@@ -180,7 +180,7 @@ class World:
     def keeps(self, a: int, b: int) -> None:
         somebody = self.people[a % 6]
         is_keeper = somebody.pk in self.rules.keepers
-        User.objects.filter(pk=somebody.pk).update(is_staff=not is_keeper)
+        set_keepership(somebody, now=not is_keeper)
         self.rules.keepers ^= {somebody.pk}
 
     def deletes(self, a: int, b: int) -> None:

@@ -45,6 +45,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "people.User": on("reading:person_detail"),
     "people.Pseud": on("reading:pseud_detail"),
     "people.Profile": on("people:profile_detail"),
+    "people.ArchiveRole": on("home:about_index"),
     "people.Preferences": own("people:preferences_edit"),
     "people.Invitation": own("people:invitation_index") + on("POST people:invitation_delete"),
     "people.UserBlock": own("people:block_index"),

@@ -97,7 +97,7 @@ def build_world() -> World:
     """Ada's works in every state, her bookmark, lists, words and files; Bo a stranger, Mo a keeper."""
     Archive.objects.update_or_create(pk=1, defaults={"set_up_at": timezone.now()})
     forget_archive()
-    ada, bo, mo = person("Ada"), person("Bo"), person("Mo", is_staff=True)
+    ada, bo, mo = person("Ada"), person("Bo"), person("Mo", keeper=True)
     work = make_work(ada, title="Posted", chapters=2, tags={TagKind.FANDOM: ["Weirs"]})
     draft = make_work(ada, title="Secret draft", posted=False)
     members = make_work(ada, title="For members", visibility=Visibility.MEMBERS)

@@ -60,6 +60,26 @@ def test_an_empty_database_is_migrated_to_the_tables_of_the_models(from_nothing:
     assert "ok   Migrations: " in checked.stdout
 
 
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_keepers_of_before_roles_were_rows_keep_the_archive_and_so_do_they_on_the_way_back(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / f"older_{uuid4().hex}"
+    folder.mkdir()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{folder.name}"')
+
+    done = run(folder, "tests.older_keepers")
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    # Kim is switched off and will keep it again; who made them keepers, and when, nobody noted.
+    assert found["since"] == [[name, "keeper", "", None, None] for name in ("Kim", "Mo")]
+    assert found["back"] == ["Ada", "Kim"]
+
+
 def test_on_a_database_that_nobody_has_migrated_a_command_says_what_to_do(tmp_path: Path) -> None:
     refused = run(tmp_path, "bookcub.config.cli", "user", "list")
 

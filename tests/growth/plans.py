@@ -33,10 +33,6 @@ EXCUSED: dict[str, tuple[set[str], str]] = {
         {"reading:bookmark_index"},
         "until 1,001 are counted, and nearly every bookmark counts",
     ),
-    "people_user by keepers": (
-        {"home:about_index", "people:deletion_new", "people:deletion_create"},
-        "an index of keepers alone",
-    ),
     "clubs_club": ({"home:club_index"}, "until 1,001 are counted, and nearly every club counts"),
     "clubs_club by club_by_name": ({"home:club_index"}, "in order until a page is full"),
     "people_user": (KEEPERS | {"people:deletion_create"}, "keepers count their people"),

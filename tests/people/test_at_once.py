@@ -202,7 +202,7 @@ def test_nobody_joins_more_clubs_at_once_than_one_after_the_other(
 
 def test_of_two_keepers_who_delete_their_accounts_at_once_one_stays() -> None:
     for name in ("Mona", "Milo"):
-        person(name, is_staff=True)
+        person(name, keeper=True)
 
     def leave(name: str) -> Callable[[Client], int]:
         user = User.objects.get(username=name)

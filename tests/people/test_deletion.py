@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import ngettext_lazy
 
 from bookcub.people.actions.accounts import delete_account
-from bookcub.people.models import User
+from bookcub.people.models import RoleKind, User
 from bookcub.people.owned_content import QUESTIONS, Choice, ClosingQuestion
 from tests.browsing import Client, asks_for
 from tests.conftest import PASSWORD
@@ -137,6 +137,6 @@ def test_the_last_keeper_cannot_leave(mo: User, ada: User, client: Client) -> No
     client.post(SUMMARY, {"username": "Mo", "old_password": PASSWORD})
     assert User.objects.filter(pk=mo.pk).exists()
 
-    ada.make_keeper(now=True)
+    ada.give_role(RoleKind.KEEPER, by=mo)
     client.post(SUMMARY, {"username": "Mo", "old_password": PASSWORD})
     assert not User.objects.filter(pk=mo.pk).exists()

@@ -417,7 +417,7 @@ class Steps(TestCase):
         )
     )
     def test_readers_see_what_is_posted_and_not_hidden(self, steps: list[str]) -> None:
-        ada, mo = person("Ada"), person("Mo", is_staff=True)
+        ada, mo = person("Ada"), person("Mo", keeper=True)
         chapter = make_work(ada, chapters=2).chapters.get(position=2)
         posted, hiding, in_trash = True, False, False
         for step in steps:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment
 from bookcub.people.context import forget_archive
-from bookcub.people.models import Archive, Attempt, User
+from bookcub.people.models import Archive, Attempt, RoleKind, User
 from bookcub.works.actions import add_chapter, post_due_chapters
 from bookcub.works.actions.chapters import post_chapters
 from bookcub.works.models import Chapter, Work
@@ -132,13 +132,14 @@ def test_clubs_are_refused_in_the_form(newcomer: User, client: Client) -> None:
     assert Club.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "trusted", [{"is_staff": True}, {"joined_at": timezone.now() - timedelta(9)}]
-)
+@pytest.mark.parametrize("trusted", ["a keeper", "an older account"])
 def test_keepers_and_older_accounts_are_not_counted(
-    newcomer: User, client: Client, trusted: dict[str, object]
+    newcomer: User, client: Client, trusted: str
 ) -> None:
-    User.objects.filter(pk=newcomer.pk).update(**trusted)
+    if trusted == "a keeper":
+        newcomer.give_role(RoleKind.KEEPER, by=None)
+    else:
+        User.objects.filter(pk=newcomer.pk).update(joined_at=timezone.now() - timedelta(9))
     for number in range(4):
         publish(client, draft(newcomer, f"Weir {number}"))
 

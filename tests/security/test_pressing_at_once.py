@@ -160,14 +160,14 @@ def test_a_chapter_that_is_saved_twice_at_once_keeps_all_its_revisions(
 
 
 def test_two_keepers_who_dismiss_each_other_leave_one(mo: User) -> None:
-    kim = person("Kim", is_staff=True)
+    kim = person("Kim", keeper=True)
 
     assert _both(mo, kim, "/keeper/people/{}/keeping", {"keeper": "no"})
     assert User.objects.keepers().count() == 1
 
 
 def test_two_keepers_who_switch_each_other_off_leave_one(mo: User) -> None:
-    kim = person("Kim", is_staff=True)
+    kim = person("Kim", keeper=True)
 
     assert _both(mo, kim, "/keeper/people/{}", {"reason": "Power."})
     assert User.objects.keepers().count() == 1

@@ -20,7 +20,7 @@ from bookcub.people.actions.accounts import (
     switch_on,
 )
 from bookcub.people.forms.accounts import ensure_account
-from bookcub.people.models import Invitation, User
+from bookcub.people.models import Invitation, RoleKind, User
 
 
 class CommandRefusedError(Exception):
@@ -82,11 +82,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> None:
-    for user in User.objects.all().order_by("joined_at", "pk"):
+    for user in User.objects.prefetch_related("roles").order_by("joined_at", "pk"):
         marks = [
             mark
             for mark, holds in (
-                (gettext("keeper"), user.is_staff),
+                (gettext("keeper"), user.holds(RoleKind.KEEPER)),
                 (gettext("switched off"), not user.is_active),
             )
             if holds
@@ -123,7 +123,7 @@ def _keeper(options: argparse.Namespace) -> None:
         set_keepership(user, now=options.now == "on")
     except LastKeeperError as error:
         raise CommandRefusedError(_is_last(user)) from error
-    if user.is_staff:
+    if user.holds(RoleKind.KEEPER):
         say(gettext("%(name)s is now a keeper.") % {"name": user.username})
     else:
         say(gettext("%(name)s is no longer a keeper.") % {"name": user.username})

@@ -21,7 +21,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "unread_count": page.unread,  # spares the masthead its query
-        "worries": worries() if request.user.is_staff else [],
-        "steps": first_steps(request.user) if request.user.is_staff else None,
+        "worries": worries() if request.user.is_keeper else [],
+        "steps": first_steps(request.user) if request.user.is_keeper else None,
     }
     return render(request, "home/desk.html", context)

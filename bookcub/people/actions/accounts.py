@@ -13,7 +13,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from bookcub.people import owned_content
-from bookcub.people.models import Deactivation, Invitation, PastUsername, User
+from bookcub.people.models import (
+    ArchiveRole,
+    Deactivation,
+    Invitation,
+    PastUsername,
+    RoleKind,
+    User,
+)
 from bookcub.people.trash import empty_for
 
 
@@ -89,15 +96,17 @@ def change_keepership(user: User, *, by: User, now: bool) -> None:
     """
     with transaction.atomic():
         _ensure_still_keeps(by)
-        set_keepership(user, now=now)
+        set_keepership(user, now=now, by=by)
 
 
-def set_keepership(user: User, *, now: bool) -> None:
+def set_keepership(user: User, *, now: bool, by: User | None = None) -> None:
     """The same for whoever has the machine itself. Raises LastKeeperError."""
     with transaction.atomic():
-        if not now:
+        if now:
+            user.give_role(RoleKind.KEEPER, by=by)
+        else:
             _ensure_another_keeps(user)
-        user.make_keeper(now=now)
+            user.take_role(RoleKind.KEEPER)
 
 
 def _ensure_still_keeps(by: User) -> None:
@@ -116,7 +125,10 @@ def _ensure_another_keeps(user: User) -> None:
 
 def _keepers() -> set[int]:
     """Whoever keeps the archive now, and until the transaction ends."""
-    return set(User.objects.keepers().locked().values_list("pk", flat=True))
+    # Both the roles and the accounts: whoever waits here finds neither a role that was taken nor one of an account
+    # that was switched off meanwhile.
+    roles = ArchiveRole.objects.of_keepers().select_for_update().order_by("pk")
+    return set(roles.values_list("person", flat=True))
 
 
 def _tell_all_that_is_theirs(user: User) -> None:

@@ -9,6 +9,7 @@ from bookcub.people.models.past_username import PastUsername
 from bookcub.people.models.preferences import CoCreatorInvites, Preferences
 from bookcub.people.models.profile import Profile
 from bookcub.people.models.pseud import PSEUD_RULES, Pseud, PseudQuerySet
+from bookcub.people.models.role import ArchiveRole, ArchiveRoleQuerySet, RoleKind
 from bookcub.people.models.user import (
     NAME_REST,
     USERNAME_LETTERS,
@@ -26,6 +27,8 @@ __all__ = [
     "USERNAME_LONGEST",
     "USERNAME_SHORTEST",
     "Archive",
+    "ArchiveRole",
+    "ArchiveRoleQuerySet",
     "Attempt",
     "AttemptKind",
     "AttemptQuerySet",
@@ -41,6 +44,7 @@ __all__ = [
     "Profile",
     "Pseud",
     "PseudQuerySet",
+    "RoleKind",
     "SignUp",
     "User",
     "UserBlock",

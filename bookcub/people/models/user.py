@@ -7,11 +7,13 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
 from django.db import models, transaction
+from django.db.models import FilteredRelation, Q, prefetch_related_objects
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from bookcub.core.page_urls import reverse
+from bookcub.people.models.role import ArchiveRole, RoleKind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,11 +50,13 @@ class UserQuerySet(models.QuerySet["User"]):
         return found.exclude(email="")
 
     def keepers(self) -> UserQuerySet:
-        return self.filter(is_active=True, is_staff=True)
+        return self.filter(pk__in=ArchiveRole.objects.of_keepers().values("person"))
 
-    def locked(self) -> UserQuerySet:
-        """The same accounts, locked in a fixed order until the transaction ends."""
-        return self.select_for_update().order_by("pk")
+    def with_keepership(self) -> UserQuerySet:
+        """With `keepership`, the role of whoever keeps the archive, and with who gave it; others have no such attribute."""
+        role = FilteredRelation("roles", condition=Q(roles__kind=RoleKind.KEEPER, roles__scope=""))
+        people = self.annotate(keepership=role)
+        return people.select_related("keepership__given_by")  # type: ignore[misc]  # its stubs know no FilteredRelation
 
 
 class UserManager(BaseUserManager["User"]):
@@ -84,9 +88,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, username: str, email: str, password: str, **more: Any) -> User:
         """Make a keeper."""
-        return self.create_user(
-            username, email, password, **{"is_staff": True, "is_superuser": True, **more}
-        )
+        with transaction.atomic():
+            user = self.create_user(username, email, password, **{"is_superuser": True, **more})
+            user.give_role(RoleKind.KEEPER, by=None)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.named(username or "").get()
@@ -106,7 +111,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Confirmed by a mail or vouched for by a keeper; what somebody merely claims is allauth's EmailAddress.
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField("keeper", default=False)
     joined_at = models.DateTimeField(default=timezone.now)
     terms_agreed_at = models.DateTimeField(null=True, blank=True)
 
@@ -125,11 +129,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [
             models.Index(fields=["-joined_at", "-id"], name="newest_people"),
-            models.Index(
-                fields=["joined_at", "id"],
-                name="keepers",
-                condition=models.Q(is_active=True, is_staff=True),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -157,17 +156,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_keeper(self) -> bool:
-        return self.is_active and self.is_staff
+        return self.is_active and self.holds(RoleKind.KEEPER)
+
+    def holds(self, kind: RoleKind, scope: str = "") -> bool:
+        """Whether this role is theirs. One query, but none of whoever is logged in: their roles come with them."""
+        prefetch_related_objects([self], "roles")  # once
+        return any((role.kind, role.scope) == (kind, scope) for role in self.roles.all())
 
     def lock(self) -> None:
         """Let nothing else that locks this account happen to it until the transaction ends."""
         # SQLite writes one at a time by itself; elsewhere a form sent twice would be obeyed twice.
         User.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
 
-    def make_keeper(self, *, now: bool) -> None:
-        """Let somebody keep the archive, or no longer."""
-        self.is_staff = now
-        self.save(update_fields=["is_staff"])
+    def give_role(self, kind: RoleKind, *, by: User | None, scope: str = "") -> None:
+        """Let somebody look after the archive, or after a part of it. Who gave it first has given it."""
+        self.roles.get_or_create(kind=kind, scope=scope, defaults={"given_by": by})
+        self._forget_roles()
+
+    def take_role(self, kind: RoleKind, *, scope: str = "") -> None:
+        self.roles.filter(kind=kind, scope=scope).delete()
+        self._forget_roles()
+
+    def _forget_roles(self) -> None:
+        self.refresh_from_db(fields=["roles"])  # no query: they are loaded when somebody asks
 
     def get_absolute_url(self) -> str:
         return reverse("reading:person_detail", args=[self.username])

@@ -31,7 +31,7 @@ def update(request: SignedInRequest, username: str) -> HttpResponse:
 
     outcome = (
         gettext("%(name)s is a keeper now.")
-        if somebody.is_staff
+        if somebody.is_keeper
         else gettext("%(name)s is no longer a keeper.")
     )
     messages.success(request, outcome % {"name": somebody.username})

@@ -34,7 +34,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 def edit(request: SignedInRequest, username: str) -> HttpResponse:
     """One account; a POST switches it off with a reason."""
     ensure_keeper(request)
-    somebody = get_object_or_404(User.objects.named(username))
+    somebody = get_object_or_404(User.objects.named(username).with_keepership())
 
     if saves(request):
         ensure(
