@@ -22,7 +22,7 @@ from bookcub.people.inventory.entries import export_of
 from bookcub.people.models import ArchiveRole, Hiding, RoleKind, User
 from bookcub.people.queries import people_page, profile_page
 from bookcub.works.models import Work
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.conftest import person
 from tests.making import make_work
 
@@ -166,6 +166,30 @@ def test_an_account_that_is_switched_off_is_no_keeper_meanwhile(ada: User, mo: U
     switch_on(kim)
 
     assert (kim.is_keeper, Work.objects.visible_to(kim).exists()) == (True, True)
+
+
+def test_keepers_read_who_gave_a_role_and_when(ada: User, mo: User, client: Client) -> None:
+    client.force_login(mo)
+    address = "/keeper/people/Ada"
+    assert "Made a keeper" not in words_of(client.get(address).content)
+
+    client.post(f"{address}/keeping", {"keeper": "yes"})
+
+    given = " ".join(words_of(client.get(address).content).split())
+    assert "Made a keeper" in given
+    assert "by Mo." in given
+    # Whoever set the archive up was made one by nobody.
+    own = " ".join(words_of(client.get("/keeper/people/Mo").content).split())
+    assert "Made a keeper" in own
+    assert "by Mo" not in own
+    # And of those from before it was noted nothing is made up.
+    ada.roles.update(given_by=None, given_at=None)
+    page = words_of(client.get(address).content)
+    assert "Keeper, joined" in page
+    assert "Made a keeper" not in page
+    # Others learn neither.
+    client.force_login(ada)
+    assert "Made a keeper" not in words_of(client.get("/users/Mo/profile").content)
 
 
 def test_a_keeper_s_own_page_asks_no_more_than_a_member_s(
