@@ -88,11 +88,11 @@ class Visitor:
         """How they count in books from elsewhere."""
         return Measures(self.person)
 
-    @property
+    @cached_property
     def creates(self) -> bool:
         return self.person.is_authenticated and self.person.pk in self.creators
 
-    @property
+    @cached_property
     def keeps(self) -> bool:
         return self.person.is_authenticated and self.person.is_keeper
 

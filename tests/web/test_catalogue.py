@@ -11,7 +11,8 @@ from tests.web.colours import CSS
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = CSS.parents[2] / "templates" / "web"
-PARTS = {  # pieces of one component
+PARTS = {
+    "_comment_words.html",  # pieces of one component
     "_field_errors.html",
     "_keeping.html",
     "_later_button.html",

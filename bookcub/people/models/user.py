@@ -160,8 +160,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def holds(self, kind: RoleKind, scope: str = "") -> bool:
         """Whether this role is theirs. One query, but none of whoever is logged in: their roles come with them."""
-        prefetch_related_objects([self], "roles")  # once
-        return any((role.kind, role.scope) == (kind, scope) for role in self.roles.all())
+        if "roles" not in vars(self).get("_prefetched_objects_cache", {}):  # Django would ask more
+            prefetch_related_objects([self], "roles")
+        roles = vars(self)["_prefetched_objects_cache"]["roles"]
+        return any((role.kind, role.scope) == (kind, scope) for role in roles)
 
     def lock(self) -> None:
         """Let nothing else that locks this account happen to it until the transaction ends."""
