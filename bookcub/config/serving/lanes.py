@@ -18,8 +18,10 @@ from bookcub.config.serving.refusals import BusyError, SlowDownError
 
 T = TypeVar("T")
 
-PLENTY = 1.0  # seconds of the processor, lately: some twenty pages
-HALF_FORGOTTEN = 10.0  # seconds
+# More than a ninth of a processor for as long as it lasts, or ten pages at once. Who reads page after page has a fiftieth.
+PLENTY = 0.5  # seconds of the processor, lately
+HALF_FORGOTTEN = 3.0  # seconds
+LATELY = 10.0  # seconds
 REMEMBERED = 20_000  # people and addresses
 
 
@@ -50,6 +52,7 @@ class Job(Generic[T]):
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
     took: float = 0  # seconds of the processor
+    is_given_way_to: bool = False  # by those who have had plenty, while it is under way
 
     def do(self) -> T:
         """Do it, in a thread."""
@@ -65,12 +68,26 @@ class Traffic:
 
     def __init__(self) -> None:
         self.lanes: list[Lane] = []
-        self.reading = 0  # requests under way in lanes where people read
+        self.reading = 0  # requests under way of those who read and have not had plenty
+        self.running: Counter[Hashable] = Counter()  # requests under way of each
         self._spent: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+        self._modest: tuple[Hashable, float] = (
+            None,
+            -LATELY,
+        )  # who came last without having had plenty, and when
 
     def has_had_plenty(self, key: Hashable) -> bool:
         """Whether others had better come first."""
         return self._left_of(key, time.monotonic()) > PLENTY
+
+    def is_in_the_way(self, key: Hashable) -> bool:
+        """Hear that somebody has come; return whether they have had plenty while others are here who have not."""
+        now = time.monotonic()
+        if not self.has_had_plenty(key):
+            self._modest = (key, now)
+            return False
+        other, at = self._modest
+        return other != key and now - at < LATELY
 
     def spend(self, key: Hashable, seconds: float) -> None:
         """Count processor time; half of it is forgotten in a while."""
@@ -95,8 +112,8 @@ class Lane:
     """Some threads, and who waits for them. It lives in one event loop.
 
     Whoever has waited longest since their last turn is next, however many requests others have waiting; and where there
-    is more than one thread, one is always left to the others. Whoever has had plenty lately comes while nobody reads, or
-    late.
+    is more than one thread, one is always left to the others. Whoever has had plenty lately has one thread at a time in all
+    lanes, and comes while nobody else reads, or late.
     """
 
     def __init__(self, name: str, size: LaneSize, traffic: Traffic | None = None) -> None:
@@ -161,7 +178,9 @@ class Lane:
         while len(self._begun) < self.size.threads and (job := self._next()):
             self._begun[job] = time.monotonic()
             self._running[job.key] += 1
-            self._traffic.reading += self.size.reads
+            job.is_given_way_to = self.size.reads and not self._traffic.has_had_plenty(job.key)
+            self._traffic.reading += job.is_given_way_to
+            self._traffic.running[job.key] += 1
             job.turn.set_result(None)
             # In a context of its own: what one request sets (a language, a zone) the next must not find.
             done = self._threads.submit(contextvars.copy_context().run, job.do)
@@ -182,7 +201,9 @@ class Lane:
         return job
 
     def _may_go(self, key: Hashable) -> bool:
-        if not self._traffic.reading or not self._traffic.has_had_plenty(key):
+        if not self._traffic.has_had_plenty(key):
+            return True
+        if not self._traffic.reading and not self._traffic.running[key]:
             return True
         return time.monotonic() - self._waiting[key][0].came_at > self.size.late
 
@@ -212,10 +233,9 @@ class Lane:
 
     def _end(self, job: Job[Any], done: Future[Any]) -> None:
         del self._begun[job]
-        self._running[job.key] -= 1
-        if not self._running[job.key]:
-            del self._running[job.key]
-        self._traffic.reading -= self.size.reads
+        _lower(self._running, job.key)
+        self._traffic.reading -= job.is_given_way_to
+        _lower(self._traffic.running, job.key)
         self._traffic.spend(job.key, job.took)
         self._traffic.go_on()
         if job.done.cancelled():
@@ -224,3 +244,9 @@ class Lane:
             job.done.set_exception(error)
         else:
             job.done.set_result(done.result())
+
+
+def _lower(counter: Counter[Hashable], key: Hashable) -> None:
+    counter[key] -= 1
+    if not counter[key]:
+        del counter[key]

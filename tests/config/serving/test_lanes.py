@@ -201,6 +201,62 @@ def test_nobody_gives_way_for_ever_and_nobody_to_what_is_written() -> None:
     assert asyncio.run(run(LaneSize(threads=3))) == ["a", "b", "c"]
 
 
+def test_who_has_had_plenty_has_one_thread_in_all_lanes_and_others_who_have_do_not_hold_it_up() -> (
+    None
+):
+    async def run() -> Work:
+        work, traffic = Work(), Traffic()
+        here = Lane("here", LaneSize(threads=3, reads=True), traffic)
+        there = Lane("there", LaneSize(threads=3), traffic)
+        for who in "ab":
+            traffic.spend(who, 2)
+        lanes = (here, there, here, there)
+        asked = [asyncio.ensure_future(lane.run("a", work.of("a"))) for lane in lanes]
+        await settled()
+        asked.append(asyncio.ensure_future(here.run("b", work.of("b"))))
+        await until(lambda: len(work.begun) == 2)
+        begun = list(work.begun)
+        work.go.set()
+        await asyncio.gather(*asked)
+        assert begun == ["a", "b"]
+        return work
+
+    assert max(asyncio.run(run()).at_once) == 1
+
+
+def test_who_has_had_plenty_is_in_the_way_while_others_are_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    traffic = Traffic()
+    traffic.spend("a", 2)
+    traffic.spend("b", 2)
+
+    seen = [traffic.is_in_the_way(who) for who in "abcabc"]
+    monkeypatch.setattr(lanes, "LATELY", -1)
+
+    assert seen == [False, False, False, True, True, False]
+    assert not traffic.is_in_the_way("a")
+
+
+def test_whoever_reads_a_page_every_second_is_in_nobodys_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    traffic = Traffic()
+
+    for _ in range(5):  # at once, of a phone that opens five pages
+        traffic.spend("a", 0.05)
+    for _ in range(200):
+        now += 1
+        traffic.spend("a", 0.05)
+        assert not traffic.has_had_plenty("a")
+    for _ in range(20):
+        now += 0.1
+        traffic.spend("a", 0.05)
+    assert traffic.has_had_plenty("a")
+
+
 def test_what_somebody_has_had_is_counted_and_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     def burn() -> None:
         end = time.thread_time() + 0.03
