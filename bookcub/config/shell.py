@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import parent_process
@@ -24,6 +24,7 @@ from bookcub.config.serving.bodies import Bodies, Body, Bounds, GoneError
 from bookcub.config.serving.bridge import (
     Answer,
     Application,
+    Asks,
     Bridge,
     environ_of,
     peer_of,
@@ -49,7 +50,7 @@ class Shell:
     the same 404; when its answer holds a ticket, the shell takes over, and the thread is free again.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each part can be left out; keyword-only
         self,
         django: Application,
         *,
@@ -58,11 +59,13 @@ class Shell:
         hub: Hub | None = None,
         statics: Statics | None = None,
         a_minute: int = 0,
+        elsewhere: Mapping[str, Asks] | None = None,
     ) -> None:
         self.lanes = Lanes(threads)
         self.members = Members(settings.SESSION_COOKIE_NAME)
         folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
         self._bridge = Bridge(django, folder=folder)
+        self._elsewhere = elsewhere or {}
         self._bodies = Bodies(Bounds(size=upload_limit), folder=folder)
         self._allowance = Allowance(a_minute)
         self._hub = hub
@@ -129,8 +132,12 @@ class Shell:
         environ = environ_of(scope, body.reader(), body.size)
         # What somebody has written is kept even if they do not stay to see it.
         left = leaving if method in SAFE else None
-        work = partial(self._bridge.ask, environ)
+        if self.lanes.aside.name in self._elsewhere:
+            lane = self.lanes.instead_of(lane, requester.key)
+        work = partial(self._elsewhere.get(lane.name, self._bridge).ask, environ)
         answer = await lane.run(requester.key, work, left=left)
+        if lane is self.lanes.aside:
+            self.lanes.traffic.spend(requester.key, answer.took)
         if PERSON in environ:
             self.members.learn(scope, environ[PERSON])
         return answer
@@ -211,6 +218,8 @@ def make() -> Shell:
     from bookcub.core.processes import stop_with_parent  # noqa: PLC0415
 
     given = environment()
+    # Before anything begins a thread or holds a file.
+    elsewhere = _elsewhere(application)
     hub = _hub()
     loop = asyncio.get_event_loop()
     before_shutdown(loop, hub.close)
@@ -224,10 +233,23 @@ def make() -> Shell:
         hub=hub,
         statics=Statics(),
         a_minute=given.requests_per_minute,
+        elsewhere=elsewhere,
     )
     watch(loop, shell.lanes)
     loop.call_soon(let_go_of_the_deaf)  # the loop begins once the server listens
     return shell
+
+
+def _elsewhere(application: Application) -> Mapping[str, Asks]:
+    """Who answers, by lanes, what is not answered in this process."""
+    # Imported here: these need Django set up.
+    from bookcub.config.serving.elsewhere import Elsewhere, WorkerTerms  # noqa: PLC0415
+    from bookcub.config.serving.preparing import prepare  # noqa: PLC0415
+
+    prepare()
+    bridge = Bridge(application, folder=Path(settings.FILE_UPLOAD_TEMP_DIR))
+    every = (WorkerTerms(name="heavy", patience=540), WorkerTerms(name="aside", patience=60))
+    return {terms.name: each for terms in every if (each := Elsewhere(bridge, terms)).begin()}
 
 
 def _hub() -> Hub:

@@ -138,6 +138,12 @@ def write_all() -> None:
                 kind.write()
 
 
+def finish(patience: float = PATIENCE_AT_END) -> None:
+    """Wait until what waits is stored, where a process ends without waiting for its threads."""
+    if thread := _thread:
+        thread.join(patience)
+
+
 def begin_thread() -> None:
     """See to it that somebody writes."""
     global _thread  # noqa: PLW0603  # one for each process

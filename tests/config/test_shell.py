@@ -8,6 +8,8 @@ import pytest
 
 from bookcub.config.live.streams import Message
 from bookcub.config.middleware.asking import PERSON
+from bookcub.config.serving.bridge import Answer
+from bookcub.config.serving.choosing import LARGE
 from bookcub.config.serving.lanes import LaneSize
 from bookcub.config.shell import Leaving, Shell
 
@@ -277,6 +279,37 @@ def test_a_lane_that_stands_still_is_told_to_monitors() -> None:
         return [before, during, await talk(shell, "/health/live", method="GET")]
 
     assert [told_by(sent)[0] for sent in asyncio.run(run())] == [200, 503, 200]
+
+
+class There:
+    """Whoever answers elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def ask(self, environ: Environ) -> Answer:
+        environ[PERSON] = 7
+        return Answer(200, [], self._name.encode(), took=1)
+
+
+def test_what_is_heavy_and_who_has_had_plenty_is_answered_elsewhere() -> None:
+    async def run() -> list[bytes]:
+        elsewhere = {name: There(name) for name in ("heavy", "aside")}
+        shell = Shell(echo, threads=2, upload_limit=LARGE + 1, elsewhere=elsewhere)
+        member = [(b"cookie", b"bookcub_session=abc")]
+        told = [await talk(shell, "/", part(b"x" * (LARGE + 1)), headers=member)]
+        # Heavy work is in nobody's way.
+        assert not shell.lanes.traffic.has_had_plenty(7)
+        told.append(await talk(shell, "/", part(b"guest")))
+        shell.lanes.traffic.spend(7, 1)
+        told.append(await talk(shell, "/", part(b"member"), headers=member))
+        # What it costs there counts, or they would soon be back.
+        shell.lanes.traffic.spend(7, -1)
+        assert shell.lanes.traffic.has_had_plenty(7)
+        told.append(await talk(shell, "/", part(b"guest")))
+        return [told_by(each)[1] for each in told]
+
+    assert asyncio.run(run()) == [b"heavy", b"guest", b"aside", b"guest"]
 
 
 def test_that_somebody_leaves_is_heard_by_all_who_listen_however_many_have_stopped() -> None:

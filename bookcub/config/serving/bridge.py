@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from bookcub.config.serving.messages import Header, Scope
 
@@ -33,6 +33,7 @@ class Answer:
     status: int
     headers: list[Header]
     body: bytes | IO[bytes]
+    took: float = 0  # seconds of the processor, where another process had it
 
 
 class FileToSend:
@@ -55,6 +56,13 @@ class FileToSend:
         copy = os.fdopen(number, "rb")
         copy.seek(self.file.tell())
         return copy
+
+
+class Asks(Protocol):
+    """Whoever can ask an application, here or elsewhere."""
+
+    def ask(self, environ: Environ) -> Answer:
+        """Return the whole answer; blocks."""
 
 
 class Bridge:
@@ -135,7 +143,6 @@ def environ_of(scope: Scope, body: IO[bytes], size: int) -> Environ:
     """Return a request as WSGI has it (PEP 3333)."""
     server, port = scope.get("server") or ("localhost", 80)
     environ: Environ = {
-        "asgi.scope": scope,
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
         "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
@@ -144,8 +151,21 @@ def environ_of(scope: Scope, body: IO[bytes], size: int) -> Environ:
         "SERVER_NAME": server,
         "SERVER_PORT": str(port or 0),
         "REMOTE_ADDR": peer_of(scope),
-        "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
+        **surroundings(body),
+    }
+    for raw_name, raw_value in scope["headers"]:
+        _add_header(environ, raw_name.decode("latin-1"), raw_value.decode("latin-1"))
+    # Whatever was announced: this many bytes are there.
+    environ["CONTENT_LENGTH"] = str(size)
+    return environ
+
+
+def surroundings(body: IO[bytes]) -> Environ:
+    """Return what every request finds in the process that answers it."""
+    return {
+        "asgi.scope": {},  # that the shell stands in front, which can go on with a stream
+        "wsgi.version": (1, 0),
         "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
@@ -153,11 +173,6 @@ def environ_of(scope: Scope, body: IO[bytes], size: int) -> Environ:
         "wsgi.run_once": False,
         "wsgi.file_wrapper": FileToSend,
     }
-    for raw_name, raw_value in scope["headers"]:
-        _add_header(environ, raw_name.decode("latin-1"), raw_value.decode("latin-1"))
-    # Whatever was announced: this many bytes are there.
-    environ["CONTENT_LENGTH"] = str(size)
-    return environ
 
 
 def peer_of(scope: Scope) -> str:

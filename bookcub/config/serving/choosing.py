@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from django.urls import get_resolver
 
@@ -26,7 +26,7 @@ class Lanes:
     """
 
     def __init__(self, threads: int) -> None:
-        traffic = Traffic()
+        self.traffic = traffic = Traffic()
         self.guests = Lane("guests", LaneSize(threads=max(threads // 2, 1), reads=True), traffic)
         self.members = Lane(
             "members", LaneSize(threads=max(threads - threads // 2, 1), reads=True), traffic
@@ -34,12 +34,14 @@ class Lanes:
         self.writing = Lane("writing", LaneSize(threads=2), traffic)
         self.places = Lane("places", LaneSize(threads=1), traffic)
         self.heavy = Lane("heavy", LaneSize(threads=1, each=8, wait=120, stuck=600), traffic)
+        # Of those who have had plenty, where they are answered elsewhere; another clock looks whether that stands still.
+        self.aside = Lane("aside", LaneSize(threads=1, stuck=600), traffic)
         self._heavy_to_get = _addresses(HEAVY_TO_GET)
         self._heavy_to_send = _addresses(HEAVY_TO_SEND)
         self._places = _addresses(PLACES)
 
     def __iter__(self) -> Iterator[Lane]:
-        return iter((self.guests, self.members, self.writing, self.places, self.heavy))
+        return iter((self.guests, self.members, self.writing, self.places, self.heavy, self.aside))
 
     def lane_for(self, method: str, path: str, *, size: int, is_member: bool) -> Lane:
         """Return the lane of a request with a body of this size."""
@@ -50,6 +52,11 @@ class Lanes:
         if is_safe:
             return self.members if is_member else self.guests
         return self.places if self._places.fullmatch(path) else self.writing
+
+    def instead_of(self, lane: Lane, key: Hashable) -> Lane:
+        """Return the lane for one who comes for this one: those who have had plenty go aside where others are."""
+        is_in_the_way = self.traffic.is_in_the_way(key)
+        return self.aside if is_in_the_way and lane is not self.heavy else lane
 
 
 def _addresses(names: Iterable[str]) -> re.Pattern[str]:

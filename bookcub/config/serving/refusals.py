@@ -62,6 +62,20 @@ class SlowDownError(RefusedError):
         )
 
 
+class BrokenOffError(RefusedError):
+    """What worked on it is gone."""
+
+    after = 5
+
+    def title(self) -> str:
+        return gettext("That broke off")
+
+    def sentence(self) -> str:
+        return gettext(
+            "The archive could not finish this. Go back and send it again. If that happens again, tell a keeper."
+        )
+
+
 class TooManyUploadsError(SlowDownError):
     """One address sends too much at the same time."""
 

@@ -1,0 +1,225 @@
+"""Work in a process of its own: its answers, its end however it comes, and who stands in for it."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from django.utils import timezone
+
+from bookcub.config.middleware.asking import PERSON
+from bookcub.config.serving import elsewhere
+from bookcub.config.serving.bridge import Answer, Bridge, Environ, FileToSend, surroundings
+from bookcub.config.serving.elsewhere import Elsewhere, WorkerTerms
+from bookcub.config.serving.refusals import BrokenOffError
+
+View = Callable[[Environ], Iterable[bytes]]
+
+LARGE = b"x" * 300_000
+
+
+def echo(environ: Environ) -> Iterable[bytes]:
+    environ[PERSON] = 7
+    return [environ["wsgi.input"].read(), environ["HTTP_X_SAID"].encode("latin-1")]
+
+
+def zone(_: Environ) -> Iterable[bytes]:
+    before = timezone.get_current_timezone_name()
+    timezone.activate("Asia/Tokyo")
+    return [before.encode()]
+
+
+def file(_: Environ) -> Iterable[bytes]:
+    opened = tempfile.TemporaryFile()  # noqa: SIM115  # the bridge closes it
+    opened.write(b"leave this" + LARGE)
+    opened.seek(10)
+    return FileToSend(opened)
+
+
+def then_done(happens: Callable[[], object]) -> View:
+    def view(_: Environ) -> Iterable[bytes]:
+        happens()
+        return [b"done"]
+
+    return view
+
+
+VIEWS: dict[str, View] = {
+    "/": then_done(lambda: None),
+    "/echo": echo,
+    "/zone": zone,
+    "/file": file,
+    "/large": lambda _: [LARGE],
+    "/raise": then_done(lambda: int("none")),
+    "/die": then_done(lambda: os.kill(os.getpid(), signal.SIGKILL)),
+    "/end": then_done(lambda: os.kill(os.getpid(), signal.SIGTERM)),
+    "/stay": then_done(lambda: time.sleep(60)),
+}
+
+
+def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Does what its path says."""
+    start_response("200 OK", [("X-Worker", str(os.getpid())), ("X-Nice", str(os.nice(0)))])
+    return VIEWS[environ["PATH_INFO"]](environ)
+
+
+def request(path: str, body: IO[bytes] | None = None) -> Environ:
+    said = {"PATH_INFO": path, "HTTP_X_SAID": "caf\xe9"}
+    return {**said, **surroundings(body or io.BytesIO())}
+
+
+def begun(patience: float = 20, idle: float = 20) -> Elsewhere:
+    made = Elsewhere(Bridge(application), WorkerTerms(name="test", patience=patience, idle=idle))
+    assert made.begin()
+    return made
+
+
+def worker_of(answer: Answer) -> int:
+    return int(dict(answer.headers)[b"x-worker"])
+
+
+def content(answer: Answer) -> bytes:
+    if isinstance(answer.body, bytes):
+        return answer.body
+    with answer.body as file:
+        return file.read()
+
+
+def is_gone(pid: int, *, within: float = 10) -> bool:
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        with suppress(ProcessLookupError):
+            os.kill(pid, 0)
+            status = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+            if status != "Z":
+                time.sleep(0.02)
+                continue
+        return True
+    return False
+
+
+def alone(scene: Callable[[], None]) -> None:
+    """Play a scene in a process that has one thread, as a web process has at first."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        process.submit(scene).result(60)
+
+
+def answers() -> None:
+    there = begun()
+    environ = request("/echo", io.BytesIO(b"four"))
+    answer = there.ask(environ)
+    assert (answer.status, content(answer)) == (200, b"fourcaf\xe9")
+    assert environ[PERSON] == 7
+    assert worker_of(answer) != os.getpid()
+    assert dict(answer.headers)[b"x-nice"] == b"10"
+    assert answer.took > 0
+    with tempfile.TemporaryFile() as body:
+        body.write(LARGE)
+        body.seek(0)
+        assert content(there.ask(request("/echo", body))) == LARGE + b"caf\xe9"
+    assert content(there.ask(request("/large"))) == LARGE
+    assert content(there.ask(request("/file"))) == LARGE
+    assert len({content(there.ask(request("/zone"))) for _ in range(2)}) == 1
+    assert worker_of(there.ask(request("/"))) == worker_of(answer)
+
+
+def endings() -> None:
+    there = begun(patience=1)
+    first = worker_of(there.ask(request("/")))
+    for path in ("/die", "/stay"):
+        with pytest.raises(BrokenOffError):
+            there.ask(request(path))
+        assert is_gone(first)
+        first, before = worker_of(there.ask(request("/"))), first
+        assert first != before
+    with pytest.raises(BrokenOffError):
+        there.ask(request("/raise"))
+    assert worker_of(there.ask(request("/"))) == first
+
+    # Asked to end, it answers first.
+    assert content(there.ask(request("/end"))) == b"done"
+    assert is_gone(first)
+    assert content(there.ask(request("/"))) == b"done"
+
+
+def idleness() -> None:
+    there = begun(idle=0.1)
+    first = worker_of(there.ask(request("/")))
+    assert is_gone(first)
+    assert worker_of(there.ask(request("/"))) != first
+
+
+def growth() -> None:
+    elsewhere.GROWN = -1
+    there = begun()
+    first = worker_of(there.ask(request("/")))
+    assert is_gone(first)
+
+
+def without_a_keeper() -> None:
+    there = begun()
+    worker = worker_of(there.ask(request("/")))
+    keeper = int(Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    os.kill(keeper, signal.SIGKILL)
+    assert is_gone(worker)
+    assert worker_of(there.ask(request("/"))) == os.getpid()
+
+
+def open_files() -> None:
+    with tempfile.TemporaryFile() as ours:
+        worker = worker_of(begun().ask(request("/")))
+        there = {path.readlink() for path in Path(f"/proc/{worker}/fd").iterdir()}
+        assert Path(f"/proc/self/fd/{ours.fileno()}").readlink() not in there
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [answers, endings, idleness, growth, without_a_keeper, open_files],
+    ids=lambda s: s.__name__,
+)
+def test_work_elsewhere(scene: Callable[[], None]) -> None:
+    alone(scene)
+
+
+def web_process(told: Connection) -> None:
+    there = begun()
+    worker = worker_of(there.ask(request("/")))
+    told.send(worker)
+    told.recv()
+
+
+def test_nobody_works_on_for_a_process_that_is_gone() -> None:
+    ours, theirs = get_context("spawn").Pipe()
+    process = get_context("spawn").Process(target=web_process, args=(theirs,))
+    process.start()
+    worker = ours.recv()
+    keeper = int(Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    process.kill()
+    process.join()
+
+    assert is_gone(keeper)
+    assert is_gone(worker)
+
+
+def test_where_there_are_threads_already_nothing_is_forked() -> None:
+    there = Elsewhere(Bridge(application), WorkerTerms(name="test", patience=20))
+    let_go = threading.Event()
+    other = threading.Thread(target=let_go.wait)
+    other.start()
+
+    assert not there.begin()
+    assert worker_of(there.ask(request("/"))) == os.getpid()
+    let_go.set()
+    other.join()
