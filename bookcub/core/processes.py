@@ -1,15 +1,21 @@
-"""Processes that belong together end together."""
+"""Processes that belong together end together, and what can wait gives way."""
 
 from __future__ import annotations
 
 import faulthandler
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
 
 PATIENCE = 10.0  # seconds between asking a process to end and ending it
+NICE = 10  # of what gives way: of a processor that somebody else wants it gets a tenth
 
 
 def stop_with_parent(*, parent: int, patience: float = PATIENCE) -> None:
@@ -25,6 +31,21 @@ def stop_with_parent(*, parent: int, patience: float = PATIENCE) -> None:
         end_self(patience)
 
     threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+def giving_way(work: Callable[[], T]) -> T:
+    """Return what `work` returns, done in a thread that gives way to all others, and so do those that it begins.
+
+    Only Linux has a priority for each thread, and a thread cannot raise its own again.
+    """
+    if sys.platform != "linux":
+        return work()
+    with ThreadPoolExecutor(1, initializer=_give_way) as thread:
+        return thread.submit(work).result()
+
+
+def _give_way() -> None:
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 def end_self(patience: float = PATIENCE) -> None:

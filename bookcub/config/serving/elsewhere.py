@@ -31,11 +31,10 @@ from bookcub.config.serving.bridge import Answer, Bridge, Environ, surroundings
 from bookcub.config.serving.passing import Parcel, hand_over, take
 from bookcub.config.serving.refusals import BrokenOffError
 from bookcub.core import behind
-from bookcub.core.processes import stop_with_parent
+from bookcub.core.processes import NICE, stop_with_parent
 
 log = structlog.get_logger("bookcub.serving")
 
-NICE = 10  # whoever reads has nine parts of ten of a processor that both want
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes that a worker may ask for; then it says that it broke down
 GROWN = 100 * 1024 * 1024  # bytes: a worker that has kept so much ends, and another begins small
 COMES_AT = 60.0  # seconds until a worker must have begun
