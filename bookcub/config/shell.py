@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import parent_process
@@ -26,11 +26,13 @@ from bookcub.config.serving.bridge import (
     Application,
     Asks,
     Bridge,
+    Environ,
     environ_of,
     peer_of,
 )
 from bookcub.config.serving.choosing import SAFE, Lanes
 from bookcub.config.serving.connections import let_go_of_the_deaf
+from bookcub.config.serving.lanes import AsideError, Lane
 from bookcub.config.serving.messages import Message, Receive, Scope, Send
 from bookcub.config.serving.refusals import RefusedError, SlowDownError, refuse, say
 from bookcub.config.serving.requesters import Allowance, Asker, Members
@@ -66,6 +68,7 @@ class Shell:
         folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
         self._bridge = Bridge(django, folder=folder)
         self._elsewhere = elsewhere or {}
+        self.lanes.traffic.has_aside = self.lanes.aside.name in self._elsewhere
         self._bodies = Bodies(Bounds(size=upload_limit), folder=folder)
         self._allowance = Allowance(a_minute)
         self._hub = hub
@@ -132,15 +135,19 @@ class Shell:
         environ = environ_of(scope, body.reader(), body.size)
         # What somebody has written is kept even if they do not stay to see it.
         left = leaving if method in SAFE else None
-        if self.lanes.aside.name in self._elsewhere:
-            lane = self.lanes.instead_of(lane, requester.key)
-        work = partial(self._elsewhere.get(lane.name, self._bridge).ask, environ)
-        answer = await lane.run(requester.key, work, left=left)
-        if lane is self.lanes.aside:
+        try:
+            answer = await lane.run(requester.key, self._asking(lane, environ), left=left)
+        except AsideError:
+            aside = self.lanes.aside
+            answer = await aside.run(requester.key, self._asking(aside, environ), left=left)
             self.lanes.traffic.spend(requester.key, answer.took)
         if PERSON in environ:
             self.members.learn(scope, environ[PERSON])
         return answer
+
+    def _asking(self, lane: Lane, environ: Environ) -> Callable[[], Answer]:
+        """How to ask what stands in this lane."""
+        return partial(self._elsewhere.get(lane.name, self._bridge).ask, environ)
 
     @contextmanager
     def _counted(self, requester: Asker) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import get_resolver
 
@@ -33,9 +33,11 @@ class Lanes:
         )
         self.writing = Lane("writing", LaneSize(threads=2), traffic)
         self.places = Lane("places", LaneSize(threads=1), traffic)
-        self.heavy = Lane("heavy", LaneSize(threads=1, each=8, wait=120, stuck=600), traffic)
+        self.heavy = Lane(
+            "heavy", LaneSize(threads=1, keeps=True, each=8, wait=120, stuck=600), traffic
+        )
         # Of those who have had plenty, where they are answered elsewhere; another clock looks whether that stands still.
-        self.aside = Lane("aside", LaneSize(threads=1, stuck=600), traffic)
+        self.aside = Lane("aside", LaneSize(threads=1, keeps=True, stuck=600), traffic)
         self._heavy_to_get = _addresses(HEAVY_TO_GET)
         self._heavy_to_send = _addresses(HEAVY_TO_SEND)
         self._places = _addresses(PLACES)
@@ -52,11 +54,6 @@ class Lanes:
         if is_safe:
             return self.members if is_member else self.guests
         return self.places if self._places.fullmatch(path) else self.writing
-
-    def instead_of(self, lane: Lane, key: Hashable) -> Lane:
-        """Return the lane for one who comes for this one: those who have had plenty go aside where others are."""
-        is_in_the_way = self.traffic.is_in_the_way(key)
-        return self.aside if is_in_the_way and lane is not self.heavy else lane
 
 
 def _addresses(names: Iterable[str]) -> re.Pattern[str]:

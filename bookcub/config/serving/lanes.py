@@ -31,11 +31,16 @@ class LaneSize:
 
     threads: int
     reads: bool = False  # those who have had plenty give way to it
+    keeps: bool = False  # even who is in the way of others waits here, and is not sent aside
     each: int = 64  # requests of one person or address that wait
     all: int = 256  # that wait
     wait: float = 30  # until a request that has had no turn is told so
     late: float = 10  # for so long those who have had plenty give way to those who read
     stuck: float = 20  # a lane in which nothing begins or ends for so long stands still
+
+
+class AsideError(Exception):
+    """Whoever asks is in the way here: others read."""
 
 
 @dataclass(eq=False, slots=True)
@@ -68,6 +73,7 @@ class Traffic:
 
     def __init__(self) -> None:
         self.lanes: list[Lane] = []
+        self.has_aside = False  # whether there is a place for those who are in the way
         self.reading = 0  # requests under way of those who read and have not had plenty
         self.running: Counter[Hashable] = Counter()  # requests under way of each
         self._spent: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
@@ -80,14 +86,15 @@ class Traffic:
         """Whether others had better come first."""
         return self._left_of(key, time.monotonic()) > PLENTY
 
-    def is_in_the_way(self, key: Hashable) -> bool:
-        """Hear that somebody has come; return whether they have had plenty while others are here who have not."""
-        now = time.monotonic()
+    def welcome(self, key: Hashable) -> None:
+        """Hear that somebody has come."""
         if not self.has_had_plenty(key):
-            self._modest = (key, now)
-            return False
+            self._modest = (key, time.monotonic())
+
+    def is_in_the_way(self, key: Hashable) -> bool:
+        """Whether somebody has had plenty while others are here who have not."""
         other, at = self._modest
-        return other != key and now - at < LATELY
+        return other != key and time.monotonic() - at < LATELY and self.has_had_plenty(key)
 
     def spend(self, key: Hashable, seconds: float) -> None:
         """Count processor time; half of it is forgotten in a while."""
@@ -147,9 +154,10 @@ class Lane:
         """Return what `work` returns, done in a thread when it is this key's turn.
 
         Raises SlowDownError where this key has too many waiting, BusyError where all have or where no turn came, and
-        GoneError when `left` returns before: nobody waits for the answer any more.
+        GoneError when `left` returns before: nobody waits for the answer any more. AsideError before anything is done.
         """
         job = Job(key, work)
+        self._traffic.welcome(key)
         self._line_up(job)
         self.begin()
         if not job.turn.done():
@@ -175,6 +183,8 @@ class Lane:
 
     def begin(self) -> None:
         """Begin what can be begun."""
+        if self._traffic.has_aside and not self.size.keeps:
+            self._send_aside()
         while len(self._begun) < self.size.threads and (job := self._next()):
             self._begun[job] = time.monotonic()
             self._running[job.key] += 1
@@ -186,6 +196,12 @@ class Lane:
             done = self._threads.submit(contextvars.copy_context().run, job.do)
             loop = job.done.get_loop()
             done.add_done_callback(partial(self._tell, loop, job))
+
+    def _send_aside(self) -> None:
+        """All at once: who asks for a hundred pages has them waiting before the first has cost anything."""
+        for key in [key for key in self._waiting if self._traffic.is_in_the_way(key)]:
+            for job in self._waiting.pop(key):
+                job.turn.set_exception(AsideError())
 
     def _next(self) -> Job[Any] | None:
         most = max(self.size.threads - 1, 1)

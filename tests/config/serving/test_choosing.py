@@ -62,11 +62,3 @@ def test_everybody_has_a_thread_however_few_there_are(
     lanes = Lanes(threads)
 
     assert (lanes.guests.size.threads, lanes.members.size.threads) == (guests, members)
-
-
-def test_who_has_had_plenty_goes_aside_unless_it_is_heavy() -> None:
-    lanes = Lanes(4)
-    lanes.traffic.spend("a", 2)
-    came = [(lanes.guests, "a"), (lanes.guests, "b"), (lanes.guests, "a"), (lanes.heavy, "a")]
-
-    assert [lanes.instead_of(*each).name for each in came] == ["guests", "guests", "aside", "heavy"]

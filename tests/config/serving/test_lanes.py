@@ -9,7 +9,7 @@ import pytest
 
 from bookcub.config.serving import lanes
 from bookcub.config.serving.bodies import GoneError
-from bookcub.config.serving.lanes import Lane, LaneSize, Traffic
+from bookcub.config.serving.lanes import AsideError, Lane, LaneSize, Traffic
 from bookcub.config.serving.refusals import BusyError, SlowDownError
 
 
@@ -228,14 +228,46 @@ def test_who_has_had_plenty_is_in_the_way_while_others_are_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     traffic = Traffic()
+
+    def comes(key: str) -> bool:
+        traffic.welcome(key)
+        return traffic.is_in_the_way(key)
+
+    assert not comes("a")
     traffic.spend("a", 2)
+    assert not comes("a")  # nobody else is here
     traffic.spend("b", 2)
-
-    seen = [traffic.is_in_the_way(who) for who in "abcabc"]
+    assert [comes(who) for who in "cabc"] == [False, True, True, False]
     monkeypatch.setattr(lanes, "LATELY", -1)
+    assert not comes("a")
 
-    assert seen == [False, False, False, True, True, False]
-    assert not traffic.is_in_the_way("a")
+
+def test_who_comes_to_be_in_the_way_is_sent_aside_with_all_that_they_have_waiting() -> None:
+    async def run() -> tuple[list[object], list[str]]:
+        work, traffic = Work(), Traffic()
+        traffic.has_aside = True
+        lane = Lane("x", LaneSize(threads=2, reads=True), traffic)
+        kept = Lane("y", LaneSize(threads=1, keeps=True), traffic)
+        asked = [asyncio.ensure_future(lane.run("a", work.of("a"))) for _ in range(3)]
+        await settled()
+        asked.append(asyncio.ensure_future(lane.run("b", work.of("b"))))
+        await until(lambda: len(work.begun) == 2)
+        traffic.spend("a", 2)
+        asked.append(asyncio.ensure_future(kept.run("a", work.of("a"))))
+        traffic.go_on()
+        await settled()
+        work.go.set()
+        return list(await asyncio.gather(*asked, return_exceptions=True)), work.begun
+
+    told, begun = asyncio.run(run())
+    assert [each if isinstance(each, str) else type(each) for each in told] == [
+        "a",
+        AsideError,
+        AsideError,
+        "b",
+        "a",
+    ]
+    assert sorted(begun) == ["a", "a", "b"]
 
 
 def test_whoever_reads_a_page_every_second_is_in_nobodys_way(
