@@ -45,7 +45,9 @@ def giving_way(work: Callable[[], T]) -> T:
 
 
 def _give_way() -> None:
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+    here = threading.get_native_id()
+    # Whoever gives way more already may not give way less.
+    os.setpriority(os.PRIO_PROCESS, here, max(NICE, os.getpriority(os.PRIO_PROCESS, here)))
 
 
 def end_self(patience: float = PATIENCE) -> None:

@@ -1,11 +1,12 @@
 import os
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from bookcub.core.processes import NICE
+from bookcub.core.processes import NICE, giving_way
 from bookcub.people.hashing import PatientArgon2
 
 
@@ -38,6 +39,15 @@ def test_a_password_is_hashed_at_the_side_of_those_who_read(
 
     assert seen == [NICE, NICE]
     assert priority() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a priority of its own")
+def test_an_archive_that_gives_way_to_all_else_on_its_machine_hashes_passwords_too() -> None:
+    def give_way() -> None:
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
+
+    with ThreadPoolExecutor(1, initializer=give_way) as thread:
+        assert thread.submit(giving_way, priority).result() == 19
 
 
 def priority() -> int:
