@@ -255,7 +255,10 @@ def _elsewhere(application: Application) -> Mapping[str, Asks]:
 
     prepare()
     bridge = Bridge(application, folder=Path(settings.FILE_UPLOAD_TEMP_DIR))
-    every = (WorkerTerms(name="heavy", patience=540), WorkerTerms(name="aside", patience=60))
+    every = (
+        WorkerTerms(name="heavy", patience=540),
+        WorkerTerms(name="aside", patience=60, idle=60),
+    )
     return {terms.name: each for terms in every if (each := Elsewhere(bridge, terms)).begin()}
 
 

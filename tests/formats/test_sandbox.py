@@ -205,6 +205,20 @@ def test_the_child_has_no_network() -> None:
     assert "OSError" in done.stderr
 
 
+@pytest.mark.parametrize(("parents", "own"), [(0, 10), (19, 19)])
+def test_the_child_gives_way_to_those_who_read(parents: int, own: int) -> None:
+    code = (
+        "import os, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from bookcub.importing import worker\n"
+        f"os.nice({parents}); worker._limit(); print(os.nice(0))"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", code, str(sandbox.ROOT)], capture_output=True, text=True, check=True
+    )
+
+    assert int(done.stdout) == own
+
+
 @pytest.mark.parametrize("kind", ["page", "document", "bomb"])
 def test_memory_stays_at_about_two_hundred_megabytes(tmp_path: Path, kind: str) -> None:
     words = [f"word{n}" for n in range(400)]
