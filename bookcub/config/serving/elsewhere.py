@@ -64,7 +64,10 @@ class Elsewhere:
 
     def begin(self) -> bool:
         """Fork the keeper. Where that cannot be done safely, requests are answered in this process, and this returns False."""
-        if sys.platform != "linux" or len(list(THREADS.iterdir())) > 1:
+        if sys.platform != "linux":
+            return False
+        if len(list(THREADS.iterdir())) > 1:
+            log.warning("nothing is forked beside other threads", name=self._terms.name)
             return False
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         ends, begins = os.pipe()
