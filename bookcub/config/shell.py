@@ -250,14 +250,14 @@ def make() -> Shell:
 def _elsewhere(application: Application) -> Mapping[str, Asks]:
     """Who answers, by lanes, what is not answered in this process."""
     # Imported here: these need Django set up.
-    from bookcub.config.serving.elsewhere import Elsewhere, WorkerTerms  # noqa: PLC0415
+    from bookcub.config.serving.elsewhere import Elsewhere, HelperTerms  # noqa: PLC0415
     from bookcub.config.serving.preparing import prepare  # noqa: PLC0415
 
     prepare()
     bridge = Bridge(application, folder=Path(settings.FILE_UPLOAD_TEMP_DIR))
     every = (
-        WorkerTerms(name="heavy", patience=540),
-        WorkerTerms(name="aside", patience=60, idle=60),
+        HelperTerms(name="heavy", patience=540),
+        HelperTerms(name="aside", patience=60, idle=60),
     )
     return {terms.name: each for terms in every if (each := Elsewhere(bridge, terms)).begin()}
 

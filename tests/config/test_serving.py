@@ -79,7 +79,7 @@ def test_heavy_work_that_is_killed_is_told_to_its_sender_and_to_nobody_else(stor
         archive.wait_for("/health")
         web = archive.children()["web"]
         assert long_form(archive.port)[0] == 422  # no such member
-        [worker] = [pid for keeper in children_of(web) for pid in children_of(keeper)]
+        [helper] = [pid for parent in children_of(web) for pid in children_of(parent)]
         with (
             ThreadPoolExecutor(1) as sender,
             closing(sqlite3.connect(stories / "bookcub.sqlite3")) as rows,
@@ -88,12 +88,12 @@ def test_heavy_work_that_is_killed_is_told_to_its_sender_and_to_nobody_else(stor
             sent = sender.submit(long_form, archive.port)
             time.sleep(1)
             assert archive.ask("/health/live")[0] == 200
-            os.kill(worker, signal.SIGKILL)
+            os.kill(helper, signal.SIGKILL)
             status, page = sent.result(20)
         assert (status, "That broke off" in page) == (503, True)
         assert long_form(archive.port)[0] == 422
-        keepers = children_of(web)
-        everybody = [web, *keepers, *(pid for keeper in keepers for pid in children_of(keeper))]
+        parents = children_of(web)
+        everybody = [web, *parents, *(pid for parent in parents for pid in children_of(parent))]
         assert len(everybody) == 4
 
         archive.stop(signal.SIGKILL)

@@ -23,7 +23,7 @@ from bookcub.core.setup_token import setup_token
 from bookcub.people.models import Archive
 
 # Connections to PostgreSQL: each thread that answers has one, and a web process some besides (rooms, what is written
-# behind, health, its two workers); the background worker has one for each of its lanes, and four besides (start, heartbeat, schedule, and
+# behind, health, its two helpers); the background worker has one for each of its lanes, and four besides (start, heartbeat, schedule, and
 # one to be woken by).
 BESIDE_THREADS, OF_WORKER = 11, 8
 

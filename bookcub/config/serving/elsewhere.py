@@ -1,7 +1,7 @@
 """A process of its own for what would keep the interpreter from those who read. It gives way to them.
 
-It is forked from the web process before that has a second thread, and so shares its memory. In between stands a keeper, which does
-nothing but fork a worker when something is to be done and there is none. A request is handed over whole, and its answer comes
+It is forked from the web process before that has a second thread, and so shares its memory. In between stands a parent, which does
+nothing but fork a helper when something is to be done and there is none. A request is handed over whole, and its answer comes
 back whole, both on a socket that the two have for this request alone: when one of them is gone, the other knows at once.
 """
 
@@ -35,17 +35,17 @@ from bookcub.core.processes import NICE, stop_with_parent
 
 log = structlog.get_logger("bookcub.serving")
 
-MOST_MEMORY = 1024 * 1024 * 1024  # bytes that a worker may ask for; then it says that it broke down
-GROWN = 100 * 1024 * 1024  # bytes: a worker that has kept so much ends, and another begins small
-COMES_AT = 60.0  # seconds until a worker must have begun
-PAUSE = 0.5  # seconds until a worker is forked again that ended badly
+MOST_MEMORY = 1024 * 1024 * 1024  # bytes that a helper may ask for; then it says that it broke down
+GROWN = 100 * 1024 * 1024  # bytes: a helper that has kept so much ends, and another begins small
+COMES_AT = 60.0  # seconds until a helper must have begun
+PAUSE = 0.5  # seconds until a helper is forked again that ended badly
 KILLED_FIRST = "500"  # of a thousand: where the machine has no memory left
 THREADS, NUMBERS, MEMORY = Path("/proc/self/task"), Path("/proc/self/fd"), Path("/proc/self/statm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkerTerms:
-    """Of one worker. Times are in seconds."""
+class HelperTerms:
+    """Of one helper. Times are in seconds."""
 
     name: str
     patience: float  # until one that does not answer is killed
@@ -53,9 +53,9 @@ class WorkerTerms:
 
 
 class Elsewhere:
-    """Asks the same application as a bridge, in a worker of its own: one request after the other."""
+    """Asks the same application as a bridge, in a helper of its own: one request after the other."""
 
-    def __init__(self, bridge: Bridge, terms: WorkerTerms) -> None:
+    def __init__(self, bridge: Bridge, terms: HelperTerms) -> None:
         self._bridge = bridge
         self._terms = terms
         self._door: socket.socket | None = None
@@ -63,7 +63,7 @@ class Elsewhere:
         self._life: IO[bytes] | None = None
 
     def begin(self) -> bool:
-        """Fork the keeper. Where that cannot be done safely, requests are answered in this process, and this returns False."""
+        """Fork the parent. Where that cannot be done safely, requests are answered in this process, and this returns False."""
         if sys.platform != "linux":
             return False
         if len(list(THREADS.iterdir())) > 1:
@@ -79,13 +79,13 @@ class Elsewhere:
         # What is there by now stays, here and there: nobody need look through it, which would copy it.
         gc.freeze()
         self._door, self._life = ours, os.fdopen(begins, "wb")
-        keeper = _fork(lambda: _Keeper(self._bridge, self._terms, theirs, ends).keep())
+        parent = _fork(lambda: _Parent(self._bridge, self._terms, theirs, ends).stand_by())
         theirs.close()
         os.close(ends)
-        return keeper is not None
+        return parent is not None
 
     def ask(self, environ: Environ) -> Answer:
-        """Return the whole answer; blocks. Raises BrokenOffError when the worker ends or stands still before that."""
+        """Return the whole answer; blocks. Raises BrokenOffError when the helper ends or stands still before that."""
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -105,18 +105,18 @@ class Elsewhere:
         return True
 
     def _converse(self, line: socket.socket, environ: Environ) -> Answer:
-        worker = None
+        helper = None
         try:
             line.settimeout(COMES_AT)
-            worker = int(take(line).facts["worker"])
+            helper = int(take(line).facts["helper"])
             line.settimeout(self._terms.patience)
             hand_over(line, _request(environ))
             given = take(line)
         except TimeoutError:
             log.error("work elsewhere stands still and is ended", name=self._terms.name)  # noqa: TRY400  # as above
-            if worker is not None:
+            if helper is not None:
                 with suppress(ProcessLookupError):
-                    os.kill(worker, signal.SIGKILL)
+                    os.kill(helper, signal.SIGKILL)
             raise BrokenOffError from None
         except (OSError, EOFError):
             raise BrokenOffError from None
@@ -137,16 +137,16 @@ def _request(environ: Environ) -> Parcel:
     return Parcel({key: value for key, value in environ.items() if isinstance(value, str)}, content)
 
 
-class _Keeper:
-    """Sees to it that there is a worker, for as long as the web process lives."""
+class _Parent:
+    """Sees to it that there is a helper, for as long as the web process lives."""
 
-    def __init__(self, bridge: Bridge, terms: WorkerTerms, door: socket.socket, life: int) -> None:
+    def __init__(self, bridge: Bridge, terms: HelperTerms, door: socket.socket, life: int) -> None:
         self._bridge = bridge
         self._terms = terms
         self._door = door
         self._life = life
 
-    def keep(self) -> None:
+    def stand_by(self) -> None:
         signal.set_wakeup_fd(-1)
         # It ends with the web process, and never before.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -157,40 +157,40 @@ class _Keeper:
                 time.sleep(PAUSE)
 
     def _have_it_done(self) -> bool:
-        """Let a worker work until it ends, or this process with the web process; return whether it ended of itself."""
-        keeper = os.getpid()
-        ends, begins = os.pipe()  # the worker holds the other end for as long as it lives
-        worker = _fork(
-            lambda: _Worker(self._bridge, self._terms, self._door, self._life).work(keeper)
+        """Let a helper work until it ends, or this process with the web process; return whether it ended of itself."""
+        parent = os.getpid()
+        ends, begins = os.pipe()  # the helper holds the other end for as long as it lives
+        helper = _fork(
+            lambda: _Helper(self._bridge, self._terms, self._door, self._life).work(parent)
         )
         os.close(begins)
-        if worker is None:
+        if helper is None:
             os.close(ends)
             return False
         ready, _, _ = select.select([self._life, ends], [], [])
         os.close(ends)
         if self._life in ready:
-            os._exit(0)  # the worker sees that its parent is gone
-        _, status = os.waitpid(worker, 0)
+            os._exit(0)  # the helper sees that its parent is gone
+        _, status = os.waitpid(helper, 0)
         code = os.waitstatus_to_exitcode(status)
         if code:
-            log.error("a worker ended and is replaced", name=self._terms.name, code=code)
+            log.error("a helper ended and is replaced", name=self._terms.name, code=code)
         return code == 0
 
 
-class _Worker:
+class _Helper:
     """Answers what is handed in at the door, one request after the other."""
 
-    def __init__(self, bridge: Bridge, terms: WorkerTerms, door: socket.socket, life: int) -> None:
+    def __init__(self, bridge: Bridge, terms: HelperTerms, door: socket.socket, life: int) -> None:
         self._bridge = bridge
         self._terms = terms
         self._door = door
         self._life = life
 
-    def work(self, keeper: int) -> None:
+    def work(self, parent: int) -> None:
         """Until asked to end, too large, idle for long, or until the web process is gone."""
         asked_to_end = _give_way()
-        stop_with_parent(parent=keeper)
+        stop_with_parent(parent=parent)
         small = _memory()
         while True:
             ready, _, _ = select.select(
@@ -207,7 +207,7 @@ class _Worker:
         connections.close_all()
 
     def _answer(self, sender: socket.socket) -> None:
-        hand_over(sender, Parcel({"worker": os.getpid()}))
+        hand_over(sender, Parcel({"helper": os.getpid()}))
         given = take(sender)
         environ: Environ = given.facts
         body = io.BytesIO(given.content) if isinstance(given.content, bytes) else given.content
@@ -238,7 +238,7 @@ class _Worker:
 
 
 def _give_way() -> int:
-    """Take the place of a worker on this machine; return what can be read once it is asked to end."""
+    """Take the place of a helper on this machine; return what can be read once it is asked to end."""
     os.nice(NICE)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, hard))

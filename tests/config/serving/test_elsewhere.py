@@ -22,7 +22,7 @@ from django.utils import timezone
 from bookcub.config.middleware.asking import PERSON
 from bookcub.config.serving import elsewhere
 from bookcub.config.serving.bridge import Answer, Bridge, Environ, FileToSend, surroundings
-from bookcub.config.serving.elsewhere import Elsewhere, WorkerTerms
+from bookcub.config.serving.elsewhere import Elsewhere, HelperTerms
 from bookcub.config.serving.refusals import BrokenOffError
 
 View = Callable[[Environ], Iterable[bytes]]
@@ -71,7 +71,7 @@ VIEWS: dict[str, View] = {
 
 def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Does what its path says."""
-    start_response("200 OK", [("X-Worker", str(os.getpid())), ("X-Nice", str(os.nice(0)))])
+    start_response("200 OK", [("X-Helper", str(os.getpid())), ("X-Nice", str(os.nice(0)))])
     return VIEWS[environ["PATH_INFO"]](environ)
 
 
@@ -81,13 +81,13 @@ def request(path: str, body: IO[bytes] | None = None) -> Environ:
 
 
 def begun(patience: float = 20, idle: float = 20) -> Elsewhere:
-    made = Elsewhere(Bridge(application), WorkerTerms(name="test", patience=patience, idle=idle))
+    made = Elsewhere(Bridge(application), HelperTerms(name="test", patience=patience, idle=idle))
     assert made.begin()
     return made
 
 
-def worker_of(answer: Answer) -> int:
-    return int(dict(answer.headers)[b"x-worker"])
+def helper_of(answer: Answer) -> int:
+    return int(dict(answer.headers)[b"x-helper"])
 
 
 def content(answer: Answer) -> bytes:
@@ -122,7 +122,7 @@ def answers() -> None:
     answer = there.ask(environ)
     assert (answer.status, content(answer)) == (200, b"fourcaf\xe9")
     assert environ[PERSON] == 7
-    assert worker_of(answer) != os.getpid()
+    assert helper_of(answer) != os.getpid()
     assert dict(answer.headers)[b"x-nice"] == b"10"
     assert answer.took > 0
     with tempfile.TemporaryFile() as body:
@@ -132,21 +132,21 @@ def answers() -> None:
     assert content(there.ask(request("/large"))) == LARGE
     assert content(there.ask(request("/file"))) == LARGE
     assert len({content(there.ask(request("/zone"))) for _ in range(2)}) == 1
-    assert worker_of(there.ask(request("/"))) == worker_of(answer)
+    assert helper_of(there.ask(request("/"))) == helper_of(answer)
 
 
 def endings() -> None:
     there = begun(patience=1)
-    first = worker_of(there.ask(request("/")))
+    first = helper_of(there.ask(request("/")))
     for path in ("/die", "/stay"):
         with pytest.raises(BrokenOffError):
             there.ask(request(path))
         assert is_gone(first)
-        first, before = worker_of(there.ask(request("/"))), first
+        first, before = helper_of(there.ask(request("/"))), first
         assert first != before
     with pytest.raises(BrokenOffError):
         there.ask(request("/raise"))
-    assert worker_of(there.ask(request("/"))) == first
+    assert helper_of(there.ask(request("/"))) == first
 
     # Asked to end, it answers first.
     assert content(there.ask(request("/end"))) == b"done"
@@ -156,32 +156,32 @@ def endings() -> None:
 
 def idleness() -> None:
     there = begun(idle=0.1)
-    first = worker_of(there.ask(request("/")))
+    first = helper_of(there.ask(request("/")))
     assert is_gone(first)
-    assert worker_of(there.ask(request("/"))) != first
+    assert helper_of(there.ask(request("/"))) != first
 
 
 def growth() -> None:
     elsewhere.GROWN = -1
     there = begun()
-    first = worker_of(there.ask(request("/")))
+    first = helper_of(there.ask(request("/")))
     assert is_gone(first)
 
 
-def without_a_keeper() -> None:
+def without_a_parent() -> None:
     there = begun()
-    worker = worker_of(there.ask(request("/")))
-    keeper = int(Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[1])
-    os.kill(keeper, signal.SIGKILL)
-    assert is_gone(worker)
-    assert worker_of(there.ask(request("/"))) == os.getpid()
+    helper = helper_of(there.ask(request("/")))
+    parent = int(Path(f"/proc/{helper}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    os.kill(parent, signal.SIGKILL)
+    assert is_gone(helper)
+    assert helper_of(there.ask(request("/"))) == os.getpid()
 
 
 def open_files() -> None:
     with tempfile.TemporaryFile() as ours:
-        worker = worker_of(begun().ask(request("/")))
+        helper = helper_of(begun().ask(request("/")))
         there = set()
-        for path in Path(f"/proc/{worker}/fd").iterdir():
+        for path in Path(f"/proc/{helper}/fd").iterdir():
             with suppress(FileNotFoundError):  # closed meanwhile: of the answer
                 there.add(path.readlink())
         assert Path("/dev/null") in there
@@ -190,7 +190,7 @@ def open_files() -> None:
 
 @pytest.mark.parametrize(
     "scene",
-    [answers, endings, idleness, growth, without_a_keeper, open_files],
+    [answers, endings, idleness, growth, without_a_parent, open_files],
     ids=lambda s: s.__name__,
 )
 def test_work_elsewhere(scene: Callable[[], None]) -> None:
@@ -199,8 +199,8 @@ def test_work_elsewhere(scene: Callable[[], None]) -> None:
 
 def web_process(told: Connection) -> None:
     there = begun()
-    worker = worker_of(there.ask(request("/")))
-    told.send(worker)
+    helper = helper_of(there.ask(request("/")))
+    told.send(helper)
     told.recv()
 
 
@@ -208,22 +208,22 @@ def test_nobody_works_on_for_a_process_that_is_gone() -> None:
     ours, theirs = get_context("spawn").Pipe()
     process = get_context("spawn").Process(target=web_process, args=(theirs,))
     process.start()
-    worker = ours.recv()
-    keeper = int(Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    helper = ours.recv()
+    parent = int(Path(f"/proc/{helper}/stat").read_text().rsplit(")", 1)[1].split()[1])
     process.kill()
     process.join()
 
-    assert is_gone(keeper)
-    assert is_gone(worker)
+    assert is_gone(parent)
+    assert is_gone(helper)
 
 
 def test_where_there_are_threads_already_nothing_is_forked() -> None:
-    there = Elsewhere(Bridge(application), WorkerTerms(name="test", patience=20))
+    there = Elsewhere(Bridge(application), HelperTerms(name="test", patience=20))
     let_go = threading.Event()
     other = threading.Thread(target=let_go.wait)
     other.start()
 
     assert not there.begin()
-    assert worker_of(there.ask(request("/"))) == os.getpid()
+    assert helper_of(there.ask(request("/"))) == os.getpid()
     let_go.set()
     other.join()
