@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -19,7 +20,9 @@ from hypothesis import strategies as st
 from bookcub.core.database import prepared as module
 from bookcub.core.database.prepared import LONGEST, Text, forget_compiled, prepared
 from bookcub.people.models import Preferences, Pseud, User
+from bookcub.works.models import Work
 from tests.conftest import person
+from tests.making import make_work
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +212,25 @@ def test_no_more_ways_to_ask_are_kept_than_so_many(compilings: list[object]) -> 
     assert ask("Ada") == [ada]
     assert len(module._known[-1]) == 2
     assert len(compilings) == module.MOST + 2
+
+
+def test_its_sql_is_that_of_what_it_is_asked_with(ada: User) -> None:
+    works = [make_work(ada) for _ in range(3)]
+
+    @prepared
+    def among(keys: Collection[int]) -> QuerySet[Work, int]:
+        return Work.objects.filter(pk__in=keys).order_by().values_list("pk", flat=True)
+
+    def found(keys: Collection[int]) -> list[int]:
+        sql, values = among.sql(keys)
+        if not sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return sorted(pk for (pk,) in cursor.fetchall())
+
+    keys = [work.pk for work in works]
+    assert found([]) == []
+    assert found([*keys, *range(10_000, 11_000)]) == keys
+    assert found(keys[:2]) == keys[:2]
+    assert found([2**70]) == []

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
+from django.db import connection
 from django.db.models import Count, Model, QuerySet, Value
 
 from bookcub.core.database.prepared import prepared
@@ -20,16 +21,28 @@ PagedRow = TypeVar("PagedRow", bound=Model)
 AsksForRows = Callable[..., QuerySet[Any, Any]]
 
 
+class CompiledOnce(Protocol):
+    """What `prepared` makes of a question."""
+
+    def __call__(self, *given: Any, **named: Any) -> list[Any]: ...
+    def sql(self, *given: Any, **named: Any) -> tuple[str, list[Any]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PagesOf(Generic[PagedRow]):
     """The rows for somebody, of which nothing is asked before a part is taken: a `web.pages.Counted`."""
 
     part: Callable[[str], list[PagedRow]]
-    number: Callable[[str], list[int]]
+    keys: Callable[[str], tuple[str, list[Any]]]  # SQL, which selects them, and the values in it
 
     def count_to(self, most: int) -> int:
         """How many there are; `most` where there are more. One query."""
-        return next(iter(self.number(str(most))), 0)
+        sql, values = self.keys(str(most))
+        if not sql:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS counted", values)  # noqa: S608  # Django wrote it
+            return int(cursor.fetchone()[0])
 
     def __getitem__(self, part: slice) -> list[PagedRow]:
         """One query."""
@@ -44,22 +57,23 @@ class PreparedPages(Generic[PagedRow]):
         question: Callable[..., QuerySet[PagedRow, Any]],
         *,
         counting: AsksForRows | None = None,
-        prepare: Callable[[AsksForRows], Callable[..., list[Any]]] = prepared,
+        prepare: Callable[[AsksForRows], CompiledOnce] = prepared,
     ) -> None:
         def part(person: Any, of_page: str, *given: Any) -> QuerySet[Any, Any]:
             begin, end = map(int, of_page.split(":"))
             return question(person, *given)[begin:end]
 
-        def number(person: Any, most: str, *given: Any) -> QuerySet[Any, Any]:
-            return number_of((counting or question)(person, *given), int(most))
+        def keys(person: Any, most: str, *given: Any) -> QuerySet[Any, Any]:
+            rows = (counting or question)(person, *given)
+            return rows.order_by().values("pk")[: int(most)]
 
-        self._part, self._number = prepare(part), prepare(number)
+        self._part, self._keys = prepare(part), prepare(keys)
 
     def of(self, person: Any, *given: Any) -> PagesOf[PagedRow]:
         """The rows for this person. What else is given is what `prepared` takes."""
         return PagesOf(
             lambda of_page: self._part(person, of_page, *given),
-            lambda most: self._number(person, most, *given),
+            lambda most: self._keys.sql(person, most, *given),
         )
 
 

@@ -90,20 +90,26 @@ class Prepared(Generic[P, Found]):
         taken = [_taken(each) for each in arguments]
         if None in taken:
             return []
-        if any(shape is OF_NO_LENGTH for shape, _ in filter(None, taken)):
-            positional = len(given)
-            return list(
-                self._question(
-                    *arguments[:positional], **dict(zip(named, arguments[positional:], strict=True))
-                )
-            )
+        if _is_of_no_length(taken):
+            return list(self._asked_with(arguments, tuple(named)))
         return list(_rows(*self._compiled(arguments, tuple(named), taken)))
 
     def sql(self, *given: P.args, **named: P.kwargs) -> tuple[str, list[Any]]:
         """Its SQL and the values in it, to be put into a larger one; "" where it finds nothing, whatever is put in."""
         arguments = [_itself(each) for each in (*given, *named.values())]
-        kept, bound = self._compiled(arguments, tuple(named), [_taken(each) for each in arguments])
+        taken = [_taken(each) for each in arguments]
+        if None in taken:
+            return "", []
+        if _is_of_no_length(taken):
+            return _sql_of(self._asked_with(arguments, tuple(named)))
+        kept, bound = self._compiled(arguments, tuple(named), taken)
         return kept.sql, _values_in(kept, bound)
+
+    def _asked_with(self, arguments: Sequence[Any], names: tuple[str, ...]) -> QuerySet[Any, Found]:
+        """The question itself, with what it is asked with."""
+        positional = len(arguments) - len(names)
+        named = dict(zip(names, arguments[positional:], strict=True))
+        return self._question(*arguments[:positional], **named)
 
     def _compiled(
         self, arguments: Sequence[Any], names: tuple[str, ...], taken: Sequence[Taken | None]
@@ -293,6 +299,18 @@ def _taken(argument: Any) -> Taken | None:
         numbers = _filled_up(argument)
         return (list, len(numbers)), numbers
     return (shape, argument), []
+
+
+def _is_of_no_length(taken: Iterable[Taken | None]) -> bool:
+    return any(each is not None and each[0] is OF_NO_LENGTH for each in taken)
+
+
+def _sql_of(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
+    try:
+        sql, values = rows.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return "", []
+    return sql, list(values)
 
 
 def _filled_up(numbers: Iterable[int]) -> list[int]:
