@@ -24,6 +24,7 @@ from bookcub.comments.queries.cards import (
 )
 from bookcub.comments.queries.subjects import subject_of
 from bookcub.core.clock import now
+from bookcub.core.database.prepared import prepared
 from bookcub.core.page_urls import reverse
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
@@ -287,4 +288,10 @@ def _may_be_told(user: User, comment: Comment, by: User | None) -> bool:
         if not mine.exclude(involvement=Involvement.NOTHING).exists():
             return False
     # Whether they have come to it is asked when the line is shown and when the letter goes.
-    return Comment.objects.heard_by(user).spoken().filter(pk=comment.pk).exists()
+    return bool(_meant_for(user, comment))
+
+
+@prepared
+def _meant_for(person: User, comment: Comment) -> QuerySet[Comment, int]:
+    found = Comment.objects.heard_by(person).spoken().filter(pk=comment.pk)
+    return found.values_list("pk", flat=True)
