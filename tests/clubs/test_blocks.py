@@ -28,6 +28,7 @@ NEW_CLUB = {
 
 
 @pytest.mark.parametrize("blocker", ["ada", "bo"])
+@pytest.mark.both
 def test_a_name_one_may_not_meet_is_as_unknown_as_one_that_nobody_has(
     ada: User, bo: User, cy: User, blocker: str
 ) -> None:

@@ -24,6 +24,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("written", "typed"), PAIRS)
+@pytest.mark.both
 def test_a_title_is_found_by_its_letters(ada: User, written: str, typed: str) -> None:
     work = make_work(ada, title=f"On {written}, again")
     make_work(ada, title="Something else")
@@ -34,6 +35,7 @@ def test_a_title_is_found_by_its_letters(ada: User, written: str, typed: str) ->
 
 
 @pytest.mark.parametrize("sign", ["%", "_", "\\\\"])
+@pytest.mark.both
 def test_signs_mean_themselves(ada: User, sign: str) -> None:
     work = make_work(ada, title=f"A{sign}B")
     make_work(ada, title="A-B")

@@ -931,6 +931,7 @@ def another() -> bytes:
     ],
     ids=range(11),
 )
+@pytest.mark.both
 def test_hostile_files_are_refused_in_a_sentence(
     client: Client, cy: User, make: Callable[[], bytes]
 ) -> None:

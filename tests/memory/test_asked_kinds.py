@@ -559,6 +559,7 @@ def test_minutes_alone_are_of_no_one_meeting(wall: Meeting, cy: User, typed: str
         "chapter 7 dragons",
     ],
 )
+@pytest.mark.both
 def test_what_nobody_said_is_not_found_by_words_that_say_nothing(
     read: Read, first: Chapter, cy: User, di: User, typed: str
 ) -> None:

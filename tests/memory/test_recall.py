@@ -474,6 +474,7 @@ def test_a_refused_question_does_not_say_that_there_is_nothing_to_remember(
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9999", "1e9", "٣"])
+@pytest.mark.both
 def test_any_page_number_is_a_page(client: Client, read: Read, cy: User, page: str) -> None:
     client.force_login(cy)
 
@@ -1640,6 +1641,7 @@ def test_the_examples_are_questions_in_words_that_the_club_has_said(
         (("Flying.", "My crows."), ["“My crows”", "What did Di say about “crows”?"]),
     ],
 )
+@pytest.mark.both
 def test_each_example_finds_what_it_promises(
     client: Client, read: Read, cy: User, di: User, said: tuple[str, str], expected: list[str]
 ) -> None:

@@ -53,6 +53,7 @@ def meant(person: User, typed: str) -> str:
         ("", "lamp", 4),
     ],
 )
+@pytest.mark.both
 def test_how_far_words_are_apart(typed: str, said: str, far: int) -> None:
     assert distance(typed, said) == far
     assert is_near(typed, said) == (0 < far < 4)
@@ -133,6 +134,7 @@ def test_what_may_be_meant_costs_the_same_however_much_was_said(
         ("", []),
     ],
 )
+@pytest.mark.both
 def test_characters_are_named_in_part(typed: str, numbers: list[int]) -> None:
     names = {9: "The Captain", 8: "Mrs Pym", 7: "Mrs Abernethy-Okoro"}
 

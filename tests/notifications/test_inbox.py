@@ -225,6 +225,7 @@ def test_nobody_changes_anothers_inbox(
 @pytest.mark.parametrize(
     "data", [{}, {"do": "burn"}, {"do": "read"}, {"do": "read", "notice": ["x", "9" * 40]}]
 )
+@pytest.mark.both
 def test_nonsense_changes_nothing_and_says_so(
     client: Client, bo: User, data: dict[str, Any]
 ) -> None:

@@ -72,6 +72,7 @@ def test_the_archive_gets_its_name_and_rules(keeper_pages: Client) -> None:
         {"time_zone": "Atlantis"},
     ],
 )
+@pytest.mark.both
 def test_an_impossible_archive_is_refused(keeper_pages: Client, fields: dict[str, str]) -> None:
     assert keeper_pages.post("/keeper", ARCHIVE | fields).status_code == 422
     assert Archive.current().name == "Bookcub"

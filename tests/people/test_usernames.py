@@ -56,6 +56,7 @@ def in_a_command(name: str) -> Any:
 
 
 @pytest.mark.parametrize("form", [in_the_wizard, at_sign_up, in_the_settings, in_a_command])
+@pytest.mark.both
 def test_one_rule_for_names_wherever_one_is_chosen_and_one_sentence_for_one_mistake(
     ada: User, bo: User, form: Callable[[str], Any]
 ) -> None:
@@ -89,6 +90,7 @@ def test_a_name_changes_once_in_seven_days(ada: User, client: Client, clock: Clo
 
 
 @pytest.mark.parametrize("name", ["Mona_Lisa", "mona_lisa", "new", "ab", "Ada", "Ada "])
+@pytest.mark.both
 def test_a_taken_or_impossible_name_is_refused(ada: User, client: Client, name: str) -> None:
     User.objects.create_user("Mona_Lisa")
     client.force_login(ada)

@@ -237,6 +237,7 @@ def test_what_was_said_in_chapters_that_are_taken_back_opens_when_they_are_read_
 
 
 @pytest.mark.parametrize("typed", ["", " \n ", "x" * 256, "x\n" * 1001])
+@pytest.mark.both
 def test_what_are_no_titles_is_refused(client: Client, novel: Read, cy: User, typed: str) -> None:
     assert types(client, novel, cy, typed) == 422
     assert titles(novel) == ALL

@@ -246,6 +246,7 @@ def test_a_work_begins_with_a_day(client: Client, club: Club, cy: User, ada: Use
 
 
 @pytest.mark.parametrize("asked", ["x", "99999999999999999999", "0", "-1"])
+@pytest.mark.both
 def test_a_work_that_is_not_there_is_not_found(
     client: Client, club: Club, cy: User, asked: str
 ) -> None:
@@ -269,6 +270,7 @@ def test_a_work_that_not_everybody_can_open_is_refused(
 
 
 @pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31"])
+@pytest.mark.both
 def test_a_day_far_away_is_refused(
     client: Client, club: Club, cy: User, ada: User, year: str
 ) -> None:

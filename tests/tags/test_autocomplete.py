@@ -62,6 +62,7 @@ def test_a_letter_costs_one_query_that_finds_its_rows_by_index(
 
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("query", [{}, {"kind": "planet"}, {"kind": "fandom", "term": "x" * 151}])
+@pytest.mark.both
 def test_nonsense_is_answered_with_what_is_wrong(client: Client, query: dict[str, str]) -> None:
     answer = client.get("/tags/autocomplete", query)
 

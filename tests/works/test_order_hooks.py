@@ -34,6 +34,7 @@ def test_everything_that_lay_before_still_does(
     ("upto", "after", "new"),
     [(2, [1, 3], 1), (3, [1, 2], 2), (1, [2, 3], 1), (5, [1, 2], 5), (0, [2, 3], 0)],
 )
+@pytest.mark.both
 def test_a_chapter_that_goes_leaves_the_ones_before_it(
     upto: int, after: list[int], new: int
 ) -> None:
