@@ -41,7 +41,9 @@ def make_work(
         for position, tag in enumerate(Tag.objects.taken(names, kind)):
             Tagging.objects.create(work=work, tag=tag, position=position)
     for position in range(1, chapters + 1):
-        add_chapter(work, position=position, posted=posted, at=at)
+        _put_chapter(work, position=position, posted=posted, at=at)
+    if chapters:
+        work.count_again()
     return work
 
 
@@ -54,6 +56,21 @@ def add_chapter(
     posted: bool = True,
     at: datetime | None = None,
 ) -> Chapter:
+    chapter = _put_chapter(work, position=position, title=title, html=html, posted=posted, at=at)
+    work.count_again()
+    return chapter
+
+
+def _put_chapter(
+    work: Work,
+    *,
+    position: int,
+    title: str = "",
+    html: str = PARAGRAPHS,
+    posted: bool = True,
+    at: datetime | None = None,
+) -> Chapter:
+    """A chapter that its work has not counted yet."""
     when = (at or timezone.now()) if posted else None
     chapter = Chapter.objects.create(
         work=work,
@@ -64,7 +81,6 @@ def add_chapter(
         posted_at=when,
     )
     chapter.revisions.create(number=1, html=chapter.html, word_count=14)
-    work.count_again()
     return chapter
 
 

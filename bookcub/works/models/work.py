@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.core import clock
+from bookcub.core.database.prepared import prepared
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import Discardable, Hideable, Pseud, User, hidden_once, in_trash
 from bookcub.people.policies import hears_of, not_hidden_from
@@ -389,8 +390,13 @@ class Work(Discardable, Hideable):
 
     def counted_tags(self) -> set[int]:
         """The tags that count this work: all of it once posted, none while few may know of it."""
-        standing = Work.objects.filter(pk=self.pk).posted().exclude(visibility=Visibility.NAMED)
-        return set(Tagging.objects.filter(work__in=standing).values_list("tag_id", flat=True))
+        return set(_counting_tags(self))
+
+
+@prepared
+def _counting_tags(work: Work) -> models.QuerySet[Tagging, int]:
+    standing = Work.objects.filter(pk=work.pk).posted().exclude(visibility=Visibility.NAMED)
+    return Tagging.objects.filter(work__in=standing).values_list("tag_id", flat=True)
 
 
 PLAIN_FIELDS = [
