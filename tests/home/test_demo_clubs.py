@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import QuerySet
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Announcement, Comment, Hearers, Passage
+from bookcub.core.database.prepared import prepared
 from bookcub.core.text import blocks_of
 from bookcub.formats.club_file.kinds import FilePart
 from bookcub.home.demo.clubs import as_of, demo_clubs
@@ -57,9 +59,14 @@ def test_nobody_speaks_of_what_they_have_not_read(filled: None) -> None:
     of_works = Comment.objects.filter(hearers=Hearers.CLUB, work__isnull=False)
     for comment in of_works.select_related("pseud__user"):
         assert comment.pseud is not None
-        assert Comment.objects.visible_to(comment.pseud.user).filter(pk=comment.pk).exists()
+        assert _heard_by(comment.pseud.user, comment)
         progress = ChapterProgress.objects.get(user=comment.pseud.user, chapter=comment.chapter)
         assert comment.place_index is None or progress.furthest_index >= comment.place_index
+
+
+@prepared
+def _heard_by(person: User, comment: Comment) -> QuerySet[Comment]:
+    return Comment.objects.visible_to(person).filter(pk=comment.pk)
 
 
 def test_sam_does_not_see_what_bridie_wrote_a_chapter_ahead_of_him(filled: None) -> None:
