@@ -113,14 +113,20 @@ def asks_to_look_ahead(view: CommentView) -> CommentView:
         try:
             return view(request, comment_id)
         except Http404:
-            waiting = Comment.objects.ahead_of(request.user).for_everyone().filter(pk=comment_id)
-            work = None if saves(request) else waiting.values_list("work", flat=True).first()
+            work = None if saves(request) else next(iter(_ahead(request.user, comment_id)), None)
             if work is None:
                 raise
             address = reverse("comments:look_ahead_create", args=[work])
             return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
 
     return asked
+
+
+@prepared_within_reach
+def _ahead(person: User, comment: int) -> QuerySet[Comment, int | None]:
+    """The work of what everyone hears and this person has not come to."""
+    waiting = Comment.objects.ahead_of(person).for_everyone().filter(pk=comment)
+    return waiting.values_list("work", flat=True)
 
 
 def visitor_of(request: HttpRequest, comment: Comment) -> Visitor:
