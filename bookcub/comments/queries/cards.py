@@ -59,6 +59,10 @@ class CommentRow:
         return self.comment.pk
 
     @property
+    def reply_url(self) -> str:
+        return reverse("comments:reply_create", args=[self.comment.pk])
+
+    @property
     def count(self) -> int:
         """How much is said in it and under it."""
         return (not self.card.is_deleted) + self.left_out + sum(one.count for one in self.answers)
