@@ -17,7 +17,7 @@ from bookcub.core.periodic_jobs import forget_sent_forms
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import Pseud, User
 from bookcub.picks.models import Pick
-from bookcub.reading.models import ReadingList
+from bookcub.reading.models import ListEntry, ReadingList
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 from tests.browsing import TOKEN, Client
@@ -182,3 +182,17 @@ def test_a_form_is_forgotten_after_a_week(client: Client, ada: User) -> None:
         forget_sent_forms()
 
     assert not SentForm.objects.exists()
+
+
+def test_each_form_of_a_page_is_a_form_of_its_own(client: Client, bo: User, work: Work) -> None:
+    """What one has done and another has undone, a third does again: a page may hold the same form twice."""
+    client.force_login(bo)
+    page = client.get(f"/works/{work.pk}", **PERSON).content.decode()
+    tokens = [found.rpartition('value="')[2].rstrip('"') for found in TOKEN.findall(page)]
+    assert len(tokens) == len(set(tokens)) > 2
+
+    ways = zip(("later", "later/delete", "later"), tokens, strict=False)
+    for (way, token), number in zip(ways, (1, 0, 1), strict=True):
+        sent = {"csrfmiddlewaretoken": token, "next": "/works"}
+        assert client.post(f"/works/{work.pk}/{way}", sent, **PERSON).status_code == 302
+        assert ListEntry.objects.count() == number
