@@ -37,7 +37,7 @@ log = structlog.get_logger("bookcub.serving")
 
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes that a helper may ask for; then it says that it broke down
 GROWN = 100 * 1024 * 1024  # bytes: a helper that has kept so much ends, and another begins small
-COMES_AT = 60.0  # seconds until a helper must have begun
+COMES_AT = 10.0  # seconds until a helper must have begun; else the web process does without
 PAUSE = 0.5  # seconds until a helper is forked again that ended badly
 KILLED_FIRST = "500"  # of a thousand: where the machine has no memory left
 THREADS, NUMBERS, MEMORY = Path("/proc/self/task"), Path("/proc/self/fd"), Path("/proc/self/statm")
@@ -70,6 +70,8 @@ class Elsewhere:
             log.warning("nothing is forked beside other threads", name=self._terms.name)
             return False
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        # Where as many have knocked as there is room for, and nobody came, nobody waits.
+        ours.settimeout(0)
         ends, begins = os.pipe()
         # What is open on both sides of a fork, SQLite forbids.
         connections.close_all()
@@ -98,6 +100,8 @@ class Elsewhere:
             return False
         try:
             socket.send_fds(self._door, [b"."], [line.fileno()])
+        except BlockingIOError:
+            return False
         except OSError as error:
             log.error("nobody works elsewhere any more", name=self._terms.name, reason=str(error))  # noqa: TRY400  # no fault of ours
             self._door = None
@@ -105,18 +109,21 @@ class Elsewhere:
         return True
 
     def _converse(self, line: socket.socket, environ: Environ) -> Answer:
-        helper = None
+        line.settimeout(COMES_AT)
         try:
-            line.settimeout(COMES_AT)
             helper = int(take(line).facts["helper"])
+        except (OSError, EOFError):
+            # Nothing has been handed over.
+            log.error("no helper comes, so this is answered here", name=self._terms.name)  # noqa: TRY400  # no fault of ours
+            return self._bridge.ask(environ)
+        try:
             line.settimeout(self._terms.patience)
             hand_over(line, _request(environ))
             given = take(line)
         except TimeoutError:
             log.error("work elsewhere stands still and is ended", name=self._terms.name)  # noqa: TRY400  # as above
-            if helper is not None:
-                with suppress(ProcessLookupError):
-                    os.kill(helper, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(helper, signal.SIGKILL)
             raise BrokenOffError from None
         except (OSError, EOFError):
             raise BrokenOffError from None
@@ -241,7 +248,8 @@ def _give_way() -> int:
     """Take the place of a helper on this machine; return what can be read once it is asked to end."""
     os.nice(NICE)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, hard))
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(KILLED_FIRST)
     asked, asking = os.pipe()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import signal
 import tempfile
 import threading
@@ -177,6 +178,28 @@ def without_a_parent() -> None:
     assert helper_of(there.ask(request("/"))) == os.getpid()
 
 
+def no_helper() -> None:
+    """As where the system has no room for another process."""
+    there = begun(idle=0.1)
+    helper = helper_of(there.ask(request("/")))
+    parent = int(Path(f"/proc/{helper}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    os.kill(parent, signal.SIGSTOP)
+    assert is_gone(helper)
+
+    patience, elsewhere.COMES_AT = elsewhere.COMES_AT, 0.001
+    knocks = int(Path("/proc/sys/net/unix/max_dgram_qlen").read_text()) + 3
+    assert {helper_of(there.ask(request("/"))) for _ in range(knocks)} == {os.getpid()}
+
+    elsewhere.COMES_AT = patience
+    os.kill(parent, signal.SIGCONT)
+    assert any(helper_of(there.ask(request("/"))) != os.getpid() for _ in range(100))
+
+
+def little_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (elsewhere.MOST_MEMORY // 2,) * 2)
+    assert helper_of(begun().ask(request("/"))) != os.getpid()
+
+
 def open_files() -> None:
     with tempfile.TemporaryFile() as ours:
         helper = helper_of(begun().ask(request("/")))
@@ -190,7 +213,7 @@ def open_files() -> None:
 
 @pytest.mark.parametrize(
     "scene",
-    [answers, endings, idleness, growth, without_a_parent, open_files],
+    [answers, endings, idleness, growth, without_a_parent, no_helper, little_memory, open_files],
     ids=lambda s: s.__name__,
 )
 def test_work_elsewhere(scene: Callable[[], None]) -> None:
