@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import UTC, datetime
 
 from django.template import Context, Template
@@ -11,6 +13,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from bookcub.web.blurb import BlurbStats
+from bookcub.web.components.drawn_once import LARGEST
+
+
+class Words(str):
+    """A string that one can look after."""
+
+    __slots__ = ("__weakref__",)
 
 
 def drawn(tag: str, **values: object) -> str:
@@ -54,3 +63,17 @@ def test_what_is_looked_up_late_or_cannot_be_told_apart_is_drawn_as_well() -> No
     assert "Ada" in drawn("{% button label=label %}", label=SimpleLazyObject(lambda: "Ada"))
     assert "{1: 2}" in drawn("{% button label=label %}", label={1: 2})
     assert 'avatar--3"' in drawn("{% avatar name=name %}", name="c")
+
+
+def test_what_is_large_is_not_kept() -> None:
+    """A thousand comments of ten thousand letters would stay in memory, each in every language and zone."""
+
+    def is_kept(letters: str) -> bool:
+        held = weakref.ref(words := Words(letters))
+        assert words in drawn("{% button label=words %}", words=words)
+        del words
+        gc.collect()
+        return held() is not None
+
+    assert is_kept("Few words, which are those of the test alone.")
+    assert not is_kept("Many words. " * LARGEST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from sys import getsizeof
 from typing import Any
 
 from django import template
@@ -14,15 +15,25 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 MOST = 1024  # faces of one component
+# Bytes of one that is kept: anybody may write long words, and look at them in each language and zone.
+LARGEST = 32 * 1024
 
 DrawsItself = Callable[..., SafeString]
+
+
+class _LargeError(Exception):
+    """It is drawn, and not kept."""
+
+    def __init__(self, drawn: SafeString) -> None:
+        super().__init__()
+        self.drawn = drawn
 
 
 def drawn_once(template_name: str) -> Callable[[Callable[..., dict[str, object]]], DrawsItself]:
     """For `register.simple_tag`: as an inclusion tag, of a function whose arguments are all named.
 
     Its template knows neither the request nor who asks, but their language and zone. What cannot be told apart
-    from others (a dictionary) is drawn each time.
+    from others (a dictionary) is drawn each time, and so is what is large.
     """
 
     def decorate(function: Callable[..., dict[str, object]]) -> DrawsItself:
@@ -31,13 +42,23 @@ def drawn_once(template_name: str) -> Callable[[Callable[..., dict[str, object]]
             return SafeString(page.template.render(template.Context(function(**given))))
 
         # Typed: markup that is safe and the same letters that are not are equal to one another.
-        kept = lru_cache(MOST, typed=True)(draw)
+        @lru_cache(MOST, typed=True)
+        def kept(here: tuple[str | None, str], **given: Any) -> SafeString:
+            drawn = draw(here, **given)
+            if getsizeof(drawn) > LARGEST:
+                raise _LargeError(drawn)
+            return drawn
 
         @wraps(function)
         def component(**given: Any) -> SafeString:
             here = get_language(), timezone.get_current_timezone_name()
             told = {name: _itself(value) for name, value in given.items()}
-            return kept(here, **told) if all(map(_is_kept, told.values())) else draw(here, **told)
+            if not all(map(_is_kept, told.values())):
+                return draw(here, **told)
+            try:
+                return kept(here, **told)
+            except _LargeError as large:
+                return large.drawn
 
         return component
 
