@@ -147,11 +147,6 @@ def _of_thread(person: User, thread: int, keys: Collection[int]) -> QuerySet[Com
     return here.filter(pk__in=keys).with_people()
 
 
-def _between(person: User, thread: int, path: str, end: str) -> CommentQuerySet:
-    here = Comment.objects.in_threads_of(person).filter(thread=thread)
-    return here.filter(path__gt=path, path__lt=end)
-
-
 @prepared
 def _with_people(comments: Collection[int]) -> QuerySet[Comment]:
     return Comment.objects.filter(pk__in=comments).with_people().order_by("thread_id", "path")
