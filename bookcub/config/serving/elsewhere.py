@@ -38,6 +38,7 @@ log = structlog.get_logger("bookcub.serving")
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes that a helper may ask for; then it says that it broke down
 GROWN = 100 * 1024 * 1024  # bytes: a helper that has kept so much ends, and another begins small
 COMES_AT = 10.0  # seconds until a helper must have begun; else the web process does without
+STORED_WITHIN = 2.0  # seconds that an answer waits for what pages have left behind
 PAUSE = 0.5  # seconds until a helper is forked again that ended badly
 KILLED_FIRST = "500"  # of a thousand: where the machine has no memory left
 THREADS, NUMBERS, MEMORY = Path("/proc/self/task"), Path("/proc/self/fd"), Path("/proc/self/statm")
@@ -88,6 +89,8 @@ class Elsewhere:
 
     def ask(self, environ: Environ) -> Answer:
         """Return the whole answer; blocks. Raises BrokenOffError when the helper ends or stands still before that."""
+        # What waits here to be written nobody there can know of: how far somebody has read decides what they are shown.
+        behind.finish(STORED_WITHIN)
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -228,6 +231,7 @@ class _Helper:
                 log.exception("an answer broke off", name=self._terms.name)
                 hand_over(sender, Parcel({"failed": True}))
                 return
+        behind.finish(STORED_WITHIN)  # nor the other way round, once this is answered
         facts: dict[str, Any] = {
             "status": answer.status,
             "headers": [

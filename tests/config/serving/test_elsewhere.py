@@ -9,7 +9,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from bookcub.config.middleware.asking import PERSON
@@ -25,6 +26,7 @@ from bookcub.config.serving import elsewhere
 from bookcub.config.serving.bridge import Answer, Bridge, Environ, FileToSend, surroundings
 from bookcub.config.serving.elsewhere import Elsewhere, HelperTerms
 from bookcub.config.serving.refusals import BrokenOffError
+from bookcub.core import behind
 
 View = Callable[[Environ], Iterable[bytes]]
 
@@ -136,8 +138,37 @@ def answers() -> None:
     assert helper_of(there.ask(request("/"))) == helper_of(answer)
 
 
+def what_is_left_behind() -> None:
+    """Neither begins to work before what the other has left behind is stored."""
+    settings.BOOKCUB_WRITES_BEHIND = True
+    place = tempfile.NamedTemporaryFile()  # noqa: SIM115  # lasts as long as this process
+    places: behind.WrittenBehind[str, str] = behind.WrittenBehind("places")
+
+    @places.stored_by
+    def store(entries: Mapping[str, str]) -> None:
+        time.sleep(0.3)
+        with Path(place.name).open("a") as file:
+            file.write("".join(entries))
+
+    def known() -> bytes:
+        return Path(place.name).read_bytes()
+
+    def leave_two(_: Environ) -> Iterable[bytes]:
+        before = known()
+        places.leave("two", "")
+        return [before]
+
+    VIEWS["/leave"] = leave_two
+    there = begun()
+    places.leave("one", "")
+    answer = there.ask(request("/leave"))
+    assert helper_of(answer) != os.getpid()
+    assert content(answer) == b"one"
+    assert known() == b"onetwo"
+
+
 def endings() -> None:
-    there = begun(patience=1)
+    there = begun(patience=3)
     first = helper_of(there.ask(request("/")))
     for path in ("/die", "/stay"):
         with pytest.raises(BrokenOffError):
@@ -201,8 +232,9 @@ def little_memory() -> None:
 
 
 def open_files() -> None:
+    elsewhere_of_ours = begun()  # as long as it is there, so is its helper
     with tempfile.TemporaryFile() as ours:
-        helper = helper_of(begun().ask(request("/")))
+        helper = helper_of(elsewhere_of_ours.ask(request("/")))
         there = set()
         for path in Path(f"/proc/{helper}/fd").iterdir():
             with suppress(FileNotFoundError):  # closed meanwhile: of the answer
@@ -213,7 +245,17 @@ def open_files() -> None:
 
 @pytest.mark.parametrize(
     "scene",
-    [answers, endings, idleness, growth, without_a_parent, no_helper, little_memory, open_files],
+    [
+        answers,
+        what_is_left_behind,
+        endings,
+        idleness,
+        growth,
+        without_a_parent,
+        no_helper,
+        little_memory,
+        open_files,
+    ],
     ids=lambda s: s.__name__,
 )
 def test_work_elsewhere(scene: Callable[[], None]) -> None:
