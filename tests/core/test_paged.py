@@ -6,6 +6,7 @@ import pytest
 from django.core.paginator import Page
 from django.db.models import QuerySet
 
+from bookcub.core.database import paged
 from bookcub.core.database.paged import PreparedPages, number_of
 from bookcub.people.models import User
 from bookcub.web.pages import numbered_page
@@ -41,6 +42,18 @@ def test_each_page_holds_what_it_should(ada: User, bo: User, eleven: list[Work])
         assert page.paginator.num_pages == ordinary.paginator.num_pages == 3
     assert titles(numbered_page(WORKS.of(bo, "en"), 1, 4)) == []
     assert titles(numbered_page(WORKS.of(ada, "de"), 1, 4)) == []
+
+
+def test_far_down_it_is_the_same(
+    ada: User, eleven: list[Work], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paged, "FAR_DOWN", 4)
+    monkeypatch.setattr(paged, "MOST_COUNTED", 5)
+    names = [work.title for work in eleven]
+    for number, shown in ((1, names[:4]), (2, names[4:8]), (3, names[8:])):
+        page: Page[Work] = numbered_page(WORKS.of(ada, "en"), number, 4)
+        assert titles(page) == shown
+        assert page.paginator.num_pages == 3
 
 
 def test_nobody_counts_further_than_they_look(ada: User, eleven: list[Work]) -> None:

@@ -1,4 +1,4 @@
-"""Lists that are turned over page by page, compiled once for each of their first pages.
+"""Lists that are turned over page by page, compiled once for each of their first pages: what is further down is rarely asked for.
 
 _newest = PreparedPages(lambda person: Work.objects.visible_to(person).order_by("-pk"))
 
@@ -16,6 +16,9 @@ from django.db.models import Count, Model, QuerySet, Value
 
 from bookcub.core.database.prepared import prepared
 
+FAR_DOWN = 200  # rows; from there on each page is compiled anew
+MOST_COUNTED = 1001  # rows, to which all first pages count
+
 PagedRow = TypeVar("PagedRow", bound=Model)
 
 AsksForRows = Callable[..., QuerySet[Any, Any]]
@@ -32,11 +35,15 @@ class CompiledOnce(Protocol):
 class PagesOf(Generic[PagedRow]):
     """The rows for somebody, of which nothing is asked before a part is taken: a `web.pages.Counted`."""
 
+    rows: Callable[[], QuerySet[PagedRow, Any]]
+    counted: Callable[[], QuerySet[Any, Any]]
     part: Callable[[str], list[PagedRow]]
     keys: Callable[[str], tuple[str, list[Any]]]  # SQL, which selects them, and the values in it
 
     def count_to(self, most: int) -> int:
         """How many there are; `most` where there are more. One query."""
+        if most > MOST_COUNTED:
+            return self.counted().order_by().values("pk")[:most].count()
         sql, values = self.keys(str(most))
         if not sql:
             return 0
@@ -46,7 +53,8 @@ class PagesOf(Generic[PagedRow]):
 
     def __getitem__(self, part: slice) -> list[PagedRow]:
         """One query."""
-        return self.part(f"{part.start or 0}:{part.stop}")
+        begin = part.start or 0
+        return list(self.rows()[part]) if begin >= FAR_DOWN else self.part(f"{begin}:{part.stop}")
 
 
 class PreparedPages(Generic[PagedRow]):
@@ -67,11 +75,14 @@ class PreparedPages(Generic[PagedRow]):
             rows = (counting or question)(person, *given)
             return rows.order_by().values("pk")[: int(most)]
 
+        self._question, self._counting = question, counting or question
         self._part, self._keys = prepare(part), prepare(keys)
 
     def of(self, person: Any, *given: Any) -> PagesOf[PagedRow]:
         """The rows for this person. What else is given is what `prepared` takes."""
         return PagesOf(
+            lambda: self._question(person, *given),
+            lambda: self._counting(person, *given),
             lambda of_page: self._part(person, of_page, *given),
             lambda most: self._keys.sql(person, most, *given),
         )
