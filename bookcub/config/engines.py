@@ -80,7 +80,10 @@ def be_patient(described: dict[str, Any]) -> None:
 
 
 def cache(given: Environment) -> dict[str, Any]:
-    """Memory while one process answers; the data folder or Redis as soon as several must agree."""
+    """Memory while one web process answers; the data folder or Redis as soon as several must agree.
+
+    The helpers of a web process have a memory of their own each: what is kept there must be true wherever it is looked up.
+    """
     url = given.cache_url or ("file://" if given.workers > 1 else "local://")
     if url.startswith("redis"):
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}

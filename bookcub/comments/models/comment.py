@@ -16,7 +16,15 @@ from bookcub.comments.models import horizon, paths
 from bookcub.comments.models.hearers import Hearers
 from bookcub.core.clock import now
 from bookcub.core.page_urls import reverse
-from bookcub.people.models import Discardable, Hideable, Pseud, User, hidden_once, in_trash
+from bookcub.people.models import (
+    Discardable,
+    Hideable,
+    Preferences,
+    Pseud,
+    User,
+    hidden_once,
+    in_trash,
+)
 from bookcub.people.policies import not_hidden_from
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
@@ -31,6 +39,14 @@ MAY_UNDO_FOR = timedelta(hours=24)  # then the words of a deleted comment are go
 
 # By somebody whose account is switched off.
 SILENT = Q(pseud__user__is_active=False)
+
+
+# Of a writer a page of talk asks only whether guests may answer.
+_WISHES = [
+    f"pseud__user__preferences__{field.name}"
+    for field in Preferences._meta.concrete_fields  # noqa: SLF001  # Django's documented way
+    if field.name not in {"id", "user", "guest_replies"}
+]
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -162,7 +178,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             "passage",
             "suggestion",
         )
-        return self.select_related(*people).defer(*(f"chapter__{name}" for name in texts))
+        kept = (f"chapter__{name}" for name in texts)
+        return self.select_related(*people).defer(*kept, *_WISHES)
 
     def with_parents(self) -> CommentQuerySet:
         """With the byline of what each one answers."""

@@ -32,7 +32,8 @@ class Lanes:
             "members", LaneSize(threads=max(threads - threads // 2, 1), reads=True), traffic
         )
         self.writing = Lane("writing", LaneSize(threads=2), traffic)
-        self.places = Lane("places", LaneSize(threads=1), traffic)
+        # One place after the other, wherever somebody's pages are answered: the last one they were at is the last one stored.
+        self.places = Lane("places", LaneSize(threads=1, keeps=True), traffic)
         self.heavy = Lane(
             "heavy", LaneSize(threads=1, keeps=True, each=8, wait=120, stuck=600), traffic
         )

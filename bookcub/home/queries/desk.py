@@ -13,7 +13,7 @@ from bookcub.home.queries.waiting import DeskLine, waiting_for
 from bookcub.notifications.queries.visible_lines import VisibleLines
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ShelfKind
-from bookcub.reading.queries.lists import Listed, listed
+from bookcub.reading.queries.blurbs import works_by_key
 from bookcub.reads.queries.coming_due import YourClub, your_clubs
 from bookcub.works.models import DraftReader, Work
 from bookcub.works.queries.pages import Desk as Unpublished
@@ -28,6 +28,16 @@ SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
+class ForLater:
+    """A work that was put by, as it was called then; `url` is empty where it is gone or closed, and nobody says its language."""
+
+    title: str
+    language: str
+    byline: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """`/desk`."""
 
@@ -36,7 +46,7 @@ class DeskPage:
     unpublished: Unpublished
     shown: Sequence[DraftReader]  # drafts of others
     works: Sequence[Work]
-    later: Sequence[Listed]
+    later: Sequence[ForLater]
     clubs: Sequence[YourClub]
     unread: int
 
@@ -58,7 +68,7 @@ def desk_page(person: User) -> DeskPage:
         unpublished=unpublished(person, DRAFTS),
         shown=drafts_shown_to(person)[:SHOWN],
         works=_posted_works(person),
-        later=listed(_for_later(person), person),
+        later=_kept_for_later(person),
         clubs=your_clubs(person),
         unread=unread,
     )
@@ -68,6 +78,18 @@ def desk_page(person: User) -> DeskPage:
 def _posted_works(person: User) -> QuerySet[Work]:
     works = Work.objects.by_person(person).posted().newest_first()
     return works.defer("notes", "end_notes")[:WORKS]
+
+
+def _kept_for_later(person: User) -> list[ForLater]:
+    """The newest. Two queries."""
+    entries = _for_later(person)
+    works = works_by_key(person, [entry.work_id for entry in entries if entry.work_id])
+    return [_line(entry, works.get(entry.work_id or 0)) for entry in entries]
+
+
+def _line(entry: ListEntry, work: Work | None) -> ForLater:
+    language, url = (work.language, work.get_absolute_url()) if work else ("", "")
+    return ForLater(entry.work_title, language, entry.work_byline, url)
 
 
 @prepared

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from bookcub.core.database.prepared import prepared
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
-from bookcub.reading.queries.blurbs import blurbs, for_blurbs
+from bookcub.reading.queries.blurbs import blurbs, works_by_key
 from bookcub.web.blurb import Blurb
 from bookcub.works.models import Work
 
@@ -68,14 +67,9 @@ def listed(entries: Iterable[ListEntry], person: User | AnonymousUser) -> list[L
     """
     found = list(entries)
     ids = [entry.work_id for entry in found if entry.work_id]
-    works = _readable(person, ids) if ids else []
-    drawn = {work.pk: blurb for work, blurb in zip(works, blurbs(works, person), strict=True)}
+    works = works_by_key(person, ids)
+    drawn = dict(zip(works, blurbs(works.values(), person), strict=True))
     return [Listed(entry, drawn.get(entry.work_id or 0)) for entry in found]
-
-
-@prepared
-def _readable(person: User | AnonymousUser, works: Collection[int]) -> QuerySet[Work]:
-    return for_blurbs(Work.objects.visible_to(person).filter(pk__in=works))
 
 
 def readable_entries(

@@ -120,7 +120,7 @@ def stats(*, stats: BlurbStats) -> Context:
 
 
 KEEPING = (
-    "<keeping></keeping>"  # where each member's own buttons go; no words of anybody's can be markup
+    "<!-- keeping -->"  # where each member's own buttons go; no words of anybody's can be markup
 )
 
 

@@ -41,6 +41,11 @@ def test_reading_writing_and_heavy_work_have_threads_of_their_own(  # a table
     assert lanes.lane_for(method, path, size=size, is_member=is_member).name == expected
 
 
+def test_places_wait_for_one_another_wherever_pages_are_answered(lanes: Lanes) -> None:
+    assert lanes.places.size.keeps
+    assert lanes.places.size.threads == 1
+
+
 def test_what_takes_long_goes_where_it_holds_up_nobody(lanes: Lanes) -> None:
     sent = {
         name: lanes.lane_for("POST", path_of(name), size=9, is_member=True).name
