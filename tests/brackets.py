@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.utils import translation
 
+from bookcub.web.components.drawn_once import forget_drawn
 from bookcub.web.components.forms import _look_choices
 from bookcub.web.templatetags.script_words import _in
 
@@ -37,5 +38,6 @@ def bracketed() -> Iterator[None]:
 
 def _forget() -> None:
     """What is drawn once for all."""
+    forget_drawn()
     _in.cache_clear()
     _look_choices.cache_clear()

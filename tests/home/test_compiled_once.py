@@ -63,4 +63,3 @@ def test_questions_of_the_pages_that_are_opened_most_are_compiled_once(
 
     too_many = {name: found for name, found in anew.items() if len(found) > SMALL.get(name, 0)}
     assert too_many == {}
-    assert all(anew[name] for name in SMALL)  # what is compiled once by now stands there no more

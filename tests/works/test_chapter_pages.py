@@ -510,13 +510,16 @@ def test_a_chapter_is_found_under_its_own_work_only(
 def test_what_a_co_author_saved_meanwhile_is_not_overwritten_unseen(
     desk: Client, chapter: Chapter, ada: User, bo: User
 ) -> None:
-    opened = written(base="1", text="<p>What Ada typed for an hour.</p>")
+    opened = written(base="1", text="<p>What Ada typed for an hour.</p>", dated="2026-01-05")
     chapter.rewrite(by=bo.default_pseud, html="<p>What Bo saved meanwhile.</p>")
 
     answer = desk.post(at(chapter, "edit"), opened)
 
     assert answer.status_code == 422
-    assert b"What Ada typed" in answer.content
+    form = answer.context["form"]
+    assert {name: form[name].value() for name in ("text", "dated", "title")} == {
+        name: opened[name] for name in ("text", "dated", "title")
+    }
     assert 'name="base" value="2"' in answer.content.decode()
     assert chapter.revisions.count() == 2
 

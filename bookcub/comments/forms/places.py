@@ -21,7 +21,7 @@ from bookcub.reads.forms.place_fields import (
 )
 from bookcub.reads.planning import Unit
 from bookcub.reads.queries.measures import number_words
-from bookcub.web.forms.plain import PlainForm
+from bookcub.web.forms.plain import PlainForm, with_value
 
 WHOLE_BOOK = gettext_lazy("The whole book: everybody hears it, wherever they are")
 READ_AS_FAR = gettext_lazy("Those who have read as far hear it, and see that you have.")
@@ -102,7 +102,7 @@ class BookOfTalkForm(PlainForm):
         sent_read = sent.get("read", silent) if sent is not None else ""
         is_unchosen = bool(sent_read) and sent_read not in self.books
         if is_unchosen:
-            self.data = {**self.data, "read": UNCHOSEN}
+            self.data = with_value(self.data, "read", UNCHOSEN)
         none = gettext("No book: everybody hears it now")
         self.fields["read"] = forms.ChoiceField(
             label=self.fields["read"].label,

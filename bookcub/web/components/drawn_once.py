@@ -20,6 +20,8 @@ LARGEST = 32 * 1024
 
 DrawsItself = Callable[..., SafeString]
 
+_forgotten = 0  # times that all was forgotten: a part of each key
+
 
 class _LargeError(Exception):
     """It is drawn, and not kept."""
@@ -37,13 +39,13 @@ def drawn_once(template_name: str) -> Callable[[Callable[..., dict[str, object]]
     """
 
     def decorate(function: Callable[..., dict[str, object]]) -> DrawsItself:
-        def draw(_here: tuple[str | None, str], **given: Any) -> SafeString:
+        def draw(_here: tuple[str | None, str, int], **given: Any) -> SafeString:
             page: Any = get_template(template_name)
             return SafeString(page.template.render(template.Context(function(**given))))
 
         # Typed: markup that is safe and the same letters that are not are equal to one another.
         @lru_cache(MOST, typed=True)
-        def kept(here: tuple[str | None, str], **given: Any) -> SafeString:
+        def kept(here: tuple[str | None, str, int], **given: Any) -> SafeString:
             drawn = draw(here, **given)
             if getsizeof(drawn) > LARGEST:
                 raise _LargeError(drawn)
@@ -51,7 +53,7 @@ def drawn_once(template_name: str) -> Callable[[Callable[..., dict[str, object]]
 
         @wraps(function)
         def component(**given: Any) -> SafeString:
-            here = get_language(), timezone.get_current_timezone_name()
+            here = get_language(), timezone.get_current_timezone_name(), _forgotten
             told = {name: _itself(value) for name, value in given.items()}
             if not all(map(_is_kept, told.values())):
                 return draw(here, **told)
@@ -63,6 +65,16 @@ def drawn_once(template_name: str) -> Callable[[Callable[..., dict[str, object]]
         return component
 
     return decorate
+
+
+def forget_drawn() -> None:
+    """Draw all anew the next time, what `{% kept %}` keeps as well: for tests that change what words are said."""
+    global _forgotten  # noqa: PLW0603  # one for each process
+    _forgotten += 1
+
+
+def times_forgotten() -> int:
+    return _forgotten
 
 
 def _itself(value: Any) -> Any:

@@ -13,6 +13,8 @@ from django.utils.functional import LazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from bookcub.web.components.drawn_once import times_forgotten
+
 register = template.Library()
 
 MOST = 128  # values of one part
@@ -29,7 +31,7 @@ class KeptPart(template.Node):
         values = [value.resolve(context) for value in self.values]
         if any(isinstance(value, LazyObject) for value in values):
             raise TypeError("A lazy value may hold a whole request, which would be kept as well.")
-        key = (get_language(), get_script_prefix(), settings.DEBUG, *values)
+        key = (get_language(), get_script_prefix(), settings.DEBUG, times_forgotten(), *values)
         drawn = self.drawn.get(key)
         if drawn is None:
             drawn = self.drawn[key] = self.nodelist.render(context)

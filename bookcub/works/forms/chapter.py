@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from bookcub.core.text import html_from_typed, is_too_costly, strip_block_ids
 from bookcub.web.forms.days import DayInput
 from bookcub.web.forms.moments import MomentField
-from bookcub.web.forms.plain import PlainForm
+from bookcub.web.forms.plain import PlainForm, with_value
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import ChapterCommand, PostingCommand
 from bookcub.works.fields import (
@@ -183,7 +183,7 @@ class ChapterForm(TextForm):
             )
             % {"number": newest},
         )
-        self.data = {**self.data, "base": str(newest)}
+        self.data = with_value(self.data, "base", str(newest))
         return True
 
     def clean(self) -> dict[str, Any]:
