@@ -7,9 +7,10 @@
 
     visits.leave((user.pk, chapter.pk), Visit(...))
 
-The thread begins when something is left and ends when nothing is. It writes at once, and what comes meanwhile together the
-next time, so that batches grow with the load. A database that is locked, full or away is asked again until it
-answers; a process that ends in good order stores what it has; a killed one loses what a moment had left.
+The thread begins when something is left and ends, with its connection, when nothing has been for a while. It writes at
+once, and what comes meanwhile together the next time, so that batches grow with the load. A database that is locked, full
+or away is asked again until it answers; a process that ends in good order stores what it has; a killed one loses what a
+moment had left.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ log = structlog.get_logger("bookcub.behind")
 MOST = 10_000  # entries of a kind; what comes on top is not noted
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds until a database that refused is asked again
 PATIENCE_AT_END = 5.0  # seconds
+STAYS = 5.0  # seconds for which a thread that has nothing to write keeps its connection
+GLANCE = 0.1  # seconds after which whoever waits looks whether the process ends
 
-_change = threading.Lock()  # held for moments, and never while the database is asked
+_change = threading.Condition()  # held for moments, and never while the database is asked
 _writing = threading.Lock()
 _kinds: list[WrittenBehind[Any, Any]] = []
 _thread: threading.Thread | None = None
@@ -73,6 +76,7 @@ class WrittenBehind(Generic[K, V]):
                 log.error(
                     "too much waits to be written; what comes on top is not noted", kind=self.name
                 )
+            _change.notify_all()
         begin_thread()
 
     def forget(self, wanted: Callable[[K], bool]) -> None:
@@ -92,6 +96,10 @@ class WrittenBehind(Generic[K, V]):
     def waits(self) -> bool:
         return bool(self._waiting)
 
+    @property
+    def is_written(self) -> bool:
+        return not (self._waiting or self._on_its_way)
+
     def write(self) -> None:
         """Store what waits; what the database refuses goes on waiting, and its error is raised."""
         with _change:
@@ -107,6 +115,7 @@ class WrittenBehind(Generic[K, V]):
             log.exception("left unwritten", kind=self.name)
         with _change:
             self._on_its_way, self._overflows = {}, False
+            _change.notify_all()
 
     def _all(self) -> dict[K, V]:
         """What is on its way and what came since, as one."""
@@ -139,9 +148,11 @@ def write_all() -> None:
 
 
 def finish(patience: float = PATIENCE_AT_END) -> None:
-    """Wait until what waits is stored, where a process ends without waiting for its threads."""
-    if thread := _thread:
-        thread.join(patience)
+    """Wait until what waits is stored, or nobody is there to store it."""
+    with _change:
+        _change.wait_for(
+            lambda: _thread is None or all(kind.is_written for kind in _kinds), patience
+        )
 
 
 def begin_thread() -> None:
@@ -177,17 +188,21 @@ def _write_until_nothing_waits() -> None:
 
 
 def _is_wanted() -> bool:
-    """Whether something waits; if not, this thread is not the process's any longer."""
+    """Wait until something is left; if nothing is, this thread is not the process's any longer."""
     global _thread  # noqa: PLW0603  # as above
+    end = time.monotonic() + STAYS
     with _change:
-        if any(kind.waits for kind in _kinds):
-            return True
-        _thread = None
-        return False
+        while not any(kind.waits for kind in _kinds):
+            if time.monotonic() > end or not threading.main_thread().is_alive():
+                _thread = None
+                _change.notify_all()
+                return False
+            _change.wait(GLANCE)
+        return True
 
 
 def _sleep(seconds: float) -> None:
     """But not through the end of the process."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and threading.main_thread().is_alive():
-        time.sleep(0.1)
+        time.sleep(GLANCE)

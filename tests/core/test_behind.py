@@ -48,8 +48,10 @@ def _no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def joined() -> Iterator[None]:
+def joined(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No thread outlives its test, and one that has nothing to do does not stay."""
     yield
+    monkeypatch.setattr(behind, "STAYS", 0.0)
     for thread in threading.enumerate():
         if thread.name == "behind":
             thread.join(10)
@@ -134,7 +136,36 @@ def test_what_is_forgotten_is_not_written(shelf: Shelf) -> None:
 
 
 @pytest.mark.usefixtures("joined")
-def test_a_thread_writes_until_nothing_waits_and_asks_again_after_a_refusal(shelf: Shelf) -> None:
+def test_the_thread_stays_for_what_comes_next_and_nobody_waits_for_its_end(shelf: Shelf) -> None:
+    shelf.kind.leave("a", 1)
+    behind.finish()
+    [thread] = [each for each in threading.enumerate() if each.name == "behind"]
+
+    shelf.kind.leave("b", 1)
+    behind.finish()
+
+    assert shelf.stored == [{"a": 1}, {"b": 1}]
+    assert thread.is_alive()
+    assert [each for each in threading.enumerate() if each.name == "behind"] == [thread]
+
+
+@pytest.mark.usefixtures("joined")
+def test_whoever_waits_for_what_is_written_waits_for_what_the_database_refused(
+    shelf: Shelf,
+) -> None:
+    shelf.fails = [OperationalError("database is locked")]
+    shelf.kind.leave("a", 1)
+
+    behind.finish()
+
+    assert shelf.stored == [{"a": 1}]
+
+
+@pytest.mark.usefixtures("joined")
+def test_a_thread_writes_until_nothing_waits_and_asks_again_after_a_refusal(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behind, "STAYS", 0.0)
     shelf.fails = [OperationalError("database is locked")]
 
     shelf.kind.leave("a", 1)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from bookcub.core.database.prepared import prepared
 from bookcub.core.database.trouble import tried_again
 from bookcub.core.text import Block
 from bookcub.people.models import User
@@ -22,7 +22,7 @@ from bookcub.works.models import Chapter, Work
 WORDS_OF_ITS_OWN = 8  # characters; "***" stands in many places
 AT_ONCE = 1000  # rows of a change
 # What of a place changes when somebody moves it.
-MOVED = (
+TURNED = (
     "chapter",
     "block_id",
     "is_through",
@@ -31,8 +31,8 @@ MOVED = (
     "before_block_id",
     "seen_at",
     "visits",
-    "finished_at",
 )
+MOVED = (*TURNED, "finished_at")
 
 
 def leave_visit(*, user: User, chapter: Chapter, at: datetime | None = None) -> None:
@@ -44,9 +44,8 @@ def leave_visit(*, user: User, chapter: Chapter, at: datetime | None = None) -> 
 @visits.stored_by
 def _store_visits(told: Mapping[tuple[int, int], Visit]) -> None:
     # Some may be gone by now, or keep no history any more.
-    users = User.objects.filter(preferences__keeps_history=True)
-    people = users.in_bulk({user for user, _ in told})
-    chapters = Chapter.objects.select_related("work").in_bulk({chapter for _, chapter in told})
+    people = {user.pk: user for user in _who_keep_history([user for user, _ in told])}
+    chapters = {chapter.pk: chapter for chapter in _opened([chapter for _, chapter in told])}
     known = {
         (people[user], chapters[chapter]): visit
         for (user, chapter), visit in told.items()
@@ -54,6 +53,17 @@ def _store_visits(told: Mapping[tuple[int, int], Visit]) -> None:
     }
     _begin_places([(user, chapter, visit.at) for (user, chapter), visit in known.items()])
     _visit_all(known)
+
+
+@prepared
+def _who_keep_history(users: Sequence[int]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=users, preferences__keeps_history=True)
+
+
+@prepared
+def _opened(chapters: Sequence[int]) -> QuerySet[Chapter]:
+    # Words are asked for only where somebody opens a chapter for the first time.
+    return Chapter.objects.filter(pk__in=chapters).only("work", "position", "posted_at")
 
 
 def visit(*, user: User, chapter: Chapter, at: datetime | None = None) -> Place | None:
@@ -68,12 +78,7 @@ def visit(*, user: User, chapter: Chapter, at: datetime | None = None) -> Place 
 
 def _begin_places(opened: Sequence[tuple[User, Chapter, datetime]]) -> None:
     """The first time that somebody opens a work. By itself: a new row waits for whoever changes the work."""
-    there = set(
-        Place.objects.filter(
-            user__in={user.pk for user, _, _ in opened},
-            work__in={chapter.work_id for _, chapter, _ in opened},
-        ).values_list("user", "work")
-    )
+    there = set(_begun(*_of_all([(user, chapter) for user, chapter, _ in opened])))
     new = {
         (user.pk, chapter.work_id): Place(
             user=user,
@@ -88,7 +93,19 @@ def _begin_places(opened: Sequence[tuple[User, Chapter, datetime]]) -> None:
         for user, chapter, at in opened
         if (user.pk, chapter.work_id) not in there
     }
-    Place.objects.bulk_create(new.values(), ignore_conflicts=True)
+    if new:
+        Place.objects.bulk_create(new.values(), ignore_conflicts=True)
+
+
+def _of_all(opened: Iterable[tuple[User, Chapter]]) -> tuple[list[int], list[int]]:
+    """The keys of people and works."""
+    pairs = {(user.pk, chapter.work_id) for user, chapter in opened}
+    return list({user for user, _ in pairs}), list({work for _, work in pairs})
+
+
+@prepared
+def _begun(users: Sequence[int], works: Sequence[int]) -> QuerySet[Place, tuple[int, int]]:
+    return Place.objects.filter(user__in=users, work__in=works).values_list("user", "work")
 
 
 @tried_again
@@ -96,51 +113,61 @@ def _begin_places(opened: Sequence[tuple[User, Chapter, datetime]]) -> None:
 def _visit_all(opened: Mapping[tuple[User, Chapter], Visit]) -> None:
     # Horizons before places, both in the order of their keys, here and wherever both are changed: whoever
     # waits for a row then holds none that somebody else needs first.
-    reached = set(
-        ChapterProgress.objects.filter(
-            user__in=[user for user, _ in opened], chapter__in=[chapter for _, chapter in opened]
-        ).values_list("user", "chapter")
-    )
+    users, chapters = {user.pk for user, _ in opened}, {chapter.pk for _, chapter in opened}
+    read_whole_at = {
+        (user, chapter): at for user, chapter, at in _reached(list(users), list(chapters))
+    }
     for user, chapter in sorted(opened, key=lambda each: (each[1].pk, each[0].pk)):
-        if (user.pk, chapter.pk) not in reached:
+        if (user.pk, chapter.pk) not in read_whole_at:
             open_beginning(user=user, chapter=chapter, at=opened[user, chapter].at)
-    for user, chapter in sorted(
-        opened, key=lambda each: (each[0].pk, each[1].work_id, opened[each].at)
-    ):
-        _turn_to(user, chapter, opened[user, chapter])
+    places = {(place.user_id, place.work_id): place for place in _held(*_of_all(opened))}
+    for (user, chapter), visit in sorted(opened.items(), key=lambda each: each[1].at):
+        if place := places.get((user.pk, chapter.work_id)):
+            _turn_to(chapter, visit, place=place, whole=read_whole_at.get((user.pk, chapter.pk)))
+    for place in places.values():
+        place.save(update_fields=TURNED)
 
 
-def _turn_to(user: User, chapter: Chapter, visit: Visit) -> None:
-    here = Place.objects.filter(user=user, work=chapter.work_id)
-    if looks_back(user, chapter):
-        seen_at = Greatest(F("seen_at"), Value(visit.at))
-        here.update(visits=F("visits") + visit.times, seen_at=seen_at)
+@prepared
+def _reached(
+    users: Sequence[int], chapters: Sequence[int]
+) -> QuerySet[ChapterProgress, tuple[int, int, datetime | None]]:
+    reached = ChapterProgress.objects.filter(user__in=users, chapter__in=chapters)
+    return reached.values_list("user", "chapter", "read_whole_at")
+
+
+@prepared
+def _held(users: Sequence[int], works: Sequence[int]) -> QuerySet[Place]:
+    held = Place.objects.filter(user__in=users, work__in=works).order_by("pk")
+    told = held.select_related("chapter").only(
+        *TURNED, "user", "work", "chapter__position", "chapter__posted_at"
+    )
+    return told.select_for_update(of=("self",))
+
+
+def _turn_to(chapter: Chapter, visit: Visit, *, place: Place, whole: datetime | None) -> None:
+    """Let the place be in the chapter that was opened, which has been read to its end at a moment or never."""
+    place.visits += visit.times
+    if whole and place.is_after(chapter):
+        place.seen_at = max(place.seen_at, visit.at)
         return
-    times = F("visits") + visit.times
-    earlier = here.filter(seen_at__lte=visit.at)
-    earlier.filter(~Q(turned_at=visit.at) | Q(turned_at=None)).update(
-        turned_at=visit.at, before_chapter=F("chapter"), before_block_id=F("block_id")
-    )
-    block = Case(When(chapter=chapter, then=F("block_id")), default=Value(""))
-    is_through = Case(When(chapter=chapter, then=F("is_through")), default=Value(value=False))
-    turned = earlier.update(
-        visits=times, seen_at=visit.at, chapter=chapter, block_id=block, is_through=is_through
-    )
-    if not turned:
-        # A place that was kept since is further on in time.
-        here.update(visits=times)
+    if place.seen_at > visit.at:
+        # It was kept since, and is further on in time.
+        return
+    if place.turned_at != visit.at:
+        place.turned_at = visit.at
+        place.before_chapter_id, place.before_block_id = place.chapter_id, place.block_id
+    if place.chapter_id != chapter.pk:
+        place.chapter, place.block_id, place.is_through = chapter, "", False
+    place.seen_at = visit.at
 
 
 def looks_back(user: User, chapter: Chapter) -> bool:
     """Whether the chapter has been read to its end, and one's place is in a later one: to open it is no going back."""
     whole = ChapterProgress.objects.filter(user=user, chapter=chapter, read_whole_at__isnull=False)
-    later = Place.objects.filter(
-        user=user,
-        work=chapter.work_id,
-        chapter__posted_at__isnull=False,
-        chapter__position__gt=chapter.position,
-    )
-    return later.exists() and whole.exists()
+    places = Place.objects.select_related("chapter").filter(user=user, work=chapter.work_id)
+    place = places.only("chapter__position", "chapter__posted_at").first()
+    return place is not None and place.is_after(chapter) and whole.exists()
 
 
 def open_beginning(*, user: User, chapter: Chapter, at: datetime | None = None) -> ChapterProgress:

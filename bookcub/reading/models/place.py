@@ -58,6 +58,11 @@ class Place(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} in {self.work_title}"
 
+    def is_after(self, chapter: Chapter) -> bool:
+        """Whether it is in a posted chapter that comes after this one of the work."""
+        here = self.chapter
+        return here is not None and here.posted_at is not None and here.position > chapter.position
+
 
 class ChapterProgress(models.Model):
     """How far one person has ever read in one chapter. All of them together are the person's horizon.
