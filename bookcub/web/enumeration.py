@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
-from bookcub.core.languages.direction import isolated
+from bookcub.core.languages.direction import is_page_from_the_right, isolated
 
 
 def enumerated(names: Sequence[str]) -> SafeString:
@@ -40,5 +40,5 @@ def _in_a_row(names: Sequence[str], fill: Callable[..., str]) -> str:
 
 
 def _apart(name: str) -> str:
-    kept = isolated(name, in_rtl=get_language_bidi())
+    kept = isolated(name, in_rtl=is_page_from_the_right())
     return mark_safe(kept) if isinstance(name, SafeString) else kept  # noqa: S308  # it was safe before

@@ -100,7 +100,7 @@ def test_a_new_kind_is_one_class(
             return Telling(member, to=to, club=member.club_id, by_letter=True)
 
         def item(self, notice: Notice, thing: Membership) -> InboxItem:
-            return InboxItem(f"Hello {thing.name}.", "/", "Wave")
+            return InboxItem(lambda: (f"Hello {thing.name}.", "Wave"), "/")
 
     receivers.connect()
     greeting.send(None, member=make_club(cy, bo).memberships.get(user=bo))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import bidirectional
+
+from django.utils.translation import get_language
 
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
@@ -20,6 +23,16 @@ def direction(code: str) -> str:
     if FROM_THE_RIGHT.search(code) or (from_the_right and not FROM_THE_LEFT.search(code)):
         return "rtl"
     return "ltr"
+
+
+def is_page_from_the_right() -> bool:
+    """Whether the language that the reader sees is written from the right."""
+    return _is_from_the_right(get_language() or "")
+
+
+@lru_cache
+def _is_from_the_right(code: str) -> bool:
+    return direction(code) == "rtl"
 
 
 def isolated(words: str, *, in_rtl: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models
@@ -52,18 +53,30 @@ class Telling:
     to_guest: bool = False  # to the one without an account whom it concerns, by letter alone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InboxItem:
     """A sentence, where it leads, and perhaps somebody's own words and a date. Or a comment, as a card."""
 
-    sentence: str
+    says: Callable[[], tuple[str, str]]  # the sentence, and what its link says
     url: str = ""
-    link: str = ""
     word: str = ""
     at: datetime | None = None
     comment_row: CommentRow | None = None
     is_replied: bool = False
     about: Sequence[Titled] = ()  # what has a title in the sentence
+
+    @cached_property
+    def _words(self) -> tuple[str, str]:
+        # A card needs none.
+        return self.says()
+
+    @property
+    def sentence(self) -> str:
+        return self._words[0]
+
+    @property
+    def link(self) -> str:
+        return self._words[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +193,17 @@ class NoticeKind(Generic[Thing]):
         **context: Any,
     ) -> InboxItem:
         """A line from the kind's template: its last line is what the link says, all above it the sentence."""
+        says = partial(self._says, context)
+        return InboxItem(says, url, word, at, about=about)
+
+    def _says(self, context: dict[str, Any]) -> tuple[str, str]:
         template = Engine.get_default().get_template(
             f"notifications/kinds/{self.folder}{self.name}.txt"
         )
         # Plain text: pages escape it, and so do letters.
         words = template.render(Context(context, autoescape=False)).split("\n")
         *sentence, link = [item for item in words if item.strip()]
-        said = " ".join(" ".join(sentence).split())
-        return InboxItem(said, url, link.strip(), word, at, about=about)
+        return " ".join(" ".join(sentence).split()), link.strip()
 
 
 class OfClubItself(NoticeKind[Thing]):

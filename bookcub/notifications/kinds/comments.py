@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -94,9 +95,7 @@ class OfComment(NoticeKind[CommentRow]):
             is_club=subject.is_club,
         )
         is_replied = getattr(comment, "is_replied", False)
-        return InboxItem(
-            item.sentence, item.url, item.link, comment_row=thing, is_replied=is_replied
-        )
+        return replace(item, comment_row=thing, is_replied=is_replied)
 
     def letter(self, notice: Notice, item: InboxItem) -> NoticeLetter:
         if item.comment_row is None:

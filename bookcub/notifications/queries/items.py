@@ -18,7 +18,7 @@ from bookcub.people.models import User
 
 def closed() -> InboxItem:
     """What stands in place of a line about what its reader may no longer see."""
-    return InboxItem(gettext("You can no longer see what this was about."))
+    return InboxItem(lambda: (gettext("You can no longer see what this was about."), ""))
 
 
 def kinds_about() -> dict[type[Model], list[str]]:

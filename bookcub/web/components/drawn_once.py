@@ -39,13 +39,13 @@ def drawn_once(template_name: str) -> Callable[[Callable[..., dict[str, object]]
     """
 
     def decorate(function: Callable[..., dict[str, object]]) -> DrawsItself:
-        def draw(_here: tuple[str | None, str, int], **given: Any) -> SafeString:
+        def draw(_here: tuple[str | None, str, int], /, **given: Any) -> SafeString:
             page: Any = get_template(template_name)
             return SafeString(page.template.render(template.Context(function(**given))))
 
         # Typed: markup that is safe and the same letters that are not are equal to one another.
         @lru_cache(MOST, typed=True)
-        def kept(here: tuple[str | None, str, int], **given: Any) -> SafeString:
+        def kept(here: tuple[str | None, str, int], /, **given: Any) -> SafeString:
             drawn = draw(here, **given)
             if getsizeof(drawn) > LARGEST:
                 raise _LargeError(drawn)

@@ -9,9 +9,8 @@ from typing import Protocol
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi
 
-from bookcub.core.languages.direction import direction, isolated
+from bookcub.core.languages.direction import direction, is_page_from_the_right, isolated
 
 register = template.Library()
 
@@ -71,7 +70,7 @@ def said(sentence: str, **told: int | str) -> SafeString:
 
     Names that are written the other way turn nothing around them.
     """
-    is_rtl = get_language_bidi()
+    is_rtl = is_page_from_the_right()
     escaped = {
         name: value
         if isinstance(value, int | SafeString)

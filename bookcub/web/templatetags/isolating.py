@@ -19,9 +19,9 @@ from django.template.base import (
 )
 from django.templatetags import i18n
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
-from bookcub.core.languages.direction import isolated
+from bookcub.core.languages.direction import is_page_from_the_right, isolated
 
 register = template.Library()
 register.tags.update(i18n.register.tags)
@@ -43,7 +43,8 @@ class Sentence(i18n.BlockTranslateNode):
 
     def render(self, context: template.Context, nested: bool = False) -> str:  # noqa: FBT001, FBT002  # Django's signature
         number = self._number(context) if self.many else None
-        told = {name: self._told(name, context, number) for name in self.names}
+        is_rtl = is_page_from_the_right()
+        told = {name: self._told(name, context, number, is_rtl=is_rtl) for name in self.names}
         said = self._said(context, number)
         try:
             said %= told
@@ -69,12 +70,14 @@ class Sentence(i18n.BlockTranslateNode):
             raise TypeError(self.countervar)
         return number  # type: ignore[return-value]  # a Decimal counts as well
 
-    def _told(self, name: str, context: template.Context, number: int | None) -> str:
+    def _told(
+        self, name: str, context: template.Context, number: int | None, *, is_rtl: bool
+    ) -> str:
         if name == self.countervar and number is not None:
             return render_value_in_context(number, context)
         value = self.values[name].resolve(context)
         if isinstance(value, str) and not AS_IT_IS.match(value):
-            kept = isolated(value, in_rtl=get_language_bidi())
+            kept = isolated(value, in_rtl=is_rtl)
             value = mark_safe(kept) if isinstance(value, SafeString) else kept  # noqa: S308  # it was safe before
         return render_value_in_context(value, context)
 
