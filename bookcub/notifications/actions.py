@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.functions import Coalesce
 
 from bookcub.clubs.models import Involvement, Membership
+from bookcub.core.behind import WrittenBehind
 from bookcub.core.clock import now
 from bookcub.notifications.channels import CHANNELS
 from bookcub.notifications.kinds.base import NoticeKind, Telling
@@ -19,6 +20,9 @@ from bookcub.notifications.models import LetterRefusal, Notice, NoticeQuerySet
 from bookcub.people.models import Preferences, User
 
 MOMENT = timedelta(microseconds=1)
+
+# By person and line: when they followed it.
+opened_lines: WrittenBehind[tuple[int, int], datetime] = WrittenBehind("opened-lines")
 
 
 def notify(*, kind: NoticeKind[Any], telling: Telling) -> None:
@@ -63,6 +67,19 @@ def _put(kind: NoticeKind[Any], telling: Telling) -> list[Notice]:
     Notice.objects.bulk_create(new, ignore_conflicts=True)
     told = lines.filter(user__in=people).select_related("user")
     return list(told if kind.comes_again else told.exclude(user__in=known))
+
+
+def leave_opened(person: User, notice: Notice) -> None:
+    """Note that somebody followed a line to what it is about, without waiting until that is stored."""
+    opened_lines.leave((person.pk, notice.pk), now())
+
+
+@opened_lines.stored_by
+def _mark_opened(told: Mapping[tuple[int, int], datetime]) -> None:
+    for (person, notice), at in told.items():
+        # What came again since is news.
+        lines = Notice.objects.filter(user=person, pk=notice, made_at__lte=at)
+        lines.mark_read()
 
 
 def throw_away(notices: NoticeQuerySet) -> int:

@@ -225,6 +225,8 @@ notifications:clearing_new                 GET  in   200  200  200
 notifications:clearing_new                 POST in   405  405  405
 notifications:inbox_edit                   GET  in   405  405  405
 notifications:inbox_edit                   POST in   go   go   go
+notifications:notice_detail                GET  in   404  go   404
+notifications:notice_detail                POST in   405  405  405
 notifications:unsubscription_create        GET  404  404  404  404
 notifications:unsubscription_create        POST 404  404  404  404
 people:account_create                      GET  200  go   go   go

@@ -17,6 +17,7 @@ from bookcub.comments.models import Comment
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
 from bookcub.importing.models import Import, ImportPart, State
+from bookcub.notifications.models import Notice
 from bookcub.people.actions.blocks import block, mute
 from bookcub.people.context import forget_archive
 from bookcub.people.hiding import HIDEABLE, hide
@@ -232,7 +233,7 @@ def _own(ada: User) -> dict[str, Any]:
 
 
 def _said(ada: User, work: Work) -> dict[str, Any]:
-    """Her own comment under her own work, and somebody's claim on an imported one."""
+    """Her own comment under her own work, and somebody's claim on an imported one, of which she is told."""
     comment = say(work=work, by=ada.default_pseud, html="<p>First.</p>")
     keep_imported(
         work=work, comments=[SourceComment(source_id="1", name="gull", html="<p>Mine.</p>")]
@@ -242,6 +243,7 @@ def _said(ada: User, work: Work) -> dict[str, Any]:
     return {
         "comment_id": comment.pk,
         "claim_id": claimed.pk,
+        "notice_id": Notice.objects.create(user=ada, kind="claim", subject=claimed.pk).pk,
         "comments:claim_new.comment_id": imported.pk,
     }
 

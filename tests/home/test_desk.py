@@ -31,7 +31,7 @@ from bookcub.meetings.models import (
 from bookcub.people.models import User
 from bookcub.picks.models import Method
 from bookcub.reading.actions.lists import put_on_shelf
-from bookcub.reading.actions.places import keep_place, read_up_to_end
+from bookcub.reading.actions.places import keep_place, read_up_to_end, visit
 from bookcub.reading.models import ShelfKind
 from bookcub.reading.queries.horizon import percent_read
 from bookcub.works.actions import invite_co_creator, relate
@@ -401,3 +401,35 @@ def test_an_invitation_stands_there_once_though_the_inbox_has_it_too(
     assert page.count("/clubs/invitations/") == 1
     assert "Cy invites you to join" in page
     assert "unread in your inbox" not in strip_tags(page)
+
+
+@pytest.mark.parametrize(("many", "open_lines"), [(4, 4), (5, 5), (6, 4)])
+def test_what_presses_most_stands_open_and_what_is_more_than_one_line_is_folded(
+    ada: User, bo: User, client: Client, many: int, open_lines: int
+) -> None:
+    moderated = make_work(bo, title="Moderated", moderates_comments=True)
+    for number in range(min(many, 5)):
+        work = make_work(ada, title=f"Tale {number}")
+        invite_co_creator(work=work, pseud=bo.default_pseud, by=ada)
+    if many > 5:
+        a_comment(moderated, ada)
+    client.force_login(bo)
+
+    page = client.get("/desk").context["page"]
+
+    assert len(page.waiting) == many
+    assert [*page.pressing, *page.further] == page.waiting
+    assert len(page.pressing) == open_lines
+
+
+def test_ones_own_works_are_not_what_one_reads_on(ada: User, bo: User, client: Client) -> None:
+    work = make_work(bo, chapters=2)
+    for reader in (ada, bo):
+        visit(user=reader, chapter=work.chapters.all()[0])
+
+    seen = {}
+    for reader in (ada, bo):
+        client.force_login(reader)
+        seen[reader] = len(client.get("/desk").context["page"].continuing)
+
+    assert seen == {ada: 1, bo: 0}

@@ -31,6 +31,11 @@ from bookcub.reading.models import ChapterProgress
 rows = ChapterProgress.objects.filter(user__username="Bodil", chapter__work={work})
 made = [[row.furthest_index, bool(row.read_whole_at)] for row in rows.order_by("chapter__position")]
 """
+PLACE = """
+from bookcub.reading.models import Place
+places = Place.objects.filter(user__username="Bodil", work={work})
+made = [[place.block_id, bool(place.is_through)] for place in places]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +69,24 @@ def test_who_flings_to_the_end_opens_nothing_and_can_take_it_back(
 
     expect(bodil.get_by_text("It is as if you had not opened it.")).to_be_visible()
     assert seed(calm, reached) == []
+
+
+def test_who_comes_straight_to_the_comments_keeps_the_place_they_had(
+    calm: House, visit: Visit
+) -> None:
+    work = seed(calm, LONG)
+    number = work.rsplit("/", 1)[1]
+    bodil = visit(calm, as_="Bodil")
+    bodil.goto(f"{work}#comments_placeholder")
+    expect(bodil.locator("#comments_placeholder")).to_be_in_viewport()
+    bodil.wait_for_timeout(2000)  # a place that is moved is moved within less
+    assert seed(calm, PLACE.format(work=number)) == [["", False]]
+
+    with bodil.expect_response(lambda one: one.url.endswith("/place") and one.status == 204):
+        bodil.get_by_text("Line 2.").evaluate("line => line.scrollIntoView()")
+
+    [[block, through]] = seed(calm, PLACE.format(work=number))
+    assert (bool(block), through) == (True, False)
 
 
 def test_without_scripts_one_can_only_look_too(calm: House, visit: Visit) -> None:

@@ -13,7 +13,7 @@ from bookcub.people.models import User
 from bookcub.reading.models import Place
 from bookcub.reading.queries.horizon import GoOn, going_on, shares_read
 from bookcub.reading.queries.works_with import with_creators
-from bookcub.works.models import Work
+from bookcub.works.models import Creatorship, Work
 
 LOOKED_THROUGH = 40  # newest places; who has left forty works half read looks into the history
 
@@ -34,7 +34,7 @@ class Continuing:
 
 
 def continuing(person: User, *, limit: int) -> list[Continuing]:
-    """Works this person has begun and not read to the end, the latest first. Twelve queries at most."""
+    """Works of others that this person has begun and not read to the end, the latest first. Twelve queries at most."""
     places = _newest_places(person)
     ids = [place.work_id for place in places if place.work_id]
     works = {work.pk: work for work in _posted_works(person, ids)} if ids else {}
@@ -54,7 +54,9 @@ def continuing(person: User, *, limit: int) -> list[Continuing]:
 @prepared
 def _newest_places(person: User) -> QuerySet[Place]:
     places = Place.objects.visible_to(person).filter(work__isnull=False).select_related("chapter")
-    known = places.only("work_id", "seen_at", "chapter__position", "chapter_id")
+    # Their own works they read to look them over.
+    others = places.exclude(work__in=Creatorship.objects.works_of(person))
+    known = others.only("work_id", "seen_at", "chapter__position", "chapter_id")
     return known.order_by("-seen_at", "-pk")[:LOOKED_THROUGH]
 
 

@@ -25,6 +25,7 @@ WORKS = 5
 LATER = 3
 DRAFTS = 6
 SHOWN = 6
+PRESSING = 4  # lines of what waits that are not folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ class DeskPage:
     later: Sequence[ForLater]
     clubs: Sequence[YourClub]
     unread: int
+
+    @property
+    def pressing(self) -> Sequence[DeskLine]:
+        """What stands open: on a phone one comes to one's books below it without scrolling far."""
+        return self.waiting if len(self.waiting) <= PRESSING + 1 else self.waiting[:PRESSING]
+
+    @property
+    def further(self) -> Sequence[DeskLine]:
+        return self.waiting[len(self.pressing) :]
 
     @property
     def is_empty(self) -> bool:

@@ -84,7 +84,7 @@ def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLin
         *_announcements(announced),
         *(_rooms(person, clubs) if clubs else ()),
         *_club_invitations(invitations),
-        *_inbox(person, untold, untold.count() if announced or invitations else number),
+        *_inbox(person, untold, untold.count() if announced or invitations else number, number),
         *_co_creators(person),
         *_imports(person),
         *_comments(person),
@@ -178,17 +178,17 @@ def _opened(guesses: list[Prediction], person: User) -> str:
     )
 
 
-def _inbox(person: User, lines: VisibleLines, number: int) -> Iterator[DeskLine]:
-    """What clubs say and the newest lines, as the inbox says them, and how many there are when these are not all."""
-    newest = newest_unread(person, lines, NEWEST) if number else []
+def _inbox(person: User, lines: VisibleLines, untold: int, unread: int) -> Iterator[DeskLine]:
+    """What clubs say and the newest lines, as the inbox says them; when these are not all, how many the whole inbox has."""
+    newest = newest_unread(person, lines, NEWEST) if untold else []
     for row in newest:
-        url = row.item.url or reverse("notifications:inbox_index")
+        url = row.url or reverse("notifications:inbox_index")
         yield DeskLine(row.icon, url, naming(row.item.sentence, row.item.about))
-    if number > len(newest):
+    if untold > len(newest):
         words = ngettext(
-            "%(number)d unread in your inbox", "%(number)d unread in your inbox", number
+            "%(number)d unread in your inbox", "%(number)d unread in your inbox", unread
         )
-        yield DeskLine("inbox", reverse("notifications:inbox_index"), said(words, number=number))
+        yield DeskLine("inbox", reverse("notifications:inbox_index"), said(words, number=unread))
 
 
 def _invitations(person: User, clubs: list[int]) -> list[ClubInvitation]:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from bookcub.comments.queries.cards import CommentRow
+from bookcub.core.page_urls import reverse
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import InboxItem
 from bookcub.notifications.kinds.comments import ABOUT_COMMENTS, Reply, answers_of
@@ -68,6 +69,13 @@ class InboxRow:
         return str(KINDS[self.notice.kind].label)
 
     @property
+    def url(self) -> str:
+        """The way to what it is about; whoever takes it has read it."""
+        return (
+            reverse("notifications:notice_detail", args=[self.notice.pk]) if self.item.url else ""
+        )
+
+    @property
     def icon(self) -> str:
         return KINDS[self.notice.kind].icon
 
@@ -108,6 +116,14 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
     items = items_of(person, shown)
     rows = _gathered(InboxRow(notice, items.get(notice.pk) or closed()) for notice in shown)
     return InboxPage(page=page, rows=rows, chosen=chosen, unread=unread, total=total)
+
+
+def opened_line(person: User, notice: Notice) -> InboxItem | None:
+    """What a line of theirs says, if they may see it now. One query, and what the thing itself asks."""
+    kind = KINDS.get(notice.kind)
+    if kind is None or not kind.visible(person, notice):
+        return None
+    return items_of(person, [notice]).get(notice.pk)
 
 
 def newest_unread(person: User, lines: VisibleLines, most: int) -> list[InboxRow]:

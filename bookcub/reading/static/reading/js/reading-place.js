@@ -16,6 +16,8 @@
  * (guests) the place stays in this browser. What the archive does not take is kept here, sent again and again, less
  * and less often, while the page is open, and otherwise from the next page.
  *
+ * Whoever jumps to the comments below keeps the place they had.
+ *
  * At the work's own address (`front`), whoever has begun (`begun`, or a place in this browser) keeps their place
  * until they read on there.
  *
@@ -142,7 +144,7 @@ class ReadingPlace extends HTMLElement {
     const where = this.#where();
     if (!where) return;
     const { block, furthest } = where;
-    if (this.#isPassed(block)) return;
+    if (this.#isPassed(block) || this.#isJumpedOver()) return;
     const key = `${block} ${furthest}`;
     if (key === this.#sent) return;
     this.#sent = key;
@@ -199,8 +201,13 @@ class ReadingPlace extends HTMLElement {
 
   #isFarAhead() {
     if (!this.#isTold) return false;
+    return this.#wordsAbove() > this.#ahead + (this.#front / 1000 + LEAD) * this.#pace;
+  }
+
+  /** How many stand above the screen. */
+  #wordsAbove() {
     const top = this.blocks.findIndex((block) => block.getBoundingClientRect().bottom > 0);
-    return this.#wordsBefore[top < 0 ? this.blocks.length : top] > this.#ahead + (this.#front / 1000 + LEAD) * this.#pace;
+    return this.#wordsBefore[top < 0 ? this.blocks.length : top];
   }
 
   /** For each block how many words stand before it, and last how many there are. */
@@ -243,6 +250,13 @@ class ReadingPlace extends HTMLElement {
   #isPassed(block) {
     if (!this.hasAttribute("front") || block !== this.blocks[0].id) return false;
     return this.hasAttribute("begun") || (!this.src && Boolean(shelf.get(`bookcub-place:${this.getAttribute("work")}`)));
+  }
+
+  /** Whether one came straight to what stands below the text, as the comments, sooner than anybody reads up to there. */
+  #isJumpedOver() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || this.contains(target) || target.getBoundingClientRect().top > innerHeight) return false;
+    return this.#wordsAbove() > (this.#front / 1000 + LEAD) * this.#pace;
   }
 
   /** Near the end of a chapter, have the next one ready. */

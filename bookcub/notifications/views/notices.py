@@ -1,0 +1,27 @@
+"""The way from a line of the inbox to what it is about."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import SignedInRequest
+from bookcub.notifications.actions import leave_opened
+from bookcub.notifications.models import Notice
+from bookcub.notifications.queries.inbox import opened_line
+
+
+@login_required
+@require_safe
+def detail(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    """Lead to what a line is about, which is read by that; to the inbox where it is closed by now."""
+    notice = get_object_or_404(Notice.objects.of(request.user), pk=notice_id)
+    item = opened_line(request.user, notice)
+    if item is None or not item.url:
+        return redirect("notifications:inbox_index")
+    # What a browser fetches in case somebody presses it, nobody has read: https://wicg.github.io/nav-speculation/
+    if "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        leave_opened(request.user, notice)
+    return redirect(item.url)
