@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -25,21 +25,18 @@ from bookcub.comments.queries.talked_of import (
     said_of,
 )
 from bookcub.comments.queries.talks import HeardTalk, TalkKind
-from bookcub.comments.queries.threads import THREADS, threads_of
-from bookcub.core.database.paged import number_of
+from bookcub.comments.queries.threads import THREADS, number_ahead, threads_of
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
 from bookcub.reading.queries.blurbs import works_by_key
 from bookcub.reading.queries.look_ahead import looks_ahead
-from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.components.languages import naming, said, titled
 from bookcub.web.pages import page_of
 from bookcub.works.models import Chapter, Work
 
-MOST_AHEAD = 10_000  # that are counted
 WHOLE = "whole"  # instead of a chapter: all of the book
 
 
@@ -246,15 +243,9 @@ def club_talk_page(
             names_place=len(box.chapters) > 1,
         ),
         box=box,
-        ahead=next(iter(_ahead_in_club(person, read.club_id, work.pk)), 0),
+        ahead=next(iter(number_ahead(person, work.pk, read.club_id)), 0),
         looks_ahead=looks_ahead(person, work),
     )
-
-
-@prepared_within_reach
-def _ahead_in_club(person: User, club: int, work: int) -> QuerySet[Comment, int]:
-    ahead = Comment.objects.ahead_of(person).filter(club=club, work=work)
-    return number_of(ahead, MOST_AHEAD)
 
 
 def _talk_of_outside_book(

@@ -180,12 +180,14 @@ def ahead_in(person: User | AnonymousUser, work: Work) -> int:
     """How much is said about a work that a member has not come to."""
     if not person.is_authenticated:
         return 0
-    return next(iter(_number_ahead(person, work.pk)), 0)
+    return next(iter(number_ahead(person, work.pk, None)), 0)
 
 
 @prepared_within_reach
-def _number_ahead(person: User, work: int) -> QuerySet[Comment, int]:
-    return number_of(Comment.objects.ahead_of(person).filter(work=work), MOST_AHEAD)
+def number_ahead(person: User, work: int, club: int | None) -> QuerySet[Comment, int]:
+    """The same as one row, of one club's talk alone if one is given."""
+    ahead = Comment.objects.ahead_of(person).filter(work=work)
+    return number_of(ahead if club is None else ahead.filter(club=club), MOST_AHEAD)
 
 
 def _under_work(person: User, work: int, chapter: int | None) -> CommentQuerySet:
