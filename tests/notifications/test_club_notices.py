@@ -425,7 +425,8 @@ def test_the_invited_are_told_and_the_inviter_only_what_was_chosen(
     page = lines(client, mo)
     assert "Weir Readers" in page
     assert "Come along" in page
-    assert f"/clubs/invitations/{asked.pk}" in page
+    [told] = Notice.objects.of(mo)
+    assert client.get(f"/inbox/{told.pk}")["Location"] == f"/clubs/invitations/{asked.pk}"
 
     asked.answer, asked.answer_word = AdmissionAnswer.NOT_YET, "In spring"
     asked.save()
@@ -440,7 +441,7 @@ def test_the_invited_are_told_and_the_inviter_only_what_was_chosen(
     assert "In spring" not in lines(client, bo)
     with committing():
         club_signals.invitation_taken_back.send(ClubInvitation, invitation=asked)
-    assert f"/clubs/invitations/{asked.pk}" not in lines(client, mo)
+    assert "Weir Readers" not in lines(client, mo)
 
 
 def test_hosts_hear_who_asks_and_who_has_joined_and_members_do_not(
@@ -493,7 +494,8 @@ def test_meetings_plans_and_reads_are_told_with_what_they_lead_to(
         read_signals.read_begun.send(Read, read=read, by=host)
 
     page = lines(client, di)
-    assert f'href="/meetings/{meeting.pk}"' in page
+    told = Notice.objects.of(di).get(kind="meeting")
+    assert client.get(f"/inbox/{told.pk}")["Location"] == f"/meetings/{meeting.pk}"
     assert "The author is late" in page
     assert "Low Water" in page
     assert "Friday" not in words_of(lines(client, bo))

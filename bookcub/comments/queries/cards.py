@@ -59,6 +59,11 @@ class CommentRow:
         return self.comment.pk
 
     @property
+    def key(self) -> str:
+        """The same for markup: templates write numbers as their readers do, which takes a while."""
+        return str(self.comment.pk)
+
+    @property
     def reply_url(self) -> str:
         return reverse("comments:reply_create", args=[self.comment.pk])
 

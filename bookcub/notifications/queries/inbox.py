@@ -65,6 +65,11 @@ class InboxRow:
     notices: Sequence[int] = ()
 
     @property
+    def key(self) -> str:
+        """For markup, as a comment row's."""
+        return str(self.notice.pk)
+
+    @property
     def label(self) -> str:
         return str(KINDS[self.notice.kind].label)
 
@@ -83,6 +88,10 @@ class InboxRow:
     def value(self) -> str:
         """What its box sends: the notices it stands for."""
         return " ".join(str(pk) for pk in self.notices or (self.notice.pk,))
+
+    @property
+    def comment_rows(self) -> Sequence[CommentRow]:
+        return (self.item.comment_row, *self.others) if self.item.comment_row else ()
 
     @property
     def other_people(self) -> int:

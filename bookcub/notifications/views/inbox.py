@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -13,7 +15,7 @@ from bookcub.core.http import SignedInRequest
 from bookcub.notifications import actions
 from bookcub.notifications.forms import ChangeForm, FilterForm
 from bookcub.notifications.models import NoticeQuerySet
-from bookcub.notifications.queries.inbox import inbox_page
+from bookcub.notifications.queries.inbox import InboxFilter, inbox_page
 
 VERBS = {
     "read": NoticeQuerySet.mark_read,
@@ -25,11 +27,11 @@ VERBS = {
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    form = FilterForm({"read": "all", "replied": "all", "order": "newest"} | request.GET.dict())
-    inbox = inbox_page(request, request.user, form.chosen())
+    chosen = FilterForm(asdict(InboxFilter()) | request.GET.dict()).chosen()
+    inbox = inbox_page(request, request.user, chosen)
     context = {
         "inbox": inbox,
-        "form": form,
+        "form": FilterForm(asdict(chosen)),
         "here": request.get_full_path(),
         "unread_count": inbox.unread,  # spares the masthead its query
     }
