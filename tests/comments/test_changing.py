@@ -204,6 +204,49 @@ def test_htmx_changes_a_comment_where_it_stands(client: Client, work: Work, bo: 
     assert "Mussels!" in shown.text()
 
 
+def test_htmx_deletes_a_comment_where_it_stands_and_brings_it_back_there(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    comment = a_comment(work, bo)
+    a_comment(work, cy, to=comment)
+    htmx = {"HX-Request": "true", "HX-Target": comment.anchor}
+    client.force_login(bo)
+
+    gone = client.post(f"/comments/{comment.pk}/delete", headers=htmx)
+    place = LexborHTMLParser(gone.content).css_first(f"li#{comment.anchor}[autofocus]")
+    undo = f"/comments/{comment.pk}/restoration"
+
+    assert place is not None
+    assert place.css_first(f"form[hx-post='{undo}']") is not None
+    assert "The comment is deleted" in place.text()
+    assert "Cockles!" not in place.text()
+    back = client.post(undo, headers=htmx)
+    shown = LexborHTMLParser(back.content).css_first(f"li#{comment.anchor}[autofocus]")
+    assert shown is not None
+    assert "Your comment is back." in shown.text()
+    assert "Cockles!" in shown.text()
+    assert LexborHTMLParser(back.content).css_first("[data-fills]").text() == str(count_of(work))
+
+
+def test_what_a_host_deletes_in_place_comes_back_from_the_trash_of_the_hosts(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    club = make_club(cy, bo)
+    comment = actions.say(
+        work=work, by=bo.default_pseud, html="<p>Hm.</p>", hearers=Hearers.CLUB, club=club
+    )
+    client.force_login(cy)
+
+    gone = client.post(f"/comments/{comment.pk}/delete", headers={"HX-Request": "true"})
+
+    form = LexborHTMLParser(gone.content).css_first("form")
+    assert form is not None
+    assert "hx-post" not in form.attributes
+    assert client.post(str(form.attributes["action"])).status_code == 302
+    comment.refresh_from_db()
+    assert comment.html == "<p>Hm.</p>"
+
+
 def test_the_box_holds_what_was_said(client: Client, work: Work, bo: User) -> None:
     comment = actions.say(
         work=work,

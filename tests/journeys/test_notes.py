@@ -491,8 +491,10 @@ def test_a_tap_on_a_paragraph_notes_on_it(house: House, visit: Visit, chapter: s
 
     bodil.locator(".margin-note").get_by_role("link", name="Delete").click()
     bodil.get_by_role("button", name="Delete the note").click()
-    expect(bodil).to_have_url(re.compile(f"{chapter}#b-"))
-    expect(bodil.get_by_text("The note is in your trash for a day.")).to_be_visible()
+    expect(bodil.get_by_text("The note is deleted.")).to_be_visible()
+    bodil.locator(".margin-note").get_by_role("button", name="Undo").click()
+    expect(bodil.locator(".margin-note")).to_contain_text("Your note is back.")
+    expect(bodil.locator(".margin-note")).to_contain_text("Out at last.")
 
 
 @pytest.mark.parametrize("phone", [False, True])

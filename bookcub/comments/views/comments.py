@@ -22,7 +22,7 @@ from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_delete, may_edit
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.subjects import subject_of
-from bookcub.comments.queries.threads import beside, thread_page
+from bookcub.comments.queries.threads import beside, numbers_with, thread_page
 from bookcub.comments.views.lookups import (
     TALK,
     address_key,
@@ -36,6 +36,7 @@ from bookcub.comments.views.lookups import (
     is_newest_first,
     let_go,
     not_yours_to_keep,
+    notes_with,
     place_of,
     show_changed,
     visitor_of,
@@ -173,6 +174,9 @@ def _in_its_place(response: HttpResponse) -> HttpResponse:
 @login_required
 def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Ask, then delete; for a day it can be brought back, from a club’s trash for longer."""
+    if is_closed(request):
+        return HttpResponse()
+
     comment = comment_for(request, comment_id)
     visitor = visitor_of(request, comment)
     ensure(may_delete(visitor, comment), not_yours_to_keep())
@@ -186,11 +190,15 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
             "next": onward(request, ""),
             "back": place_of(request, comment),
             "is_for_trash": is_for_the_trash(comment, request.user),
+            "in_place": bool(request.htmx),
         }
-        return render(request, "comments/comments/delete.html", context)
+        page = "_delete" if request.htmx else "delete"
+        return render(request, f"comments/comments/{page}.html", context)
 
     actions.delete(comment=comment, by=request.user)
 
+    if request.htmx:
+        return _deleted_in_its_place(request, comment)
     if comment.is_discarded:
         offer_to_restore(
             request, gettext("“%(title)s” is in the trash for 30 days."), "comment", comment
@@ -204,6 +212,36 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
             url=f"{undo_url}?next={quote(back)}" if back else undo_url,
         )
     return redirect(_after(request, comment))
+
+
+def _deleted_in_its_place(request: SignedInRequest, comment: Comment) -> HttpResponse:
+    """What stands where it stood: that it is deleted, and the way back."""
+    is_in_trash = comment.is_discarded
+    notes = notes_with(request, comment)
+    context = {
+        "comment": comment,
+        "words": _words_of_deletion(comment),
+        "undo_url": reverse("people:trash_restoration_create", args=["comment", comment.pk])
+        if is_in_trash
+        else reverse("comments:restoration_create", args=[comment.pk]),
+        "undo_in_place": not is_in_trash,
+        "in_margin": not request.htmx.target,  # where comments have no ids
+        "numbers": numbers_with(comment),
+        "notes": notes,
+        "group": notes.group_of(comment) if notes else None,
+        "here": here_of(request),
+    }
+    return render(request, "comments/_deleted.html", context)
+
+
+def _words_of_deletion(comment: Comment) -> str:
+    if comment.is_discarded:
+        return gettext("The comment is deleted. You can bring it back for 30 days.")
+    if comment.is_note:
+        return gettext("The note is deleted. You can bring it back for a day.")
+    if comment.parent_id is not None:
+        return gettext("The reply is deleted. You can bring it back for a day.")
+    return gettext("The comment is deleted. You can bring it back for a day.")
 
 
 def _words_of_trash(comment: Comment) -> str:

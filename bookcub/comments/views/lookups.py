@@ -18,7 +18,8 @@ from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import row_in_place
-from bookcub.comments.queries.threads import ORDERS
+from bookcub.comments.queries.notes import NotesPage, notes_page
+from bookcub.comments.queries.threads import ORDERS, numbers_with
 from bookcub.core.database.prepared import prepared
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, found_or_404, onward, saves
 from bookcub.core.page_urls import reverse
@@ -189,6 +190,14 @@ def is_closed(request: HttpRequest) -> bool:
     return request.GET.get("part") == "closed"
 
 
+def notes_with(request: Request, comment: Comment) -> NotesPage | None:
+    """The notes among which a note or an answer to one stands, as whoever says it sees them now."""
+    if not comment.block_id or comment.chapter is None:
+        return None
+    # A guest who answers one has asked to see them.
+    return notes_page(request.user, comment.chapter, shows_everyones=True)
+
+
 def show_changed(
     request: Request, comment: Comment, *, words: str, kept_as: str = ""
 ) -> HttpResponse:
@@ -199,6 +208,7 @@ def show_changed(
         "made": comment,
         "made_words": words,
         "kept_as": kept_as,
+        "numbers": numbers_with(comment),
         "in_margin": in_margin,
         "here": here_of(request),
     }

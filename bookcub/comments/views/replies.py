@@ -11,7 +11,6 @@ from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor, may_reply
 from bookcub.comments.queries.cards import card_of, row_in_place
-from bookcub.comments.queries.notes import NotesPage, notes_page
 from bookcub.comments.queries.subjects import subject_of
 from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
@@ -22,6 +21,7 @@ from bookcub.comments.views.lookups import (
     here_of,
     hold,
     is_closed,
+    notes_with,
     place_of,
     visitor_of,
     wants_part,
@@ -68,7 +68,7 @@ def create(request: Request, comment_id: int) -> HttpResponse:
             request, form, comment, visitor, status=UNPROCESSABLE if request.htmx else made
         )
     if request.htmx:
-        notes = _notes_with(request, made)
+        notes = notes_with(request, made)
         context = {
             "row": row_in_place(made, visitor, in_margin=bool(comment.block_id)),
             "notes": notes,
@@ -82,14 +82,6 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         return render(request, "comments/_answered.html", context)
     messages.success(request, _words(made))
     return redirect(place_of(request, made))
-
-
-def _notes_with(request: Request, made: Comment) -> NotesPage | None:
-    """The notes among which an answer stands, as whoever gave it sees them now."""
-    if not made.block_id or made.chapter is None:
-        return None
-    # A guest who answers one has asked to see them.
-    return notes_page(request.user, made.chapter, shows_everyones=True)
 
 
 def _form(

@@ -14,8 +14,9 @@ from bookcub.comments.actions import AlreadySaidError
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_restore
 from bookcub.comments.queries.subjects import subject_of
-from bookcub.comments.views.lookups import place_of, visitor_of
+from bookcub.comments.views.lookups import comment_for, place_of, show_changed, visitor_of
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.people.models import User
 
 
 @login_required
@@ -34,11 +35,23 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     try:
         actions.restore(comment=comment)
     except AlreadySaidError:
-        messages.warning(
-            request,
-            gettext("You have said the same here again, so the old comment stays deleted."),
-        )
+        words = gettext("You have said the same here again, so the old comment stays deleted.")
+        ensure(not request.htmx, words)
+        messages.warning(request, words)
         return redirect(subject_of(comment).talk_url or comment.get_absolute_url())
 
-    messages.success(request, gettext("The comment is back."))
+    words = _words_of_return(comment, request.user)
+    if request.htmx:
+        return show_changed(request, comment_for(request, comment.pk), words=words)
+    messages.success(request, words)
     return redirect(place_of(request, comment))
+
+
+def _words_of_return(comment: Comment, person: User) -> str:
+    if comment.pseud is None or comment.pseud.user_id != person.pk:
+        return gettext("The comment is back.")
+    if comment.is_note:
+        return gettext("Your note is back.")
+    if comment.parent_id is not None:
+        return gettext("Your reply is back.")
+    return gettext("Your comment is back.")
