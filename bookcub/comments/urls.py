@@ -12,6 +12,7 @@ from bookcub.comments.views import (
     kudos,
     look_aheads,
     notes,
+    own_comments,
     rejections,
     replies,
     restorations,
@@ -78,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         declined_suggestions.create,
         name="declined_suggestion_create",
     ),
+    path("comments/mine", own_comments.index, name="own_comment_index"),
     path("comments/claims", claims.index, name="claim_index"),
     path(
         "comments/claims/<int:claim_id>/approval",

@@ -126,6 +126,7 @@ BOOKCUB_NAVIGATION = (
     ("account", gettext_lazy("Drafts"), "works:draft_index", "pen", "members"),
     ("account", gettext_lazy("Bookmarks"), "reading:person_bookmark_index", "bookmark", "owner"),
     ("account", gettext_lazy("Lists"), "reading:list_index", "list", "owner"),
+    ("account", gettext_lazy("My comments"), "comments:own_comment_index", "comment", "members"),
     ("account", gettext_lazy("History"), "reading:history_index", "history", "members"),
     ("account", pgettext_lazy("verb", "Import"), "importing:upload_new", "upload", "members"),
     ("account", gettext_lazy("Trash"), "people:trash_index", "trash", "members"),

@@ -71,6 +71,8 @@ comments:claim_new                         GET  in   200  200  200
 comments:claim_new                         POST in   422  422  422
 comments:declined_claim_create             GET  in   405  405  405
 comments:declined_claim_create             POST in   404  go   go
+comments:own_comment_index                 GET  in   200  200  200
+comments:own_comment_index                 POST 405  405  405  405
 comments:comment_delete                    GET  in   403  200  200
 comments:comment_delete                    POST in   403  go   go
 comments:comment_delete@hidden             GET  in   404  200  200

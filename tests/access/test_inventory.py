@@ -80,7 +80,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "reading.ReadingList": on("reading:list_detail"),
     "reading.ListEntry": on("reading:list_detail"),
     "comments.Comment": on("comments:work_comment_index@*", "comments:club_talk_index")
-    + own("comments:note_index"),
+    + own("comments:note_index", "comments:own_comment_index"),
     "comments.SuggestedWords": own("comments:note_index")
     + on("POST comments:accepted_suggestion_create@shown"),
     "comments.CommentClaim": own("comments:claim_index")
