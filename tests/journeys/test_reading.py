@@ -387,11 +387,13 @@ def test_without_scripts_the_button_keeps_the_place(
     page = visit(house, as_="Ada", phone=True, javascript=False)
     page.goto(serial)
     chapter_link(page, "The First Tide")
+    page.locator(".after-more summary").click()
     page.get_by_role("button", name="I have read up to here").click()
     expect(page.get_by_role("heading", name="The First Tide")).to_be_visible()
     page.get_by_role("link", name="Next chapter").click()
     expect(page.get_by_role("heading", name="The Second Tide")).to_be_visible()
 
+    page.locator(".after-more summary").click()
     page.get_by_role("link", name="Keep a place within this chapter").click()
     page.locator("button[name=block]").nth(9).click()
     page.wait_for_url(re.compile(r"#b-"))

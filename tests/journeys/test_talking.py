@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Visit, log_in
 from tests.journeys.house import PASSWORD, SESSION, House
 from tests.journeys.looking import look_at, unseen
 from tests.journeys.writing import TEXT, begin_work, post_work, press
+
+LONG = "\n\n".join([TEXT] * 12)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
@@ -26,6 +28,9 @@ def test_bodil_comments_and_ada_answers(house: House, visit: Visit, javascript: 
     if javascript:
         bodil.locator("#comments_placeholder").scroll_into_view_if_needed()
         bodil.get_by_role("button", name="Kudos").click()
+        expect(bodil.locator(".kudos-names")).to_contain_text("Thank you!")
+        expect(bodil.get_by_role("button", name="Take kudos back")).to_be_hidden()
+        bodil.get_by_text("You left kudos").click()
         expect(bodil.get_by_role("button", name="Take kudos back")).to_be_visible()
     else:
         bodil.goto(f"{work}/comments")
@@ -50,6 +55,49 @@ def test_bodil_comments_and_ada_answers(house: House, visit: Visit, javascript: 
     bodil.goto(f"{work}/comments")
     expect(bodil.get_by_text("They had it from the gulls.")).to_be_visible()
     assert any("They had it from the gulls." in letter for letter in house.letters())
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["laptop", "phone"])
+def test_whoever_goes_to_the_comments_finds_them_at_once(
+    house: House, visit: Visit, phone: bool
+) -> None:
+    work = post_work(house, f"Gone to {'by phone' if phone else ''}", text=LONG)
+    bodil = visit(house, as_="Bodil", phone=phone)
+    bodil.goto(work)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    bodil.route("**/comments?part=true*", hold)
+    bodil.locator(".after-actions").first.scroll_into_view_if_needed()
+    bodil.get_by_role("link", name="Comments", exact=True).click()
+    expect(bodil.get_by_text("Loading the comments")).to_be_visible()
+    bodil.wait_for_timeout(1500)  # who only scrolls by waits for longer
+    assert len(held) == 1
+    before = _top_of_talk(bodil)
+    assert 0 <= before < 80
+    held.pop().continue_()
+    expect(bodil.locator("#comment_form")).to_be_visible()
+    assert abs(_top_of_talk(bodil) - before) < 8
+    look_at(bodil)
+
+    # So does whoever follows a link to them.
+    bodil.unroute("**/comments?part=true*")
+    bodil.goto("/")
+    bodil.goto(f"{work}#comments")
+    expect(bodil.locator("#comment_form")).to_be_visible(timeout=2500)
+
+    plain = visit(house, phone=phone, javascript=False)
+    plain.goto(work)
+    plain.locator(".after-actions").get_by_role("link", name="Comments").click()
+    expect(plain.get_by_role("heading", name="Comments on")).to_be_in_viewport()
+
+
+def _top_of_talk(page: Page) -> float:
+    box = page.locator("#comments_placeholder h2").first.bounding_box()
+    assert box
+    return box["y"]
 
 
 def test_a_guest_waits_for_approval(house: House, visit: Visit) -> None:
@@ -137,9 +185,24 @@ def test_a_guest_who_logs_in_while_replying_finds_the_box_and_the_words_again(
 
     bodil.get_by_role("link", name=re.compile("^Delete")).click()
     bodil.get_by_role("button", name="Delete the comment").click()
-    expect(bodil.get_by_role("button", name="Undo")).to_be_in_viewport()
-    bodil.get_by_role("button", name="Undo").click()
-    expect(bodil.locator(".comment-card")).to_be_in_viewport()
+    spot = bodil.locator("li.comment", has=bodil.get_by_role("button", name="Undo"))
+    expect(spot).to_be_focused()
+    expect(spot).to_be_in_viewport()
+    expect(spot).to_contain_text("The comment is deleted.")
+    look_at(bodil)
+    spot.get_by_role("button", name="Undo").click()
+    back = bodil.locator("li.comment", has_text="Your comment is back.")
+    expect(back).to_be_focused()
+    expect(back).to_contain_text("the end is a gull")
+
+    # Without a script a page asks, and what is undone is there again where it stood.
+    plain = visit(house, as_="Bodil", javascript=False)
+    plain.goto(f"{work}/comments")
+    plain.get_by_role("link", name=re.compile("^Delete")).click()
+    plain.get_by_role("button", name="Delete the comment").click()
+    plain.get_by_role("button", name="Undo").click()
+    expect(plain.get_by_text("Your comment is back.")).to_be_visible()
+    expect(plain.locator(".comment-card")).to_be_visible()
 
 
 # What htmx writes to the console of a call that failed.

@@ -77,10 +77,11 @@ class NoteMargin extends HTMLElement {
     this.wish = null; // while a paragraph is chosen: "" to note on it, or "words" to suggest other ones
     this.text = document.querySelector(`[data-chapter="${this.getAttribute("for")}"]`);
     if (!this.text || this.more) return;
-    // Above the text: the links may stand in a bar that has no room for sentences.
+    // Beneath the text what is said about what cannot be seen here: it comes late, and above it would push the story down.
     this.more = Object.assign(document.createElement("div"), { className: "note-bar-more" });
     this.drafts = Object.assign(document.createElement("div"), { className: "note-drafts" });
-    this.text.before(this.more, this.drafts);
+    this.text.before(this.drafts);
+    this.text.after(this.more);
     this.text.classList.add("has-margin");
     this.text.addEventListener("note-made", this.#onMade);
     this.text.addEventListener("htmx:load", this.#onAnswered);

@@ -1,7 +1,7 @@
 /**
  * Keeps the place in a chapter while one scrolls.
  *
- *   <reading-place work="12" chapter="34" heading="Chapter 3" src="/works/12/chapters/34/place"
+ *   <reading-place work="12" titled="The Weir" chapter="34" heading="Chapter 3" src="/works/12/chapters/34/place"
  *       opened="WzEsMzQs…" pace="1500">
  *     …<p id="b-k3j9x2ab">…</p>…
  *   </reading-place>
@@ -24,7 +24,8 @@
  *   <going-on hidden work="12" label="Continue in {heading}" default-label="Continue reading">
  *     <a href="/works/12">Continue reading</a></going-on>
  *
- * shows its link, as "Continue in …", to guests who have a place in this browser and are not there.
+ * shows its link, as "Continue in …", to guests who have a place in this browser and are not there. The front page shows
+ * the latest of these places (<guest-places>).
  *
  * Links with `data-way-back` (to log in, to join) lead back to the paragraph that one is reading.
  */
@@ -118,6 +119,12 @@ class ReadingPlace extends HTMLElement {
     document.removeEventListener("visibilitychange", this.#onHide);
   }
 
+  /** Keeps the place at once, and is done when the archive knows. */
+  keepNow() {
+    clearTimeout(this.#timer);
+    return this.#keep();
+  }
+
   get src() { return this.getAttribute("src"); }
   get keptKey() { return `bookcub-unsent-place:${document.documentElement.dataset.person}:${this.src}`; }
 
@@ -150,7 +157,8 @@ class ReadingPlace extends HTMLElement {
     this.#sent = key;
     if (!this.src) {
       shelf.set(`bookcub-place:${this.getAttribute("work")}`, {
-        url: `${location.pathname}${location.search}#${block}`, heading: this.getAttribute("heading"), at: Date.now(),
+        url: `${location.pathname}${location.search}#${block}`, heading: this.getAttribute("heading"),
+        title: this.getAttribute("titled"), at: Date.now(),
       });
       return;
     }

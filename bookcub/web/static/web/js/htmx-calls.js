@@ -4,7 +4,8 @@
  * A token that is no longer good, because somebody logged in again in another tab, is replaced and the form sent once more,
  * if they are still the same person. What comes may carry `data-told`: it is then said aloud, and with a kind, as
  * `data-told="comment"`, takes the place of what was told before of that kind; and `data-fills`: a number that stands
- * elsewhere on the page under that name.
+ * elsewhere on the page under that name. `data-loading` marks what says that something is on its way, until it is there or
+ * cannot be had.
  *
  * @example <form method="post" action="/works/12/kudos" hx-post="/works/12/kudos">{% csrf_token %} …</form>
  *          and its answer: <p data-told>Thank you!</p> <span hidden data-fills="work-12">14</span>
@@ -72,8 +73,10 @@ function note(element, words, { isTrouble = true, retry = null } = {}) {
 
 function fail({ requestConfig: config }, words) {
   const { elt } = config;
+  const loading = elt.querySelector("[data-loading]");
   const again = () => {
     clear(elt);
+    if (loading) loading.hidden = false;
     globalThis.htmx.ajax("GET", config.path, { source: elt, target: config.target });
   };
   if (isPressed(config)) {
@@ -82,7 +85,8 @@ function fail({ requestConfig: config }, words) {
     // Whoever typed goes on typing, and sees why.
     if (document.activeElement === document.body || elt.contains(document.activeElement)) typed.get(elt)?.focus({ preventScroll: true });
     made.scrollIntoView({ block: "nearest" });
-  } else if (!elt.innerText.trim()) {
+  } else if (loading || !elt.innerText.trim()) {
+    if (loading) loading.hidden = true;
     note(elt, words, { retry: again }); // else what stands there leads to the same on a page of its own
   } else if (/every/.test(elt.getAttribute("hx-trigger"))) {
     note(elt, words);
