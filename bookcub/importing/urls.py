@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from bookcub.importing.views import (
     batches,
+    chapters,
     clubs,
     former_claims,
     former_members,
@@ -19,10 +20,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:import_id>", imports.detail, name="import_detail"),
     path("imports/<int:import_id>/delete", imports.delete, name="import_delete"),
     path("imports/<int:import_id>/batch", batches.create, name="batch_create"),
+    path("imports/<int:import_id>/batch/new", batches.new, name="batch_new"),
+    path("imports/<int:import_id>/batch/delete", batches.delete, name="batch_delete"),
     path(
         "imports/<int:import_id>/works/<int:number>/letters", letters.create, name="letters_create"
     ),
     path("imports/<int:import_id>/works/<int:number>", parts.edit, name="part_edit"),
+    path(
+        "imports/<int:import_id>/works/<int:number>/chapters/<int:position>",
+        chapters.detail,
+        name="chapter_detail",
+    ),
     path("imports/<int:import_id>/works/<int:number>/delete", parts.delete, name="part_delete"),
     path("clubs/import", clubs.new, name="club_new"),
     path("clubs/imports/<int:import_id>", clubs.detail, name="club_detail"),

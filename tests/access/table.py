@@ -207,6 +207,12 @@ home:sitemap_index                         GET  200  200  200  200
 home:sitemap_index                         POST 405  405  405  405
 importing:batch_create                     GET  405  405  405  405
 importing:batch_create                     POST in   404  go   404
+importing:batch_delete                     GET  405  405  405  405
+importing:batch_delete                     POST in   404  go   404
+importing:batch_new                        GET  in   404  200  404
+importing:batch_new                        POST in   405  405  405
+importing:chapter_detail                   GET  in   404  200  404
+importing:chapter_detail                   POST in   405  405  405
 importing:import_delete                    GET  in   404  200  404
 importing:import_delete                    POST in   404  go   404
 importing:import_detail                    GET  in   404  go   404

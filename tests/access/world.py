@@ -117,6 +117,7 @@ def build_world() -> World:
             "plural": "fandoms",
             "name": "Weirs",
             "number": 1,
+            "position": 1,
             "reader_id": shown["reader_id"],
             "code": _invitation(ada).code,
             "key": "no-such-key",

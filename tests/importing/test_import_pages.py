@@ -20,7 +20,7 @@ from bookcub.importing.models import KEPT_FOR, Import, State, folder_of_imports
 from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
 from bookcub.works.models import Work
-from tests.browsing import Client, Forger, asks_for
+from tests.browsing import Client, Forger, asks_for, words_of
 from tests.formats.making import chapter, comment, otw_page, thread
 from tests.refused import refused as reasons
 
@@ -556,3 +556,88 @@ def test_whoever_wrote_it_under_another_name_says_so(
 
 def test_nobody_is_asked_about_a_file_without_a_name(desk: Client, bring: Bring) -> None:
     assert "wrote_it" not in desk.get(f"/imports/{bring(file()).pk}/works/1").context["form"].fields
+
+
+def test_what_was_changed_in_a_review_is_there_on_the_way_back(desk: Client, bring: Bring) -> None:
+    made = bring(file(otw_page(SERIAL), "serial.html"), file(STORY))
+    address = f"/imports/{made.pk}/works/1"
+    typed = filled(desk, address, title="Slack Water", do="read-2", **{"included-3": None})
+
+    answer = desk.post(address, typed)
+
+    assert answer["Location"] == f"{address}/chapters/2"
+    assert "Neap tide came." in desk.get(f"{address}/chapters/2").content.decode()
+    again = desk.get(address).context["form"]
+    assert again["title"].value() == "Slack Water"
+    assert [again[f"included-{n}"].value() for n in (1, 2, 3)] == [True, True, False]
+    assert desk.post(address, filled(desk, address, do="list"))["Location"] == f"/imports/{made.pk}"
+    assert desk.post(address, filled(desk, address, do="keep")).status_code == 204
+    assert "what you changed is kept" in words_of(desk.get(f"/imports/{made.pk}").content.decode())
+
+
+@pytest.mark.parametrize("do", ["save", "publish"])
+def test_whichever_button_keeps_a_work_keeps_what_was_changed_in_its_review(
+    desk: Client, bring: Bring, do: str
+) -> None:
+    made = bring(file(otw_page(SERIAL), "serial.html"), file(STORY))
+    address = f"/imports/{made.pk}/works/1"
+    typed = filled(desk, address, title="Slack Water", do="list", **{"included-3": None})
+    desk.post(address, typed)
+
+    keep_all(desk, made, do)
+
+    work = Work.objects.get(title="Slack Water")
+    assert [each.title for each in work.chapters.order_by("position")] == ["Ebb", "Neap"]
+    assert work.is_posted == (do == "publish")
+
+
+def test_what_was_changed_and_cannot_be_kept_waits_and_says_so(desk: Client, bring: Bring) -> None:
+    made = bring(*serials(2))
+    address = f"/imports/{made.pk}/works/1"
+    desk.post(address, filled(desk, address, do="list", **{"included-1": None}))
+
+    keep_all(desk, made, "publish")
+
+    left = made.parts.undecided().get()
+    assert (left.number, left.trouble, made.state) == (1, batches.NOT_KEPT, State.READY)
+    assert left.typed["included-1"] == []
+
+
+def test_posting_all_is_asked_once_and_says_how_much_that_is(desk: Client, bring: Bring) -> None:
+    made = bring(*serials(3))
+    asked = desk.get(f"/imports/{made.pk}/batch/new")
+
+    assert "Post 3 works?" in words_of(asked.content.decode())
+    assert "Together 3 chapters." in words_of(asked.content.decode())
+    assert 'value="publish"' not in desk.get(f"/imports/{made.pk}").content.decode()
+    made.discard()
+    assert desk.get(f"/imports/{made.pk}/batch/new")["Location"] == f"/imports/{made.pk}"
+
+
+def test_what_was_posted_all_at_once_is_made_drafts_again(desk: Client, bring: Bring) -> None:
+    keep_all(desk, bring(*serials(1)), "publish")
+    made = keep_all(desk, bring(*serials(3)), "publish")
+    assert "Make 2 posted works drafts again" in words_of(
+        desk.get(f"/imports/{made.pk}").content.decode()
+    )
+
+    desk.post(f"/imports/{made.pk}/batch/delete")
+
+    # What its readers had before stays with them.
+    assert [work.title for work in Work.objects.posted()] == ["Tide 0"]
+    desk.get("/")
+    assert "drafts again" not in words_of(desk.get(f"/imports/{made.pk}").content.decode())
+
+
+def test_a_chapter_of_anothers_import_and_one_that_is_not_there_are_not_found(
+    client: Client, desk: Client, bring: Bring, bo: User
+) -> None:
+    made = bring(*serials(2))
+    address = f"/imports/{made.pk}/works/1/chapters"
+    assert desk.get(f"{address}/2").status_code == desk.get(f"{address}/0").status_code == 404
+    assert desk.get(f"{address}/1").status_code == 200
+    client.force_login(bo)
+
+    for hidden in (f"{address}/1", f"/imports/{made.pk}/batch/new"):
+        assert client.get(hidden).status_code == 404
+    assert client.post(f"/imports/{made.pk}/batch/delete").status_code == 404

@@ -15,6 +15,7 @@ from bookcub.importing.actions.save_work import keep
 from bookcub.importing.mapping.titles import titled
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
+from bookcub.works.models import Work
 
 log = structlog.get_logger("bookcub.importing")
 
@@ -28,7 +29,8 @@ def keep_all(*, made: Import, posts: bool) -> bool:
     with transaction.atomic():
         if not made.begin_keeping(posts=posts):
             return False
-        made.parts.undecided().update(trouble="")
+        # What was changed in its review is kept as it was left, by its form; what it could not take says why.
+        made.parts.undecided().filter(typed={}).update(trouble="")
         # After commit: a worker may be quicker than this transaction.
         keeping = keep_in_background.using(queue_name=heavy_work_of(made.person_id))
         transaction.on_commit(partial(keeping.enqueue, made.pk))
@@ -42,12 +44,25 @@ def keep_in_background(import_id: int) -> None:
     if made is None or not made.is_kept_still():
         return
     # A worker that died begins with those that it has not come to.
-    waiting = made.parts.undecided().filter(trouble="").values_list("pk", flat=True)
+    waiting = made.parts.undecided().filter(trouble="", typed={}).values_list("pk", flat=True)
     for pk in list(waiting) if may_import(made.person) else ():
         if not made.is_kept_still():
             return
         _keep(pk, made)
     made.has_kept()
+
+
+def make_drafts_again(*, made: Import) -> int:
+    """Take back what was posted of it, except what readers knew before; returns how many works that were."""
+    posted = made.parts.without_text().filter(is_update=False, work__in=Work.objects.posted())
+    works = [part.work for part in posted.select_related("work") if part.work is not None]
+    for work in works:
+        # Each in a transaction of its own, like the posting: nobody waits for a whole shelf.
+        with transaction.atomic():
+            for chapter in work.chapters.posted():
+                chapter.work = work
+                chapter.withdraw()
+    return len(works)
 
 
 def _keep(pk: int, made: Import) -> None:

@@ -12,7 +12,12 @@ from bookcub.people.models import Pseud
 
 
 def keep_part(
-    *, part: ImportPart, mapped: MappedWork, wishes: Wishes, as_pseud: Pseud
+    *,
+    part: ImportPart,
+    mapped: MappedWork,
+    wishes: Wishes,
+    as_pseud: Pseud,
+    trouble: str = "",
 ) -> Kept | None:
     """Keep one parsed work as its person wished; nothing if that was decided before.
 
@@ -24,7 +29,7 @@ def keep_part(
         if not waiting.filter(pk=part.pk).exists():
             return None
         kept = keep_as_wished(mapped, wishes, as_pseud=as_pseud)
-        part.decide(kept.work, is_update=not kept.is_new)
+        part.decide(kept.work, is_update=not kept.is_new, trouble=trouble)
         part.of_import.end_if_done()
     return kept
 

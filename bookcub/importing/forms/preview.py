@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import plain
+from bookcub.importing.actions.save_work import Wishes
 from bookcub.importing.mapping import MappedChapter, MappedFields
-from bookcub.importing.queries.same_work import Comparison, Match
+from bookcub.importing.queries.pages import WorkPreview
+from bookcub.importing.queries.same_work import Comparison, Match, elsewhere
 from bookcub.tags.models import TagKind
 from bookcub.web.forms.days import DayInput
 from bookcub.works.commands import Parent
@@ -63,6 +66,11 @@ class ImportedChapterRow:
     @property
     def state(self) -> str:
         return self.match.state
+
+    @property
+    def wish_to_read(self) -> str:
+        """What the button that opens it sends."""
+        return f"read-{self.chapter.key}"
 
     @property
     def shown_title(self) -> str:
@@ -143,6 +151,16 @@ class PreviewForm(WorkForm):
                 label=gettext("Date of chapter %(n)s") % n,
             )
 
+    def begin_with(self, typed: Mapping[str, Sequence[str]]) -> None:
+        """Show what was typed before, where it was asked then."""
+        sent = as_sent(typed)
+        for name in self.fields.keys() & typed.keys():
+            self.initial[name] = self.fields[name].widget.value_from_datadict(sent, {}, name)
+
+    def typed_in(self, sent: QueryDict) -> dict[str, list[str]]:
+        """What was sent, by the names of the fields: an empty list is a box without its tick."""
+        return {name: sent.getlist(name) for name in self.fields}
+
     def rows(self) -> Iterator[ImportedChapterRow]:
         """The chapters in the order in which they stand now."""
         shown = [self._row(match) for match in self.comparison.matches]
@@ -193,6 +211,17 @@ class PreviewForm(WorkForm):
             return [match.chapter for match in self.comparison.matches]
         return [self._edited(match) for match in self._included()]
 
+    def wishes(self) -> Wishes:
+        """What a valid form asks for."""
+        return Wishes(
+            fields=self.work_fields,
+            tags=self.tags(),
+            chapters=self.chapters(),
+            publish=self.is_publishing,
+            with_comments=self.cleaned_data["keep_comments"],
+            with_series=self.cleaned_data["keep_series"],
+        )
+
     def _included(self) -> list[Match]:
         given = self.cleaned_data
         wanted = [
@@ -218,6 +247,33 @@ class PreviewForm(WorkForm):
             fields=replace(chapter.fields, title=title),
             dated=given.get(f"dated-{chapter.key}", chapter.dated),
         )
+
+
+def review_of(
+    preview: WorkPreview, sent: QueryDict | None, *, is_publishing: bool = False
+) -> PreviewForm:
+    """The form of one parsed work: as it was sent, else as its person left it."""
+    form = PreviewForm(
+        sent,
+        initial=initial_of(
+            preview.fields, preview.comparison, address=elsewhere(preview.mapped.address)
+        ),
+        comparison=preview.comparison,
+        is_publishing=is_publishing,
+        origin=preview.mapped.origin,
+    )
+    if sent is None:
+        form.begin_with(preview.part.typed)
+    return form
+
+
+def as_sent(typed: Mapping[str, Sequence[str]]) -> QueryDict:
+    """What was typed, in the shape in which a browser sends it."""
+    sent = QueryDict(mutable=True)
+    for name, values in typed.items():
+        if values:
+            sent.setlist(name, list(values))
+    return sent
 
 
 def without_line(notes: str, line: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.db import models
 
 from bookcub.core import clock
@@ -32,6 +34,8 @@ class ImportPart(models.Model):
     word_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
     outcome = models.TextField("as formats.story.serialisation writes it")
+    # What the form makes of it is not kept: the form itself does, when it is sent.
+    typed = models.JSONField("in its review so far: name to values", default=dict, blank=True)
     trouble = models.CharField("why it needs its person's eye", max_length=300, blank=True)
     is_update = models.BooleanField("brought a work up to date", default=False)
     decided_at = models.DateTimeField("kept or left out", null=True, blank=True)
@@ -65,8 +69,13 @@ class ImportPart(models.Model):
             raise ValueError(found.sentence)  # noqa: TRY004  # the row is of the other kind, not of a wrong type
         return found
 
+    def keep_typed(self, typed: Mapping[str, Sequence[str]]) -> None:
+        """Note what its person has changed in the review, unless it is decided about meanwhile."""
+        self.typed = {name: list(values) for name, values in typed.items()}
+        ImportPart.objects.undecided().filter(pk=self.pk).update(typed=self.typed)
+
     def decide(self, work: Work | None, *, is_update: bool = False, trouble: str = "") -> None:
         """Note what became of it: a work, or nothing. Its text is not needed any more."""
-        self.work, self.decided_at, self.outcome = work, clock.now(), ""
+        self.work, self.decided_at, self.outcome, self.typed = work, clock.now(), "", {}
         self.is_update, self.trouble = is_update, trouble
-        self.save(update_fields=["work", "decided_at", "outcome", "is_update", "trouble"])
+        self.save(update_fields=["work", "decided_at", "outcome", "typed", "is_update", "trouble"])

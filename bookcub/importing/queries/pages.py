@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from bookcub.core.text import clean_chapter, clean_notes
 from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.formats.story.remarks import Remark
-from bookcub.importing.mapping import MappedFields, MappedWork, map_work
+from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, map_work
 from bookcub.importing.mapping.comments import MappedComment
 from bookcub.importing.mapping.titles import titled
 from bookcub.importing.models import Import, ImportPart
@@ -54,6 +57,25 @@ class ImportPage:
     @property
     def decided(self) -> int:
         return len(self.kept) + len(self.left_out)
+
+    @property
+    def chapter_count(self) -> int:
+        """Of what waits."""
+        return sum(part.chapter_count for part in self.undecided)
+
+    @property
+    def changed(self) -> list[ImportPart]:
+        """Those in whose review something was typed."""
+        return [part for part in self.undecided if part.typed]
+
+    @property
+    def posted(self) -> list[ImportPart]:
+        """What readers see because of this import, and did not see before."""
+        return [
+            part
+            for part in self.kept
+            if not part.is_update and part.work is not None and part.work.is_posted
+        ]
 
     @property
     def saved_words(self) -> str:
@@ -136,6 +158,47 @@ def preview_of(part: ImportPart, *, as_pseud: Pseud) -> WorkPreview:
     mapped = map_work(described, signed=signature_of(as_pseud))
     comparison = compare(mapped, same_work(mapped, as_pseud.user))
     return WorkPreview(part, mapped, comparison, merged(mapped, comparison))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedChapterPage:
+    """`/imports/ID/works/N/chapters/K`: one chapter as its readers would see it, and its neighbours."""
+
+    chapter: MappedChapter
+    title: str
+    html: SafeString
+    notes: SafeString
+    end_notes: SafeString
+    language: str
+    total: int
+
+    @property
+    def before(self) -> int | None:
+        return self.chapter.key - 1 or None
+
+    @property
+    def after(self) -> int | None:
+        return self.chapter.key + 1 if self.chapter.key < self.total else None
+
+
+def chapter_page(part: ImportPart, key: int) -> ImportedChapterPage | None:
+    """A chapter of what waits, through the sanitiser that it passes once it is kept; None if there is none."""
+    mapped = map_work(_titled(part), signed=signature_of(part.of_import.pseud))
+    if not 1 <= key <= len(mapped.chapters):
+        return None
+    chapter = mapped.chapters[key - 1]
+    typed = part.typed.get(f"title-{key}", [chapter.fields.title])
+    return ImportedChapterPage(
+        chapter=chapter,
+        title=" ".join("".join(typed).split()),
+        html=mark_safe(  # noqa: S308  # sanitised in this very call
+            clean_chapter(chapter.html, embed_hosts=frozenset(settings.EMBED_HOSTS))
+        ),
+        notes=mark_safe(clean_notes(chapter.fields.notes)),  # noqa: S308  # sanitised here
+        end_notes=mark_safe(clean_notes(chapter.fields.end_notes)),  # noqa: S308  # sanitised here
+        language="".join(part.typed.get("language", [])) or mapped.fields["language"],
+        total=len(mapped.chapters),
+    )
 
 
 def _titled(part: ImportPart) -> ParsedWork:

@@ -9,23 +9,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.importing.actions.decisions import keep_part, leave_out
-from bookcub.importing.actions.save_work import Kept, Wishes
+from bookcub.importing.actions.save_work import Kept
 from bookcub.importing.forms.letters import LettersForm
-from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_of
+from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, review_of
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
 from bookcub.importing.queries.pages import WorkPreview, preview_of
 from bookcub.importing.queries.remarks import said
-from bookcub.importing.queries.same_work import elsewhere
 from bookcub.web.forms.refusals import refusals
+
+KEEPS = frozenset({"save", "publish"})  # everything else only goes somewhere, and comes back
 
 
 @login_required
 @shows_and_saves
 def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
-    part = _part(request, import_id, number)
+    part = part_of(request, import_id, number)
     ensure(
         may_import(request.user),
         gettext(
@@ -36,39 +37,37 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
         return redirect(part.work or part.of_import)
     pseud = part.of_import.pseud
     preview = preview_of(part, as_pseud=pseud)
-    publish = request.POST.get("do") == "publish"
-    form = PreviewForm(
-        posted(request),
-        initial=initial_of(
-            preview.fields, preview.comparison, address=elsewhere(preview.mapped.address)
-        ),
-        comparison=preview.comparison,
-        is_publishing=publish,
-        origin=preview.mapped.origin,
-    )
+    do = request.POST.get("do", "save")
+    form = review_of(preview, posted(request), is_publishing=do == "publish")
+    if saves(request):
+        part.keep_typed(form.typed_in(request.POST))
+    if saves(request) and do not in KEEPS:
+        return _onward(part, do)
     if not form.is_valid():
         return _page(request, preview, form)
 
-    wishes = Wishes(
-        fields=form.work_fields,
-        tags=form.tags(),
-        chapters=form.chapters(),
-        publish=publish,
-        with_comments=form.cleaned_data["keep_comments"],
-        with_series=form.cleaned_data["keep_series"],
-    )
     with refusals(form) as refused:
-        kept = keep_part(part=part, mapped=preview.mapped, wishes=wishes, as_pseud=pseud)
+        kept = keep_part(part=part, mapped=preview.mapped, wishes=form.wishes(), as_pseud=pseud)
     if refused:
         return _page(request, preview, form)
 
     return _after(request, part, kept)
 
 
+def _onward(part: ImportPart, do: str) -> HttpResponse:
+    """Where somebody goes who comes back to the form: to its chapters, or to the other works."""
+    if do == "list":
+        return redirect(part.of_import)
+    wanted = do.removeprefix("read-")
+    if wanted.isdecimal():
+        return redirect("importing:chapter_detail", part.of_import_id, part.number, int(wanted[:9]))
+    return HttpResponse(status=204)
+
+
 @login_required
 @require_POST
 def delete(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
-    part = _part(request, import_id, number)
+    part = part_of(request, import_id, number)
 
     if part.decided_at is None:
         leave_out(part=part)
@@ -77,7 +76,8 @@ def delete(request: SignedInRequest, import_id: int, number: int) -> HttpRespons
     return redirect(part.of_import if part.of_import.is_open else "importing:upload_new")
 
 
-def _part(request: SignedInRequest, import_id: int, number: int) -> ImportPart:
+def part_of(request: SignedInRequest, import_id: int, number: int) -> ImportPart:
+    """A parsed work of one's own; 404 for anybody else's."""
     own = ImportPart.objects.filter(
         of_import__in=Import.objects.visible_to(request.user), is_refused=False
     ).select_related("of_import__pseud__user", "of_import__person", "work")
