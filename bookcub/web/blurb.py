@@ -20,6 +20,7 @@ class Link:
 
     name: str
     url: str = ""
+    brought_it: bool = False  # in a byline: did not write it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

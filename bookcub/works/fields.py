@@ -21,6 +21,7 @@ from bookcub.web.forms.refusals import refusals
 from bookcub.works.choices import MayComment, Visibility
 
 TITLE_MAX = 255
+CREDIT_MAX = 300
 SUMMARY_MAX = 1_250
 NOTES_MAX = 5_000
 TAGS_MAX = 75
@@ -89,6 +90,7 @@ class WorkFields:
     may_comment: MayComment = MayComment.MEMBERS
     moderates_comments: bool = False
     is_anonymous: bool = False
+    credit: str = ""
     original_url: str = ""
     # What `cleaned` gave: a form asks whether a limit is broken, and the verb for what to store. `replace` forgets it.
     _cleaned: WorkFields | None = field(default=None, init=False, repr=False, compare=False)

@@ -49,6 +49,7 @@ def register() -> None:
                 "visibility",
                 "may_comment",
                 "is_anonymous",
+                "credit",
                 "original_url",
                 "created_at",
                 "posted_at",

@@ -29,6 +29,8 @@ pytestmark = pytest.mark.usefixtures("parsed_here")
 STORY = b"The Weir\n\nThe tide went out further than the map allowed.\n\nNobody told the cockles.\n"
 SERIAL = chapter(1, "Ebb") + chapter(2, "Neap", text="<p>Neap tide came.</p>") + chapter(3, "Flood")
 
+NAMED = "lamplighter (ada), cy"  # as the source names those who wrote it
+
 Bring = Callable[..., Import]
 
 
@@ -549,9 +551,10 @@ def test_whoever_wrote_it_under_another_name_says_so(
     address = f"/imports/{made.pk}/works/1"
     desk.post(address, filled(desk, address, do="save", wrote_it=answer))
 
-    notes = Work.objects.get().notes
-    assert ("lamplighter" in notes) is says_who
-    assert "Before it begins." in notes
+    work = Work.objects.get()
+    assert ("lamplighter" in work.notes) is says_who
+    assert "Before it begins." in work.notes
+    assert work.byline == (NAMED if says_who else "Ada")
 
 
 def test_nobody_is_asked_about_a_file_without_a_name(desk: Client, bring: Bring) -> None:
@@ -641,3 +644,39 @@ def test_a_chapter_of_anothers_import_and_one_that_is_not_there_are_not_found(
     for hidden in (f"{address}/1", f"/imports/{made.pk}/batch/new"):
         assert client.get(hidden).status_code == 404
     assert client.post(f"/imports/{made.pk}/batch/delete").status_code == 404
+
+
+def test_what_another_wrote_reads_so_until_its_importer_says_otherwise(
+    client: Client, desk: Client, bring: Bring
+) -> None:
+    made = bring(file(otw_page(SERIAL, count="3/3")))
+    asked = desk.get(f"/imports/{made.pk}/works/1").content.decode()
+    assert f"No. It reads “by {NAMED} · imported by Ada”." in words_of(asked)
+    desk.post(
+        f"/imports/{made.pk}/works/1",
+        filled(desk, f"/imports/{made.pk}/works/1", do="publish", fandom="Weirs"),
+    )
+    work = Work.objects.get()
+    for page in (work.get_absolute_url(), "/works"):
+        words = " ".join(words_of(desk.get(page).content.decode()).split())
+        assert f"by {NAMED} · imported by Ada" in words
+
+    form = desk.get(f"/works/{work.pk}/edit").context["form"]
+    assert form["credit"].value() == NAMED
+    sent = filled(desk, f"/works/{work.pk}/edit", credit="", do="save")
+    desk.post(f"/works/{work.pk}/edit", sent)
+
+    work = Work.objects.get()
+    assert (work.credit, work.byline) == ("", "Ada")
+    assert "credit" not in desk.get(f"/works/{work.pk}/edit").context["form"].fields
+
+
+def test_the_name_of_an_anonymous_work_stays_away(desk: Client, bring: Bring) -> None:
+    made = bring(file(otw_page(SERIAL, count="3/3")))
+    address = f"/imports/{made.pk}/works/1"
+    data = filled(desk, address, do="publish", fandom="Weirs", is_anonymous="on")
+    desk.post(address, data)
+
+    page = desk.get(Work.objects.get().get_absolute_url()).content.decode()
+    assert "· imported" not in words_of(page)
+    assert Work.objects.get().byline == "Anonymous"

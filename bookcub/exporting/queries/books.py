@@ -58,7 +58,9 @@ def _(work: Work, copier: Copier) -> dict[str, Any]:
         "id": copier.name("w", work),
         "address": f"{copier.address}{work.get_absolute_url()}",
         "source": work.original_url,
-        "authors": tuple(pseud.byline[:100] for pseud in work.signers),
+        "authors": (work.credit[:100],)
+        if work.credit and not work.is_anonymous
+        else tuple(pseud.byline[:100] for pseud in work.signers),
         "chapters": copier.parts(ChapterOfWork, chapters),
     }
 

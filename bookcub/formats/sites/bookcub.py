@@ -64,9 +64,7 @@ def describe(content: bytes) -> ParsedWork:
         format=FORMAT,
         title=title or "Untitled",
         title_is_guess=not title,
-        authors=tuple(
-            dict.fromkeys(cleaning.line(text_of(link)) for link in body.css(".work-head .byline a"))
-        ),
+        authors=tuple(dict.fromkeys(cleaning.line(text_of(each)) for each in _authors(body))),
         summary=_quoted(body, "#summary", is_summary=True),
         notes=_quoted(body, "#work_notes"),
         end_notes=_quoted(body, "#work_endnotes"),
@@ -167,6 +165,12 @@ def _series(body: Node) -> list[ParsedSeries]:
                 ParsedSeries(cleaning.line(text_of(link)), int(part[0]) if part else None, url)
             )
     return found
+
+
+def _authors(body: Node) -> list[Node]:
+    """Who wrote it; whoever imported it for another is not among them."""
+    byline = ".work-head .byline"
+    return body.css(f"{byline} .byline-credit") or body.css(f"{byline} a")
 
 
 def _counted(body: Node) -> tuple[int, int | None]:

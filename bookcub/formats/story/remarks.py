@@ -223,7 +223,7 @@ WORDINGS = {
     ),
     "signed": Wording(
         gettext_noop(
-            "The file is signed %(names)s. The work will be signed %(pseud)s, and its notes begin with the names and the address in the file."
+            "The file is signed %(names)s. Unless you wrote it, the work reads “by %(names)s · imported by %(pseud)s”, and its notes say where it is from."
         ),
         names=("names", "pseud"),
     ),

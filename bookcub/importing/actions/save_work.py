@@ -76,6 +76,8 @@ def keep(
             notices = (*notices, remark("fandom-filed", files_under))
         publish = publish and bool(wanted[TagKind.FANDOM.value])
         fields, tags = plan_of(wanted, comparison.work, elsewhere(mapped.address))
+        if comparison.work is None:
+            fields = replace(fields, credit=mapped.credit)
         wishes = Wishes(fields=fields, tags=tags, chapters=mapped.chapters, publish=publish)
         kept = _keep(mapped, comparison, wishes, as_pseud)
     return replace(kept, notices=tuple(dict.fromkeys([*notices, *kept.notices])))
@@ -110,6 +112,7 @@ def plan_of(wanted: MappedFields, work: Work | None, address: str) -> tuple[Work
             fields,
             may_comment=MayComment(work.may_comment),
             moderates_comments=work.moderates_comments,
+            credit=work.credit,
         )
     return fields, {kind: tuple(wanted[kind.value]) for kind in TagKind}
 

@@ -31,6 +31,7 @@ NOT_ASKED = (
     "pseud",
     "co_creators",
     "named_readers",
+    "credit",
     "series",
     "series_new",
     "parents_kept",
@@ -96,23 +97,25 @@ class PreviewForm(WorkForm):
         comparison: Comparison,
         is_publishing: bool = False,
         origin: str = "",
+        names: tuple[str, str] = ("", ""),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.origin = origin
+        named = dict(zip(("author", "me"), names, strict=True))
         if origin and comparison.work is None:
             self.fields["wrote_it"] = forms.ChoiceField(
                 label=gettext("Did you write this?"),
                 choices=[
-                    ("no", gettext("No, somebody else did. The notes say who.")),
-                    ("yes", gettext("Yes, under another name. The notes need not say so.")),
+                    ("no", gettext("No. It reads “by %(author)s · imported by %(me)s”.") % named),
+                    ("yes", gettext("Yes, under another name. It reads “by %(me)s”.") % named),
                 ],
                 initial="no",
                 required=False,
                 widget=forms.RadioSelect,
             )
         for name in NOT_ASKED:
-            del self.fields[name]
+            self.fields.pop(name, None)
         self.comparison = comparison
         self.is_publishing = is_publishing
         self.has_chapter_fields = len(comparison.matches) <= EDITABLE_MAX
@@ -185,11 +188,11 @@ class PreviewForm(WorkForm):
 
     @cached_property
     def work_fields(self) -> WorkFields:
-        """What the work shall say; its author's notes lose the line that says who wrote it."""
+        """What the work shall say; what its importer wrote has no line and no name of another."""
         fields = super().work_fields
         if self.cleaned_data.get("wrote_it") != "yes":
             return fields
-        return replace(fields, notes=without_line(fields.notes, self.origin))
+        return replace(fields, notes=without_line(fields.notes, self.origin), credit="")
 
     def parent_work(self) -> Parent | None:
         """No other work is named here: those that the source names are kept."""
@@ -256,11 +259,15 @@ def review_of(
     form = PreviewForm(
         sent,
         initial=initial_of(
-            preview.fields, preview.comparison, address=elsewhere(preview.mapped.address)
+            preview.fields,
+            preview.comparison,
+            address=elsewhere(preview.mapped.address),
+            credit=preview.mapped.credit,
         ),
         comparison=preview.comparison,
         is_publishing=is_publishing,
         origin=preview.mapped.origin,
+        names=(preview.mapped.credit, preview.part.of_import.pseud.byline),
     )
     if sent is None:
         form.begin_with(preview.part.typed)
@@ -291,10 +298,13 @@ def _title(match: Match) -> str:
     return title
 
 
-def initial_of(fields: MappedFields, comparison: Comparison, *, address: str) -> dict[str, Any]:
+def initial_of(
+    fields: MappedFields, comparison: Comparison, *, address: str, credit: str = ""
+) -> dict[str, Any]:
     """What the form shows at first."""
     work = comparison.work
     initial: dict[str, Any] = {
+        "credit": work.credit if work else credit,
         "keep_comments": True,
         "keep_series": True,
         "original_url": work.original_url or address if work else address,

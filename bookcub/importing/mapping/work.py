@@ -22,7 +22,7 @@ from bookcub.importing.mapping.labels import categories_of, rating_of, tags_of, 
 from bookcub.importing.mapping.truncation import cut_html, cut_text
 from bookcub.tags.models import TagKind
 from bookcub.works.choices import Visibility
-from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
+from bookcub.works.fields import CHAPTERS_MAX, CREDIT_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
 from bookcub.works.languages import code_of
 
 BOOKS = frozenset({EPUB, FICTION_BOOK})
@@ -76,6 +76,12 @@ class MappedWork:
         if not update:
             return self.notices
         return tuple(each for each in self.notices if each.code not in ASSUMED)
+
+    @property
+    def credit(self) -> str:
+        """Who wrote it, for its byline; "" where its importer did."""
+        names = ", ".join(" ".join(author.split()) for author in self.authors)
+        return cut_text(names, CREDIT_MAX) if self.origin else ""
 
     @property
     def words(self) -> int:

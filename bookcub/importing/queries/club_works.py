@@ -71,6 +71,8 @@ def _number_here(url: str, address: str) -> int | None:
 
 def _is_by(work: Work, authors: Iterable[str]) -> bool:
     signed = {name.casefold() for pseud in work.signers for name in (pseud.name, pseud.byline)}
+    if work.credit and not work.is_anonymous:
+        signed.add(work.credit.casefold())
     wanted = {name.casefold() for name in authors}
     return bool(signed & wanted) or (not signed and not wanted)
 

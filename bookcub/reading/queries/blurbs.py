@@ -191,7 +191,10 @@ def blurb(
 
 
 def signed(work: Work) -> tuple[Link, ...]:
-    return tuple(Link(pseud.byline, pseud.get_absolute_url()) for pseud in work.signers)
+    """Who wrote it; where somebody brought in what another wrote, that name and then theirs."""
+    is_brought = bool(work.credit)
+    names = [Link(pseud.byline, pseud.get_absolute_url(), is_brought) for pseud in work.signers]
+    return (Link(work.credit), *names) if is_brought and not work.is_anonymous else tuple(names)
 
 
 def tag_links(tags: Iterable[Tag]) -> tuple[Link, ...]:

@@ -14,7 +14,7 @@ from bookcub.people.models import User
 from bookcub.reading.hooks import COMPANY, READER_HEADS
 from bookcub.reading.models import OpenedPage
 from bookcub.reading.policies import keeps_history
-from bookcub.reading.queries.blurbs import keeping, square, stats, tag_groups
+from bookcub.reading.queries.blurbs import keeping, signed, square, stats, tag_groups
 from bookcub.reading.queries.reader import HAS_COMPANY, IS_LATER
 from bookcub.web.blurb import BlurbStats, Keeping, Link, Square, TagGroup
 from bookcub.works.languages import language_name
@@ -79,7 +79,7 @@ def work_stats(work: Work) -> BlurbStats:
 
 @register.filter
 def author_links(work: Work) -> tuple[Link, ...]:
-    return tuple(Link(pseud.byline, pseud.get_absolute_url()) for pseud in work.signers)
+    return signed(work)
 
 
 @register.simple_tag(takes_context=True)

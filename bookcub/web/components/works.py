@@ -84,7 +84,13 @@ def _folded(groups: Sequence[TagGroup]) -> tuple[Sequence[TagGroup], Sequence[Ta
 @drawn_once("web/components/_byline.html")
 def byline(*, authors: Sequence[Link], anonymous: bool = False, has_prefix: bool = True) -> Context:
     """Who wrote it, with “by” before it."""
-    return {"names": _signers(authors, anonymous), "has_prefix": has_prefix}
+    wrote = [author for author in authors if not author.brought_it]
+    brought = [author for author in authors if author.brought_it]
+    return {
+        "names": _signers(wrote, anonymous),
+        "bringers": _signers(brought, anonymous=False),
+        "has_prefix": has_prefix,
+    }
 
 
 def _signers(authors: Sequence[Link], anonymous: bool) -> SafeString:  # noqa: FBT001  # one caller
@@ -92,7 +98,7 @@ def _signers(authors: Sequence[Link], anonymous: bool) -> SafeString:  # noqa: F
         [
             format_html('<a rel="author" href="{}">{}</a>', author.url, author.name)
             if author.url
-            else format_html("<span>{}</span>", author.name)
+            else format_html('<span class="byline-credit">{}</span>', author.name)
             for author in authors
         ]
     )

@@ -21,6 +21,7 @@ from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import Parent, WorkCommand
 from bookcub.works.fields import (
+    CREDIT_MAX,
     NEEDED,
     NOTES_MAX,
     SUMMARY_MAX,
@@ -42,7 +43,7 @@ Options = Sequence[tuple[int, str]]
 FOLDED = {
     "tags": ("categories", "relationship", "character", "freeform"),
     "notes": ("notes", "end_notes"),
-    "people": ("co_creators", "is_anonymous"),
+    "people": ("co_creators", "credit", "is_anonymous"),
     "place": ("chapters_planned", "series", "series_new", "parents_kept", "parent", "parent_title"),
     "readers": ("visibility", "named_readers", "may_comment", "moderates_comments"),
     "posting": ("dated", "quietly", "scheduled_for", "note"),
@@ -212,6 +213,14 @@ class WorkForm(PlainForm):
     moderates_comments = forms.BooleanField(
         required=False, label=gettext_lazy("Comments appear once I approve them")
     )
+    credit = forms.CharField(
+        required=False,
+        max_length=CREDIT_MAX,
+        label=gettext_lazy("Written by"),
+        help_text=gettext_lazy(
+            "You imported it for somebody else. Leave it empty if you wrote it."
+        ),
+    )
     is_anonymous = forms.BooleanField(
         required=False,
         label=gettext_lazy("Post without showing who wrote it"),
@@ -228,6 +237,8 @@ class WorkForm(PlainForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not self.initial.get("credit"):
+            del self.fields["credit"]
         self.is_shown = is_shown
         offers = offers or Offers()
         self.hosts = frozenset(host.lower() for host in offers.hosts)
@@ -311,6 +322,7 @@ class WorkForm(PlainForm):
             may_comment=MayComment(given["may_comment"]),
             moderates_comments=given["moderates_comments"],
             is_anonymous=given["is_anonymous"],
+            credit=" ".join(given.get("credit", self.initial.get("credit", "")).split()),
             original_url=self.initial.get("original_url", ""),
         )
 
@@ -386,6 +398,7 @@ def initial_of(work: Work, *, own_series: Iterable[int] = ()) -> Mapping[str, An
         "may_comment": work.may_comment,
         "moderates_comments": work.moderates_comments,
         "is_anonymous": work.is_anonymous,
+        "credit": work.credit,
         "original_url": work.original_url,
         "series": [
             entry.series_id for entry in work.series_entries.all() if entry.series_id in own

@@ -21,7 +21,7 @@ from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Tag, TagKind
 from bookcub.web.anonymous import ANONYMOUS, shown_byline
 from bookcub.works.choices import MayComment, Visibility
-from bookcub.works.fields import WorkFields, missing_of
+from bookcub.works.fields import CREDIT_MAX, WorkFields, missing_of
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.draft_reader import DraftReader
 from bookcub.works.models.tagging import Tagging
@@ -181,6 +181,9 @@ class Work(Discardable, Hideable):
         editable=False,
     )
 
+    credit = models.CharField(
+        "who wrote it, where those who sign only brought it here", max_length=CREDIT_MAX, blank=True
+    )
     original_url = models.URLField("where it was imported from", max_length=500, blank=True)
 
     # Kept by those who know: works counts words and chapters, the packages above count theirs.
@@ -284,6 +287,8 @@ class Work(Discardable, Hideable):
     @property
     def kept_byline(self) -> str:
         """The same, for a row that keeps it: people of any language may read that."""
+        if self.credit and not self.is_anonymous:
+            return self.credit
         return ", ".join(pseud.byline for pseud in self.signers) or ANONYMOUS
 
     def posted_chapters(self) -> models.QuerySet[Chapter]:
@@ -410,6 +415,7 @@ PLAIN_FIELDS = [
     "may_comment",
     "moderates_comments",
     "is_anonymous",
+    "credit",
     "original_url",
 ]
 
