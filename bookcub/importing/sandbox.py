@@ -69,6 +69,17 @@ def club_in_child(content: bytes) -> tuple[str, str]:
     return answer
 
 
+def members_in_child(content: bytes | Path) -> list[tuple[str, bytes]]:
+    """The files in a ZIP that may be stories, by name and in natural order; none where it cannot be opened."""
+    with tempfile.TemporaryDirectory(prefix="bookcub-import-") as made:
+        folder = Path(made)
+        if _copy(content, folder / "0") is not None:
+            return []
+        names = _answers(folder, [0], "members", _names)[0]
+        laid = [(name, folder / f"member-{number}") for number, name in enumerate(names)]
+        return [(name, path.read_bytes()) for name, path in laid if path.is_file()]
+
+
 def _copy(content: bytes | Path, target: Path) -> ParseResult | None:
     """Put the source into the folder; say why not if it cannot be read or is too large."""
     try:
@@ -155,6 +166,13 @@ def _outcome(message: dict[str, Any]) -> ParseResult:
         return serialisation.outcome_of(message)
     log.error("an importer fell", where=str(message.get("value", ""))[:200])
     return refusals.fell()
+
+
+def _names(message: dict[str, Any]) -> list[str]:
+    match message:
+        case {"kind": "members", "value": [*names]}:
+            return [str(name) for name in names]
+    return []
 
 
 def _club(message: dict[str, Any]) -> tuple[str, str] | MisfitError:

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bookcub.formats.story import refusals
 from bookcub.formats.story.joining import join_works, natural_key
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.formats.story.remarks import ABOUT_THE_TITLE
-from bookcub.importing.sandbox import parse_in_child
+from bookcub.importing.sandbox import members_in_child, parse_in_child
 
-__all__ = ["ParseResult", "ParsedWork", "Refusal", "Source", "read_sources"]
+__all__ = ["ParseResult", "ParsedWork", "Refusal", "Source", "read_members", "read_sources"]
+
+KINDS = {".epub": "EPUB file", ".docx": "Word document", ".odt": "OpenDocument text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,28 @@ def read_sources(
     outcomes = parse_in_child(
         [(source.name, source.content) for source in sources], scratch, letters=letters
     )
+    outcomes = [
+        _called_by_its_name(source.name, outcome)
+        for source, outcome in zip(sources, outcomes, strict=True)
+    ]
     if join and len(sources) > 1:
         names = [source.name for source in sources]
         outcomes = [join_works(list(zip(names, outcomes, strict=True)))]
     return [_titled(outcome, title.strip()) for outcome in outcomes]
+
+
+def read_members(source: Source, *, letters: str = "") -> list[tuple[str, ParseResult]]:
+    """Read each file of a ZIP as a work of its own: its name, and what came of it. Nothing where it cannot be opened."""
+    members = [Source(name, content) for name, content in members_in_child(source.content)]
+    outcomes = read_sources(members, letters=letters) if members else []
+    return [(each.name, outcome) for each, outcome in zip(members, outcomes, strict=True)]
+
+
+def _called_by_its_name(name: str, outcome: ParseResult) -> ParseResult:
+    """A damaged ZIP says no more what it was: then its name may."""
+    kind = next((kind for ending, kind in KINDS.items() if name.lower().endswith(ending)), "")
+    is_zip = outcome == refusals.damaged("ZIP file")
+    return refusals.damaged(kind) if is_zip and kind else outcome
 
 
 def _titled(outcome: ParseResult, title: str) -> ParseResult:

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from bookcub.importing.views import (
+    arrangements,
     batches,
     chapters,
     clubs,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports", imports.index, name="import_index"),
     path("imports/<int:import_id>", imports.detail, name="import_detail"),
     path("imports/<int:import_id>/delete", imports.delete, name="import_delete"),
+    path("imports/<int:import_id>/arrangement", arrangements.create, name="arrangement_create"),
     path("imports/<int:import_id>/batch", batches.create, name="batch_create"),
     path("imports/<int:import_id>/batch/new", batches.new, name="batch_new"),
     path("imports/<int:import_id>/batch/delete", batches.delete, name="batch_delete"),

@@ -11,6 +11,7 @@ import resource
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 MEMORY = 200 * 1024 * 1024
@@ -27,7 +28,7 @@ def main(root: str, what: str, numbers: list[str]) -> None:
     """Say of each numbered file of the current folder what is in it, on standard output."""
     _limit(CLUB_MEMORY if what == "club" else MEMORY)
     sys.path.insert(0, root)
-    read = _club() if what == "club" else _story(what)
+    read = {"club": _club, "members": _members}.get(what, partial(_story, what))()
     for number in numbers:
         _allow_processor_time()
         try:
@@ -62,6 +63,23 @@ def _club() -> Callable[[bytes], str]:
             return json.dumps({"kind": "club", "value": written_anew(content)})
         except MisfitError as error:
             return json.dumps({"kind": "misfit", "value": [error.place, error.why]})
+
+    return read
+
+
+def _members() -> Callable[[bytes], str]:
+    """Lay the files of a ZIP that may be stories into the current folder, numbered; their names."""
+    from bookcub.formats.story.parsed import SourceRefusedError  # noqa: PLC0415 - as above
+    from bookcub.formats.zip.chapters import opened  # noqa: PLC0415 - as above
+
+    def read(content: bytes) -> str:
+        try:
+            archive, names = opened(content)
+            for number, name in enumerate(names):
+                Path(f"member-{number}").write_bytes(archive.read(name))
+        except SourceRefusedError:
+            names = []
+        return json.dumps({"kind": "members", "value": names})
 
     return read
 

@@ -205,6 +205,8 @@ home:sitemap_detail                        GET  200  200  200  200
 home:sitemap_detail                        POST 405  405  405  405
 home:sitemap_index                         GET  200  200  200  200
 home:sitemap_index                         POST 405  405  405  405
+importing:arrangement_create               GET  405  405  405  405
+importing:arrangement_create               POST in   404  go   404
 importing:batch_create                     GET  405  405  405  405
 importing:batch_create                     POST in   404  go   404
 importing:batch_delete                     GET  405  405  405  405

@@ -52,6 +52,21 @@ def test_several_whole_works_in_a_zip_are_not_mixed() -> None:
     assert refusal_of(zipped([("a.html", download()), ("b.html", other)])).code == "several-works"
 
 
+def test_works_by_different_writers_or_books_of_their_own_are_not_mixed() -> None:
+    def page(title: str, by: str = "") -> str:
+        author = f'<meta name="author" content="{by}">'
+        return f"<html><head><title>{title}</title>{author}</head><body><p>It rained.</p></body></html>"
+
+    named = [("1.html", page("Rain", "Ada")), ("2.html", page("Sun", "Bo"))]
+    kinds = [("rain.html", page("Rain")), ("sun.md", "# Sun\n\nIt shone.")]
+
+    assert refusal_of(zipped(named)).code == refusal_of(zipped(kinds)).code == "several-works"
+    assert (
+        len(work_of(zipped([("rain 1.html", page("Rain")), *[("sun 2.md", kinds[1][1])]])).chapters)
+        == 2
+    )
+
+
 def test_sources_are_answered_in_order_each_for_itself() -> None:
     found = read_sources([Source("a", b"It rained."), Source("b", b""), Source("c", b"It dawned.")])
 

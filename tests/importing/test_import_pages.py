@@ -21,7 +21,7 @@ from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client, Forger, asks_for, words_of
-from tests.formats.making import chapter, comment, otw_page, thread
+from tests.formats.making import chapter, comment, otw_page, thread, zipped
 from tests.refused import refused as reasons
 
 pytestmark = pytest.mark.usefixtures("parsed_here")
@@ -680,3 +680,56 @@ def test_the_name_of_an_anonymous_work_stays_away(desk: Client, bring: Bring) ->
     page = desk.get(Work.objects.get().get_absolute_url()).content.decode()
     assert "· imported" not in words_of(page)
     assert Work.objects.get().byline == "Anonymous"
+
+
+OTHER = "<html><head><title>The Weir</title></head><body><p>The tide went out.</p></body></html>"
+
+
+def read_anew(client: Client, made: Import, how: str) -> Import:
+    to = client.post(f"/imports/{made.pk}/arrangement", {"as": how})["Location"]
+    anew = Import.objects.get(pk=int(to.rsplit("/", 1)[1]))
+    uploads.read_in_background.call(anew.pk)
+    made.refresh_from_db()
+    assert not made.is_open
+    return anew
+
+
+def test_unrelated_files_of_a_zip_become_a_work_each_and_one_if_their_person_says_so(
+    desk: Client, bring: Bring
+) -> None:
+    several = otw_page(SERIAL), otw_page(SERIAL).replace(b"/works/12", b"/works/13")
+    packed = zipped([("tide.html", several[0]), ("lamp.html", several[1]), ("c.png", b"x")])
+    made = bring(file(packed, "shelf.zip"))
+
+    assert [part.name for part in made.parts.all()] == ["lamp.html", "tide.html"]
+    assert "2 works, one from each file." in words_of(
+        desk.get(f"/imports/{made.pk}").content.decode()
+    )
+
+    one = read_anew(desk, made, "one")
+    assert [part.chapter_count for part in one.parts.all()] == [6]
+    assert [part.number for part in read_anew(desk, one, "several").parts.all()] == [1, 2]
+
+
+def test_chapters_of_a_zip_stay_one_work_that_is_told_and_can_be_taken_apart(
+    desk: Client, bring: Bring
+) -> None:
+    packed = zipped([("chapter 1.txt", STORY), ("chapter 2.html", OTHER)])
+    made = bring(file(packed, "weir.zip"))
+    page = words_of(desk.get(f"/imports/{made.pk}/works/1").content.decode())
+
+    assert "The ZIP holds 2 files, and they are taken for the chapters of one work." in page
+    assert "One work with 2 chapters." in page
+    apart = read_anew(desk, made, "several")
+    assert [part.name for part in apart.parts.all()] == ["chapter 1.txt", "chapter 2.html"]
+
+
+def test_once_something_is_decided_files_stay_the_works_they_are(
+    desk: Client, bring: Bring
+) -> None:
+    made = bring(*serials(3))
+    desk.post(f"/imports/{made.pk}/works/1/delete")
+    answer = desk.post(f"/imports/{made.pk}/arrangement", {"as": "one"})
+
+    assert answer["Location"] == f"/imports/{made.pk}"
+    assert "Make one work of them" not in desk.get(f"/imports/{made.pk}").content.decode()

@@ -20,6 +20,33 @@ def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(number[:18]), "") if number else (-1, words) for number, words in parts)
 
 
+def are_unrelated(named: Sequence[tuple[str, ParseResult]]) -> bool:
+    """Whether these are works of their own rather than the chapters of one.
+
+    They are, where their addresses or their authors differ; and where each has a title of its own, their files are not
+    numbered, and one holds several chapters or is of another kind than the others.
+    """
+    works = [(name, outcome) for name, outcome in named if isinstance(outcome, ParsedWork)]
+    addresses = {work.original_url for _, work in works if work.original_url}
+    if len(addresses) > 1 or _have_different_authors([work for _, work in works]):
+        return True
+    titles = {work.title.casefold() for _, work in works if not work.title_is_guess}
+    is_numbered = all(re.search(r"[0-9]", name.rsplit("/", 1)[-1]) for name, _ in works)
+    if len(titles) < len(works) or len(works) < 2 or is_numbered:  # noqa: PLR2004  # two make several
+        return False
+    return len({work.format for _, work in works}) > 1 or any(
+        len(work.chapters) > 1 for _, work in works
+    )
+
+
+def _have_different_authors(works: Sequence[ParsedWork]) -> bool:
+    """Whether two of them name nobody in common."""
+    named = {frozenset(author.casefold() for author in work.authors) for work in works}
+    return any(
+        one and other and not one & other for one in named for other in named if one != other
+    )
+
+
 def join_works(named: Sequence[tuple[str, ParseResult]]) -> ParseResult:
     """Join named outcomes, already in order, into one work.
 

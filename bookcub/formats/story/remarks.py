@@ -110,6 +110,13 @@ WORDINGS = {
         gettext_noop("These parts, which are not the story itself, were left out: %(parts)s."),
         names=("parts",),
     ),
+    "zip-joined": Wording(
+        *ngettext_lazy(
+            "The ZIP holds %(n)s file, and it is taken for one work.",
+            "The ZIP holds %(n)s files, and they are taken for the chapters of one work.",
+        ),
+        names=("n",),
+    ),
     "file-left-out": Wording(
         gettext_noop("“%(file)s” was left out. %(why)s"), names=("file", "why")
     ),

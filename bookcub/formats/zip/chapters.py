@@ -1,12 +1,14 @@
 """A ZIP of chapters: every member described as if it came alone, then joined in natural order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.story import refusals
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.joining import join_works, natural_key
+from bookcub.formats.story.joining import are_unrelated, join_works, natural_key
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal, SourceRefusedError
+from bookcub.formats.story.remarks import remark
 from bookcub.formats.zip.members import ZipArchive
 
 FORMAT = "ZIP"
@@ -39,10 +41,16 @@ def importer(describe_alone: Callable[[bytes], ParseResult]) -> Importer:
     return Importer(FORMAT, recognises, lambda content: describe(content, describe_alone))
 
 
-def describe(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> ParsedWork:
-    """Join what is in a ZIP. Raises RefusedError if nothing in it can be read."""
+def opened(content: bytes) -> tuple[ZipArchive, list[str]]:
+    """The archive, and which of its files may be stories, in natural order. Raises RefusedError."""
     archive = ZipArchive(content, "ZIP file")
     names = [name for name in sorted(archive.names, key=natural_key) if _may_be_chapter(name)]
+    return archive, names
+
+
+def describe(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> ParsedWork:
+    """Join what is in a ZIP. Raises RefusedError if nothing in it can be read."""
+    archive, names = opened(content)
     if not names:
         raise SourceRefusedError(
             "empty",
@@ -58,9 +66,7 @@ def describe(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> 
     named: list[tuple[str, ParseResult]] = [
         (name, _member(archive.read(name), describe_alone)) for name in names
     ]
-    works = [outcome for _, outcome in named if isinstance(outcome, ParsedWork)]
-    addresses = {work.original_url for work in works if work.original_url}
-    if len(addresses) > 1:
+    if are_unrelated(named):
         raise SourceRefusedError(
             "several-works",
             gettext_noop("This ZIP file holds several different works."),
@@ -71,7 +77,9 @@ def describe(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> 
     joined = join_works(named)
     if isinstance(joined, Refusal):
         raise SourceRefusedError.of(joined)
-    return joined
+    if len(names) == 1:
+        return joined
+    return replace(joined, notices=(remark("zip-joined", len(names)), *joined.notices))
 
 
 def _member(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> ParseResult:

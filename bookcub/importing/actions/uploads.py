@@ -19,10 +19,10 @@ from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParseResult, Refusal
 from bookcub.importing.actions.decisions import leave_out
 from bookcub.importing.mapping.truncation import cut_text
-from bookcub.importing.models import Import, ImportedFile, ImportPart, State
+from bookcub.importing.models import FILES_MAX, Import, ImportedFile, ImportPart, State
 from bookcub.importing.policies import has_room
 from bookcub.importing.queries.ordering import joined, natural
-from bookcub.importing.sources import Source, read_sources
+from bookcub.importing.sources import Source, read_members, read_sources
 from bookcub.people.models import Pseud
 
 log = structlog.get_logger("bookcub.importing")
@@ -35,7 +35,13 @@ NAME_MAX = 255
 
 
 def bring_in(
-    *, as_pseud: Pseud, files: Iterable[File[bytes]], joins: bool, title: str, letters: str = ""
+    *,
+    as_pseud: Pseud,
+    files: Iterable[File[bytes]],
+    joins: bool,
+    title: str,
+    letters: str = "",
+    splits: bool = False,
 ) -> Import:
     """Store uploaded files and have them read in the background. PermissionDenied where too many wait already."""
     with transaction.atomic():
@@ -50,6 +56,7 @@ def bring_in(
             person=as_pseud.user,
             pseud=as_pseud,
             joins=joins,
+            splits=splits,
             title=title[:NAME_MAX],
             letters=letters,
         )
@@ -73,16 +80,40 @@ def read_again(*, part: ImportPart, letters: str) -> Import:
     """Have a part's files read in other letters, as an import of its own; what was understood before is let go."""
     before = part.of_import
     files = before.files.select_related("of_import")
-    given = files if before.joins else files.filter(number=part.number)
+    # Where a ZIP gave several works, only all of it can be read again.
+    is_one = not before.joins and before.parts.count() == before.file_count
+    given = files.filter(number=part.number) if is_one else files
     made = bring_in(
         as_pseud=before.pseud,
         files=[ContentFile(file.path.read_bytes(), file.name) for file in given],
         joins=before.joins,
+        splits=before.splits,
         title=before.title,
         letters=letters,
     )
-    leave_out(part=part)
+    if is_one or before.joins:
+        leave_out(part=part)
+    else:
+        before.discard()
     return made
+
+
+def arrange_again(*, made: Import, as_one: bool) -> Import:
+    """Have all its files read as the chapters of one work, or as a work each, in an import of its own."""
+    anew = bring_in(
+        as_pseud=made.pseud,
+        files=[
+            ContentFile(file.path.read_bytes(), file.name)
+            for file in made.files.select_related("of_import")
+        ],
+        joins=as_one,
+        splits=not as_one,
+        # Several works cannot share one title.
+        title=made.title if as_one else "",
+        letters=made.letters,
+    )
+    made.discard()
+    return anew
 
 
 def _store(made: Import, files: Iterable[File[bytes]]) -> list[ImportedFile]:
@@ -133,13 +164,36 @@ def read_import(made: Import) -> None:
         outcomes += read_sources(sources, letters=made.letters)
         if not made.has_read(min(start + AT_ONCE, len(files))):
             return
-    names = [file.name for file in files]
-    if made.joins and len(files) > 1:
+    shelf = [
+        each
+        for file, outcome in zip(files, outcomes, strict=True)
+        for each in _taken_apart(made, file, outcome)
+    ]
+    names, outcomes = [name for name, _ in shelf], [outcome for _, outcome in shelf]
+    if made.joins and len(shelf) > 1:
         outcomes, names = (
             [joined(names, outcomes)],
             [cut_text(", ".join(names), NAME_MAX)],
         )
     _finish(made, names, outcomes)
+
+
+def _taken_apart(
+    made: Import, file: ImportedFile, outcome: ParseResult
+) -> Sequence[tuple[str, ParseResult]]:
+    """What a ZIP of several works holds, by the names of its files; else what was found in the file itself."""
+    if isinstance(outcome, Refusal):
+        holds_several = outcome.code == "several-works"
+    else:
+        joined = any(notice.code == "zip-joined" for notice in outcome.notices)
+        holds_several = joined and made.splits
+    if not holds_several:
+        return [(file.name, outcome)]
+    members = read_members(Source(file.name, file.path), letters=made.letters)
+    fitting = 1 < len(members) <= FILES_MAX
+    return (
+        [(shown_name(name), each) for name, each in members] if fitting else [(file.name, outcome)]
+    )
 
 
 def _finish(made: Import, names: Sequence[str], outcomes: Sequence[ParseResult]) -> None:

@@ -60,6 +60,7 @@ class Import(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="imports")
     pseud = models.ForeignKey(Pseud, on_delete=models.CASCADE, related_name="imports")
     joins = models.BooleanField("its files are chapters of one work", default=False)
+    splits = models.BooleanField("each file of a ZIP is a work", default=False)
     title = models.CharField("in place of the one in the source", max_length=255, blank=True)
     letters = models.CharField("of its files, as its person says", max_length=20, blank=True)
     posts = models.BooleanField("what is kept all at once", default=False)
@@ -99,6 +100,11 @@ class Import(models.Model):
     def progress_words(self) -> str:
         words = ngettext("%(done)s of %(n)s file", "%(done)s of %(n)s files", self.file_count)
         return words % {"done": self.read_count, "n": self.file_count}
+
+    @property
+    def may_be_arranged(self) -> bool:
+        """Whether its files are there still, and nothing of it is decided: they can be read as other works."""
+        return self.state == State.READY and not self.parts.exclude(decided_at=None).exists()
 
     def begin(self) -> bool:
         """Take it up for reading; False if it is no longer wanted. A reader that died begins anew."""

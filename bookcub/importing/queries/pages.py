@@ -59,6 +59,11 @@ class ImportPage:
         return len(self.kept) + len(self.left_out)
 
     @property
+    def may_be_one(self) -> bool:
+        """Whether its person can say that these works are the chapters of one."""
+        return len(self.undecided) > 1 and self.of_import.may_be_arranged
+
+    @property
     def chapter_count(self) -> int:
         """Of what waits."""
         return sum(part.chapter_count for part in self.undecided)
@@ -128,6 +133,13 @@ class WorkPreview:
     @property
     def notice_words(self) -> list[str]:
         return [said(notice) for notice in self.notices]
+
+    @property
+    def may_be_several(self) -> bool:
+        """Whether several files became this one work, and can be works of their own."""
+        made = self.part.of_import
+        is_joined = any(notice.code == "zip-joined" for notice in self.mapped.notices)
+        return (is_joined or (made.joins and made.parts.count() == 1)) and made.may_be_arranged
 
     @property
     def letters_are_doubtful(self) -> bool:

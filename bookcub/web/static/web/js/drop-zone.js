@@ -1,10 +1,10 @@
 /**
- * Takes dropped files into its file field and lists what was chosen.
+ * Takes dropped files into its file field and lists what was chosen, each with a way to take it out again.
  *
  * @example <drop-zone><label for="f">Drop files here</label><input id="f" type="file" name="files" multiple>
  *          <ul class="drop-zone-files"></ul></drop-zone>
  */
-import { locale } from "./words.js";
+import { locale, say } from "./words.js";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 const size = (bytes) => {
@@ -54,9 +54,23 @@ class DropZone extends HTMLElement {
       const bytes = document.createElement("span");
       bytes.className = "drop-zone-size";
       bytes.textContent = ` ${size(file.size)}`;
-      row.append(file.name, bytes);
+      const out = document.createElement("button");
+      out.type = "button";
+      out.className = "button button--quiet button--small";
+      out.textContent = say("fileOut");
+      out.setAttribute("aria-label", say("fileOutNamed", { name: file.name }));
+      out.addEventListener("click", () => this.#takeOut(file));
+      row.append(file.name, bytes, out);
       return row;
     }));
   };
+
+  #takeOut(file) {
+    const rest = new DataTransfer();
+    for (const each of this.input.files) if (each !== file) rest.items.add(each);
+    this.input.files = rest.files;
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    (this.list.querySelector("button") ?? this.input).focus();
+  }
 }
 customElements.define("drop-zone", DropZone);
