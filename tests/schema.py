@@ -16,7 +16,7 @@ LIBRARIES = ("auth_", "account_", "django_", "usersessions_")
 
 
 def schema(connection: BaseDatabaseWrapper) -> Schema:
-    """Every table with its columns, indexes and constraints; of the libraries' tables the columns' names."""
+    """Every table with its columns, indexes, constraints and rows; of the libraries' tables the columns' names."""
     look = connection.introspection
     with connection.cursor() as cursor:
         return {
@@ -40,7 +40,9 @@ def _rules(connection: BaseDatabaseWrapper, cursor: Any, table: str) -> dict[str
         f"{'' if name.startswith(('__', 'fk_')) else name} {json.dumps(each, sort_keys=True, default=str)}"
         for name, each in found.items()
     )
+    cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  # a table's name
     return {
+        "rows": [str(cursor.fetchone()[0])],
         "constraints": told,
         "written": _written(cursor, table) if connection.vendor == "sqlite" else [],
     }

@@ -47,8 +47,12 @@ class Served:
 
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run another `bookcub` command on the same archive."""
+        return self.run_module("bookcub.config.cli", *arguments, **more)
+
+    def run_module(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of Python's on the same archive."""
         return subprocess.run(  # noqa: S603  # our own words
-            [sys.executable, "-m", "bookcub.config.cli", *arguments],
+            [sys.executable, "-m", *words],
             env={**self.environment, **more},
             capture_output=True,
             text=True,
