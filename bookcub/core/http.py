@@ -61,6 +61,12 @@ def onward(request: HttpRequest, fallback: str) -> str:
     return wanted if is_ours else fallback
 
 
+def is_of_this_machine(address: str) -> bool:
+    """Whether an address opens nowhere but on the machine that serves it."""
+    host = urlsplit(address).hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.") or host.endswith(".localhost")
+
+
 def page_of_form(request: HttpRequest) -> str:
     """The page that a form was sent from, for its own address need not show anything; nothing where nobody says."""
     sent_from = urlsplit(request.headers.get("Referer", ""))

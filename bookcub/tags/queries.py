@@ -23,3 +23,10 @@ def suggestions(kind: TagKind, term: str) -> list[Suggestion]:
     found = Tag.objects.suggested(kind, term).known().filter(synonym_of=None)
     rows = found.values_list("name", "uses", "is_canonical")[:SUGGESTIONS]
     return [Suggestion(*row) for row in rows]
+
+
+def meant_by(kind: TagKind, name: str) -> str:
+    """The tag that a name nobody has used yet may be the beginning of; "" for one that is known, or like none. Two queries."""
+    if Tag.objects.named(name, kind).known().exists():
+        return ""
+    return next((each.name for each in suggestions(kind, name)), "")

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from bookcub.home.models import DemoPerson, DemoWork
 from bookcub.home.queries.demo_progress import DemoProgress
@@ -226,3 +227,15 @@ def test_the_keepers_pages_lead_there_always_and_the_desk_until_they_are_done(
     assert there not in client.get("/desk").content.decode()
     client.force_login(ada)
     assert there not in client.get("/desk").content.decode()
+
+
+def test_a_link_that_nobody_else_can_open_says_so(
+    mo: User, client: Client, settings: Settings
+) -> None:
+    invite(by=mo, email="", note="")
+    told = "only opens on the machine the archive runs on"
+
+    settings.PUBLIC_URL = "http://127.0.0.1:8000"
+    assert told in words_of(steps(as_keeper(client, mo)))
+    settings.PUBLIC_URL = "https://weir.example"
+    assert told not in words_of(steps(client))

@@ -337,3 +337,33 @@ def test_of_two_browsers_at_the_last_step_exactly_one_wins() -> None:
     winner = next(number for number, page in answers.items() if page.status_code == 302)
     assert User.objects.get().username == f"keeper_{winner}"
     assert Archive.current().name == f"Archive {winner}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"), [("Berlin", "Europe/Berlin"), ("new york", "America/New_York")]
+)
+def test_a_city_is_enough_for_its_time_zone(
+    db: None, client: Client, typed: str, zone: str
+) -> None:
+    come_by_the_link(client)
+    answer(client, "archive")
+
+    assert answer(client, "keeper", time_zone=typed).status_code == 302
+    assert client.session[KEY]["keeper"]["time_zone"] == zone
+
+
+def test_a_mistake_beside_a_good_password_loses_neither(db: None, client: Client) -> None:
+    come_by_the_link(client)
+    answer(client, "archive", language="en")
+
+    page = answer(client, "keeper", time_zone="Europe/Lisb")
+
+    assert page.status_code == 422
+    assert "Is it one of these: Europe/Lisbon?" in page.content.decode()
+    assert "keep the password you have chosen" in page.content.decode()
+    assert PASSWORD not in page.content.decode()
+    assert answer(client, "keeper", password="").status_code == 302
+    answer(client, "door")
+    answer(client, "stories")
+    client.post(reverse("home:archive_new"))
+    assert User.objects.get().check_password(PASSWORD)

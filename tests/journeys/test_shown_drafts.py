@@ -59,6 +59,7 @@ def test_bodil_is_shown_a_draft_and_suggests_a_word_that_ada_accepts(
     draft = bodil.url
     ada.goto(address.replace("/draft-readers", "/chapters/manage"))
     ada.get_by_role("button", name=re.compile("^Post –")).click()
+    ada.locator(".row-menu > summary").first.click()
     expect(ada.get_by_role("button", name=re.compile("^Withdraw"))).to_be_visible()
     answer = bodil.goto(draft)
     assert answer

@@ -179,3 +179,24 @@ def test_the_writers_pages_hold_for_every_theme_and_the_narrowest_screen(
     ):
         page.goto(address)
         look_at(page)
+
+
+def test_enter_takes_the_tag_that_was_meant_and_a_new_one_is_told(
+    house: House, visit: Visit
+) -> None:
+    post_work(house, "Has a Fandom", fandom="Original Work, Origami Season")
+    page = visit(house, as_="Ada")
+    page.goto("/works/new")
+    box = page.get_by_role("combobox", name="Fandoms")
+    box.fill("Origin")
+    box.press("Enter")
+    chips = page.locator("tag-input:has(#id_fandom) .tag-chip")
+    expect(chips).to_have_text(["Original Work"])
+    box.fill("Origins")
+    box.press("Enter")
+    expect(chips.nth(1)).to_have_text("Originsnew here")
+    box.fill("Origa")
+    page.locator(".tag-option", has_text="New tag: Origa").click()
+    expect(page.locator("input[name=fandom_new][type=hidden]")).to_have_count(1)
+    expect(page.locator("#id_fandom")).to_have_value("Original Work, Origins, Origa")
+    look_at(page)

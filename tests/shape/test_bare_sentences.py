@@ -57,7 +57,8 @@ STAYS = {
     },
     "by which a refusal is found": {
         "formats/epub/package.py:WHAT",
-        "formats/zip/chapters.py:describe",
+        "formats/zip/chapters.py:opened",
+        "importing/sources.py:KINDS",
         "importing/club_archive.py:_member",
     },
     "for programs: headers, cookies, keys, models, elements": {

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bookcub.people.models import Preferences, User
-from bookcub.tags.models import TagKind
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Chapter, Creatorship, Series, Work, WorkingCopy
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.making import make_work
 from tests.refused import refused
 from tests.works.conftest import LONG_ENOUGH
@@ -661,3 +661,63 @@ def test_a_new_work_is_in_the_language_that_its_writer_wrote_in_last(
 
     again = client.get("/works/new", begin, headers={"Accept-Language": "de"})
     assert again.context["form"]["language"].value() == "ru"
+
+
+def test_half_a_fandom_is_asked_about_before_it_is_posted(desk: Client, ada: User) -> None:
+    Tag.objects.filter(pk__in=make_work(ada, title="Before").counted_tags()).update(uses=1)
+
+    asked = desk.post(NEW, filled(fandom="Orig"))
+
+    assert asked.status_code == 422
+    assert "“Orig” is new here. Did you mean “Original Work”?" in asked.content.decode()
+    assert 'name="fandom_new"' in asked.content.decode()
+    assert 'name="fandom_new"' not in desk.get(OTHER).content.decode()
+    assert desk.post(NEW, filled(fandom="Orig", fandom_new="on")).status_code == 302
+    assert Work.objects.get(title="The Weir").tags_of(TagKind.FANDOM)[0].name == "Orig"
+
+
+def test_a_draft_may_name_half_a_fandom_and_one_that_is_like_none_is_taken(
+    desk: Client, ada: User
+) -> None:
+    Tag.objects.filter(pk__in=make_work(ada, title="Before").counted_tags()).update(uses=1)
+
+    assert desk.post(NEW, filled(fandom="Orig", do="save")).status_code == 302
+    assert desk.post(OTHER, filled(fandom="Tideland, original work")).status_code == 302
+
+
+def test_what_stands_in_drafts_is_counted_and_one_draft_leads_to_its_text(
+    desk: Client, ada: User
+) -> None:
+    desk.post(NEW, filled(title="", do="save"))
+    work = Work.objects.get()
+    chapter = work.chapters.get()
+
+    mine = desk.get("/works/mine").content.decode()
+    manage = words_of(desk.get(f"/works/{work.pk}/chapters/manage").content.decode())
+
+    assert f'"/works/{work.pk}/chapters/{chapter.pk}/edit"' in mine
+    assert f"{chapter.word_count} in drafts" in " ".join(words_of(mine).split())
+    assert f"In drafts: 1 chapter, {chapter.word_count} words." in " ".join(manage.split())
+
+
+def test_what_is_asked_before_posting_can_be_previewed(desk: Client, ada: User) -> None:
+    desk.post(NEW, filled(title="", do="save"))
+    work = Work.objects.get()
+    form = desk.post(f"/works/{work.pk}/chapters/{work.chapters.get().pk}/publication")["Location"]
+    assert 'value="preview"' in desk.get(form).content.decode()
+
+    shown = desk.post(form, filled(title="Low Water", do="preview")).content.decode()
+
+    assert "Preview, not saved yet" in words_of(shown)
+    assert "The tide went out" in words_of(shown)
+    assert not Work.objects.get().is_posted
+
+
+def test_a_page_of_chapters_has_one_main_button_and_a_menu_a_row(desk: Client, ada: User) -> None:
+    several = make_work(ada, chapters=3, posted=False)
+    one = make_work(ada, posted=False)
+
+    for work in (several, one):
+        page = desk.get(f"/works/{work.pk}/chapters/manage").content.decode()
+        assert page.count("button--primary") == 1
+        assert page.count('class="row-menu"') == work.chapters.count()

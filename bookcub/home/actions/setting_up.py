@@ -17,6 +17,7 @@ from bookcub.people.actions.setting_up import set_up
 from bookcub.people.models import Archive, User
 
 KEY = "setting_up"
+ASIDE = "password_hash"  # of a step that is not answered yet
 STEPS = ("archive", "keeper", "door", "stories")
 
 
@@ -51,9 +52,17 @@ class Answers:
         answers = dict(given)
         if "password" in answers:
             password = answers.pop("password")
-            known = self.of(step).get("password_hash", "")
-            answers["password_hash"] = make_password(password) if password else known
+            answers["password_hash"] = make_password(password) if password else self.password_hash
         self.session[KEY] = self.session[KEY] | {step: answers}
+
+    def keep_password(self, password: str) -> None:
+        """Keep a good password of a step that has other mistakes: no page gives it back. The step stays open."""
+        self.session[KEY] = self.session[KEY] | {ASIDE: make_password(password)}
+
+    @property
+    def password_hash(self) -> str:
+        """Of the password that was chosen so far."""
+        return str(self.of("keeper").get("password_hash") or self.session[KEY].get(ASIDE, ""))
 
     @property
     def missing(self) -> str | None:

@@ -204,6 +204,8 @@ class PreviewForm(WorkForm):
             self.add_error(
                 TagKind.FANDOM.value, gettext("Name at least one fandom before you post.")
             )
+        if self.is_publishing:
+            self.ask_about_new_fandoms(told=self.initial.get("fandom") or ())
         if self.is_new and self.has_chapter_fields and not self._included():
             self.add_error(None, gettext("Import at least one chapter, or leave the work out."))
         return cleaned

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from bookcub.core.http import is_of_this_machine
 from bookcub.core.zones import city_of
 from bookcub.web import dates, sizes
 from bookcub.web.components.drawn_once import drawn_once
@@ -20,6 +21,7 @@ from bookcub.web.icons import ICONS
 register = template.Library()
 register.filter("as_size", sizes.as_size)
 register.filter("city_of", city_of)
+register.filter("is_of_this_machine", is_of_this_machine)
 
 Context = dict[str, object]
 ButtonKind = Literal["primary", "plain", "quiet", "danger"]

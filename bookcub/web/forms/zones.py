@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     # Only known to the stubs: a sentence, or one that is translated when it is shown.
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
+LIKE_MAX = 5
+
 
 @cache
 def known_zones() -> frozenset[str]:
@@ -27,8 +29,22 @@ def zones() -> list[str]:
     return sorted(zone for zone in known_zones() if "/" in zone or zone == "UTC")
 
 
+def zone_meant(typed: str) -> str:
+    """The zone of this name or of the one city called so, whatever the case; "" where there is none, or several."""
+    wanted = typed.strip().replace(" ", "_").lower()
+    known = {zone.lower(): zone for zone in known_zones()}
+    cities = [zone for zone in zones() if zone.rsplit("/", 1)[-1].lower() == wanted]
+    return known.get(wanted) or (cities[0] if len(cities) == 1 else "")
+
+
+def zones_like(typed: str) -> list[str]:
+    """A few zones that have what was typed in their names."""
+    wanted = typed.strip().replace(" ", "_").lower()
+    return [zone for zone in zones() if wanted and wanted in zone.lower()][:LIKE_MAX]
+
+
 class TimeZoneField(forms.CharField):
-    """A zone of the IANA table; small letters and blanks are forgiven."""
+    """A zone of the IANA table, or its city; small letters and blanks are forgiven."""
 
     def __init__(self, *, help_text: StrOrPromise) -> None:
         super().__init__(
@@ -42,9 +58,14 @@ class TimeZoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed: str = super().clean(value)
-        known = {zone.lower(): zone for zone in known_zones()}
-        found = known.get(typed.strip().replace(" ", "_").lower())
-        if found is None:
+        found = zone_meant(typed)
+        if not found and (like := zones_like(typed)):
+            raise ValidationError(
+                gettext("There is no time zone “%(typed)s”. Is it one of these: %(zones)s?"),
+                code="no_such_zone",
+                params={"typed": typed, "zones": ", ".join(like)},
+            )
+        if not found:
             raise ValidationError(
                 gettext(
                     "There is no such time zone. Choose one from the list, such as Europe/Lisbon."

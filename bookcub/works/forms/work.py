@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from bookcub.core.text import html_from_typed
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TagKind
+from bookcub.tags.queries import meant_by
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
@@ -36,6 +37,7 @@ from bookcub.works.forms.parts import TagsField, picked
 from bookcub.works.languages import language_choices, language_name
 from bookcub.works.models import MayComment, Relation, Visibility, Work
 
+NEW_HERE = "new_here"  # the code of an error that asks
 OWN_ADDRESS = re.compile(r"/works/(\d{1,18})(?:[/?#].*)?")
 Options = Sequence[tuple[int, str]]
 
@@ -213,6 +215,7 @@ class WorkForm(PlainForm):
     moderates_comments = forms.BooleanField(
         required=False, label=gettext_lazy("Comments appear once I approve them")
     )
+    fandom_new = forms.BooleanField(required=False, label=gettext_lazy("It is a new fandom"))
     credit = forms.CharField(
         required=False,
         max_length=CREDIT_MAX,
@@ -303,7 +306,25 @@ class WorkForm(PlainForm):
         for name, errors in missing.items():
             if name not in self.errors:
                 self.add_error(name, ValidationError(errors))
+        if self.is_shown:
+            self.ask_about_new_fandoms()
         return cleaned
+
+    @property
+    def asks_about_new_fandoms(self) -> bool:
+        """Whether somebody is to say that a fandom is none of those that begin alike."""
+        return self.is_bound and self.has_error("fandom", NEW_HERE)
+
+    def ask_about_new_fandoms(self, told: Iterable[str] = ()) -> None:
+        """Half a name makes a fandom that nobody finds: ask, unless its person, or a source, has told it so."""
+        if self.cleaned_data.get("fandom_new"):
+            return
+        for name in self.cleaned_data.get("fandom", ()):
+            meant = "" if name in told else meant_by(TagKind.FANDOM, name)
+            if meant:
+                sentence = gettext("“%(name)s” is new here. Did you mean “%(meant)s”?")
+                facts = {"name": name, "meant": meant}
+                self.add_error("fandom", ValidationError(sentence % facts, code=NEW_HERE))
 
     @cached_property
     def work_fields(self) -> WorkFields:

@@ -51,6 +51,8 @@ def own_works(person: User, number: int | str) -> Page[Work]:
         Work.objects.by_person(person)
         .annotate(
             drafts=Count("chapters", filter=waiting),
+            draft_words=Sum("chapters__word_count", filter=waiting, default=0),
+            first_draft=Min("chapters__pk", filter=waiting),
             hidden_chapters=Count("chapters", filter=Q(chapters__hiding__isnull=False)),
         )
         .order_by("-revised_at", "-pk")

@@ -129,6 +129,15 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     if page.do == "tags" or not form.is_valid():
         return page.render("works/works/edit.html", form, extra)
 
+    if page.do == "preview" and wanted:
+        extra["preview"] = preview_of(
+            title=form.cleaned_data["title"],
+            html=wanted.chapter.html,
+            notes=form,
+            head=head_of(form, byline=work.byline),
+        )
+        return page.render("works/works/edit.html", form, extra)
+
     with refusals(form) as refused:
         rewrite_work(work=work, by=request.user, command=form.command())
     if refused:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -49,6 +48,9 @@ def edit(request: Request, answers: Answers, step: str) -> HttpResponse:
 
     form = _form(request, answers, step)
     if not form.is_valid():
+        if password := getattr(form, "cleaned_data", {}).get("password"):
+            answers.keep_password(password)
+            form = _form(request, answers, step)
         status = form_status(form)
         return render(request, "home/setup_step_edit.html", _page(step, form), status=status)
 
@@ -64,17 +66,15 @@ def edit(request: Request, answers: Answers, step: str) -> HttpResponse:
     return response
 
 
-def _form(request: Request, answers: Answers, step: str) -> Form:
+def _form(request: Request, answers: Answers, step: str) -> Any:
     kept = answers.of(step)
-    more = {"has_password": bool(kept.get("password_hash"))} if step == "keeper" else {}
+    more = {"has_password": bool(answers.password_hash)} if step == "keeper" else {}
     if saves(request):
-        posted: Form = FORMS[step](request.POST, **more)
-        return posted
-    blank: Form = FORMS[step](initial=kept or None, **more)
-    return blank
+        return FORMS[step](request.POST, **more)
+    return FORMS[step](initial=kept or None, **more)
 
 
-def _page(step: str, form: Form) -> dict[str, object]:
+def _page(step: str, form: Any) -> dict[str, object]:
     number = STEPS.index(step)
     return {
         "form": form,

@@ -56,5 +56,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         if mail.leaves_the_house()
         else gettext("No mail server is set, so the letter to %(address)s waits in the outbox.")
     )
-    messages.success(request, sent % {"address": to})
+    # A tick is for a letter that has gone.
+    level = messages.SUCCESS if mail.leaves_the_house() else messages.INFO
+    messages.add_message(request, level, sent % {"address": to})
     return back

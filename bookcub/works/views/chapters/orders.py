@@ -22,12 +22,18 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     chapters = chapters_of(work)
     drafts = [chapter for chapter in chapters if chapter.is_draft]
+    waiting = sum(chapter.scheduled_for is None for chapter in drafts)
     form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
     context: dict[str, object] = {
         "work": work,
         "chapters": chapters,
-        "has_drafts": bool(drafts),
-        "has_many_drafts": sum(chapter.scheduled_for is None for chapter in drafts) > 1,
+        "drafts": drafts,
+        "draft_words": sum(chapter.word_count for chapter in drafts),
+        "has_many_drafts": waiting > 1,
+        # One thing stands out: to post what waits, else to write on.
+        "posts_one": waiting == 1,
+        "several": waiting != 1,
+        "new_kind": "plain" if waiting else "primary",
         "form": form,
     }
     if not form.is_valid():

@@ -1,7 +1,8 @@
 /**
  * Turns a comma-separated text field into chips with suggestions from a URL that answers
  * `{"results": [{"name": "Fluff", "uses": 120}]}` to `?q=`. The field itself keeps holding the text.
- * Where only names that are known will do (`known`), Enter takes the first suggestion for what was typed.
+ * Enter takes the first suggestion for what was typed. Where names may be new, the last line adds it as it was typed, as
+ * a comma does; a chip that nobody has used yet says so. Where only names that are known will do (`known`), there is no such line.
  *
  * @example <tag-input src="/tags/complete"><input id="tags" name="tags" value="Fluff, Slow Burn"></tag-input>
  */
@@ -9,6 +10,7 @@ import { locale, say } from "./words.js";
 
 const CROSS = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/></svg>';
 let serial = 0;
+const isSame = (one, other) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
 
 const make = (tag, className, attributes = {}) => {
   const element = document.createElement(tag);
@@ -103,7 +105,20 @@ class TagInput extends HTMLElement {
     cross.innerHTML = CROSS;
     chip.append(name, cross);
     this.chips.append(chip);
-    if (!quiet) this.#write(say("tagAdded", { name }));
+    if (quiet) return;
+    this.#write(say("tagAdded", { name }));
+    this.#tellNew(chip);
+  }
+
+  /** What is new is easily a slip: it is told, and kept. */
+  async #tellNew(chip) {
+    if (this.hasAttribute("known") || !this.getAttribute("src")) return;
+    const name = chip.dataset.name;
+    const results = await this.#fetch(name).catch(() => null);
+    if (!results || !chip.isConnected || results.some((result) => isSame(result.name, name))) return;
+    const mark = make("span", "tag-chip-new");
+    mark.textContent = say("tagNew");
+    chip.querySelector("button").before(mark);
   }
 
   #remove(chip) {
@@ -142,12 +157,9 @@ class TagInput extends HTMLElement {
     this.#asked?.abort();
     if (!text || !this.getAttribute("src")) return this.#close();
     this.#asked = new AbortController();
-    const url = new URL(this.getAttribute("src"), location.href);
-    url.searchParams.set("q", text);
     try {
-      const answer = await fetch(url, { signal: this.#asked.signal, headers: { Accept: "application/json" } });
-      if (!answer.ok) return this.#close();
-      const { results } = await answer.json();
+      const results = await this.#fetch(text, this.#asked.signal);
+      if (!results) return this.#close();
       this.#answered = text;
       this.#show(results);
     } catch {
@@ -156,26 +168,36 @@ class TagInput extends HTMLElement {
     return undefined;
   }
 
+  async #fetch(text, signal = undefined) {
+    const url = new URL(this.getAttribute("src"), location.href);
+    url.searchParams.set("q", text);
+    const answer = await fetch(url, { signal, headers: { Accept: "application/json" } });
+    return answer.ok ? (await answer.json()).results : null;
+  }
+
   #show(results) {
     const had = new Set(this.names.map((name) => name.toLocaleLowerCase()));
     this.#options = results.filter((result) => !had.has(result.name.toLocaleLowerCase())).slice(0, 12);
+    const typed = this.entry.value.trim();
+    const isNew = !this.hasAttribute("known") && !results.some((result) => isSame(result.name, typed));
+    if (this.#options.length && isNew) this.#options.push({ name: typed, isNew });
     if (!this.#options.length || document.activeElement !== this.entry) return this.#close();
     this.list.replaceChildren(...this.#options.map((result, index) => {
       const option = make("li", "tag-option", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" });
       const uses = make("span", "tag-option-uses");
       uses.textContent = result.uses === undefined ? "" : result.uses.toLocaleString(locale);
-      option.append(result.name, uses);
+      option.append(result.isNew ? say("tagAsNew", { name: result.name }) : result.name, uses);
       return option;
     }));
     this.#active = -1;
     this.list.hidden = false;
     this.entry.setAttribute("aria-expanded", "true");
     this.entry.removeAttribute("aria-activedescendant");
-    this.voice.textContent = say("tagsFound", { count: this.#options.length });
+    this.voice.textContent = say("tagsFound", { count: this.#options.filter((option) => !option.isNew).length });
     return undefined;
   }
 
-  async #takeKnown() {
+  async #takeMeant() {
     const text = this.entry.value.trim();
     if (this.#answered !== text) {
       clearTimeout(this.#timer);
@@ -184,7 +206,16 @@ class TagInput extends HTMLElement {
       await answer;
       if (this.#asked !== asked || this.entry.value.trim() !== text) return; // pressed again, or typed on
     }
-    this.#take(this.#options[0]?.name ?? text);
+    this.#choose(this.#options.find((option) => !option.isNew && isSame(option.name, text)) ?? this.#options[0] ?? { name: text });
+  }
+
+  /** A name that was chosen as new is not asked about again when the form is sent. */
+  #choose({ name, isNew = false }) {
+    if (isNew && this.hasAttribute("new")) {
+      this.querySelector("input[type=hidden][data-new]")?.remove();
+      this.append(make("input", "", { type: "hidden", name: this.getAttribute("new"), value: "on", "data-new": "" }));
+    }
+    this.#take(name);
   }
 
   #close() {
@@ -215,8 +246,8 @@ class TagInput extends HTMLElement {
       this.#move(key === "ArrowDown" ? 1 : -1);
     } else if (key === "Enter" && (this.#active >= 0 || this.entry.value.trim())) {
       event.preventDefault();
-      if (this.#active >= 0) this.#take(this.#options[this.#active].name);
-      else if (this.hasAttribute("known")) this.#takeKnown();
+      if (this.#active >= 0) this.#choose(this.#options[this.#active]);
+      else if (this.getAttribute("src")) this.#takeMeant();
       else this.#take(this.entry.value);
     } else if (key === "Escape" && !this.list.hidden) {
       event.stopPropagation();
@@ -229,7 +260,7 @@ class TagInput extends HTMLElement {
   #clicked = (event) => {
     const option = event.target.closest(".tag-option");
     const chip = event.target.closest("button")?.closest(".tag-chip");
-    if (option) this.#take(this.#options[[...this.list.children].indexOf(option)].name);
+    if (option) this.#choose(this.#options[[...this.list.children].indexOf(option)]);
     else if (chip) this.#remove(chip);
     this.entry.focus();
   };
