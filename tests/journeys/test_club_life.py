@@ -99,7 +99,7 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
     look = look_at if javascript else unseen
 
     ada.goto(find_work(ada, "Forty Kilos"))
-    ada.locator(".after-more summary").click()
+    ada.locator(".after-more > summary").click()
     ada.get_by_role("link", name="Read this with someone").click()
     look(ada)
     ada.get_by_label("With whom?").fill(names[1])

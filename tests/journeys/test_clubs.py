@@ -22,7 +22,7 @@ def test_ada_reads_with_bodil(house: House, visit: Visit, javascript: bool) -> N
     ada = visit(house, as_="Ada", javascript=javascript)
     bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
     ada.goto(work)
-    ada.locator(".after-more summary").click()
+    ada.locator(".after-more > summary").click()
     ada.get_by_role("link", name="Read this with someone").click()
     if javascript:
         box = ada.get_by_role("combobox")
@@ -138,7 +138,7 @@ def test_two_friends_quarrel_and_nothing_that_was_said_is_lost(
     ada = visit(house, as_="Ada", javascript=javascript)
     bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
     ada.goto(work)
-    ada.locator(".after-more summary").click()
+    ada.locator(".after-more > summary").click()
     ada.get_by_role("link", name="Read this with someone").click()
     friend = ada.get_by_role("combobox") if javascript else ada.get_by_label("With whom?")
     friend.fill("Bodil")

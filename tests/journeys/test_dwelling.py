@@ -94,7 +94,7 @@ def test_without_scripts_one_can_only_look_too(calm: House, visit: Visit) -> Non
     reached = REACHED.format(work=work.rsplit("/", 1)[1])
     bodil = visit(calm, as_="Bodil", javascript=False)
     bodil.goto(work)
-    bodil.locator(".after-more summary").click()
+    bodil.locator(".after-more > summary").click()
     bodil.get_by_role("button", name="I have read up to here").click()
     expect(bodil.get_by_text("Your place is kept.")).to_be_visible()
     assert seed(calm, reached) == [[39, True]]
@@ -105,7 +105,7 @@ def test_without_scripts_one_can_only_look_too(calm: House, visit: Visit) -> Non
     bodil.get_by_role("link", name="Next chapter").click()
     bodil.wait_for_url(lambda url: "/chapters/" in url and "read=" not in url)
     assert seed(calm, reached) == [[0, False], [0, False]]
-    bodil.locator(".after-more summary").click()
+    bodil.locator(".after-more > summary").click()
     bodil.locator(".after").get_by_role("button", name="I only looked").click()
     expect(bodil.get_by_role("heading", name="The Long Ebb")).to_be_visible()
     assert seed(calm, reached) == [[0, False]]

@@ -380,6 +380,17 @@ def test_a_guest_goes_on_in_the_same_browser(house: House, visit: Visit, serial:
 
     expect(page.get_by_text("Paragraph 15.")).to_be_in_viewport()
 
+    # The front page knows it, too, and nobody else does.
+    page.goto("/")
+    place = page.locator("guest-places")
+    expect(place).to_contain_text("Chapter 3")
+    look_at(page)
+    place.get_by_role("link", name="The Serial").click()
+    expect(page.get_by_text("Paragraph 15.")).to_be_in_viewport()
+    other = visit(house)
+    other.goto("/")
+    expect(other.locator("guest-places")).to_be_hidden()
+
 
 def test_without_scripts_the_button_keeps_the_place(
     house: House, visit: Visit, serial: str
@@ -387,13 +398,13 @@ def test_without_scripts_the_button_keeps_the_place(
     page = visit(house, as_="Ada", phone=True, javascript=False)
     page.goto(serial)
     chapter_link(page, "The First Tide")
-    page.locator(".after-more summary").click()
+    page.locator(".after-more > summary").click()
     page.get_by_role("button", name="I have read up to here").click()
     expect(page.get_by_role("heading", name="The First Tide")).to_be_visible()
     page.get_by_role("link", name="Next chapter").click()
     expect(page.get_by_role("heading", name="The Second Tide")).to_be_visible()
 
-    page.locator(".after-more summary").click()
+    page.locator(".after-more > summary").click()
     page.get_by_role("link", name="Keep a place within this chapter").click()
     page.locator("button[name=block]").nth(9).click()
     page.wait_for_url(re.compile(r"#b-"))

@@ -18,6 +18,7 @@ from pytest_django import Settings
 from bookcub.people import icon_images
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, OwnedKind
+from bookcub.works.queries.bylines import pseuds_named
 from tests.browsing import Client, asks_for
 from tests.extent import often
 from tests.people import pictures
@@ -64,6 +65,7 @@ def test_a_person_writes_under_several_names_one_of_them_by_default(
     }  # fmt: skip
     wren = ada.pseuds.get(name="Wren")
     assert wren.byline == "Wren (Ada)"
+    assert ada.pseuds.get(name="Ada").byline == "Ada"
     client.post(f"/settings/pseuds/{wren.pk}/default")
     assert ada.default_pseud == wren
 
@@ -296,3 +298,25 @@ def test_the_pseud_signed_with_cannot_be_deleted(ada: User, client: Client) -> N
 
     assert client.post(f"/settings/pseuds/{ada.default_pseud.pk}/deletion").status_code == 403
     assert ada.pseuds.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Wren Halloran", "Wren Halloran"),
+        ("wren-halloran", "wren-halloran"),
+        ("WrenHalloran", "WrenHalloran (wren_halloran)"),
+        ("Wren", "Wren (wren_halloran)"),
+    ],
+)
+def test_a_name_that_says_the_account_stands_alone_and_means_them(
+    bo: User, name: str, shown: str
+) -> None:
+    wren = User.objects.create_user("wren_halloran")
+    pseud = Pseud.objects.create(user=wren, name=name)
+    namesake = Pseud.objects.create(user=bo, name=name)
+
+    assert pseud.byline == shown
+    assert namesake.byline == f"{name} (Bo)"
+    assert pseuds_named([pseud.byline], field="x") == [pseud]
+    assert pseuds_named([namesake.byline], field="x") == [namesake]

@@ -23,6 +23,15 @@ PSEUD_RULES = [
 ]
 
 
+def account_said_by(name: str) -> str:
+    """The user name that a name says by itself: "Wren Halloran" can be nobody's but wren_halloran's."""
+    return name.replace(" ", "_").replace("-", "_")
+
+
+def says_account(name: str, username: str) -> bool:
+    return account_said_by(name).lower() == username.lower()
+
+
 class PseudQuerySet(models.QuerySet["Pseud"]):
     def visible_to(self, person: User | AnonymousUser) -> PseudQuerySet:
         """Every pseud of a living account; the names themselves are public."""
@@ -66,9 +75,9 @@ class Pseud(Hideable):
 
     @property
     def byline(self) -> str:
-        """The name, with the account's behind it where they differ: "Wren (halloran)"."""
+        """The name, with the account's behind it where it does not say it already: "Wren (halloran)", but "Wren Halloran"."""
         username = self.user.username
-        return self.name if self.name == username else f"{self.name} ({username})"
+        return self.name if says_account(self.name, username) else f"{self.name} ({username})"
 
     def get_absolute_url(self) -> str:
         return reverse("reading:pseud_detail", args=[self.user.username, self.name])

@@ -149,13 +149,13 @@ def moment(
     """A time in the reader's zone; its title tells the exact moment, which is on the page on demand.
 
     A day is that day on every clock, and has no moment to tell.
-    A guest's page may be kept for a while, so "5 minutes ago" would soon be wrong on it: there it is the day and hour.
+    A guest's page may be kept for a while, so "5 minutes ago" would soon be wrong on it: there it is the day.
     """
     if not isinstance(at, datetime):
         return _time(machine=at.isoformat(), words=dates.as_short_day(at))
     request = getattr(context, "request", None)
     is_kept = kind == "ago" and request is not None and not request.user.is_authenticated
-    said = MOMENTS["exact" if is_kept else kind]
+    said = MOMENTS["date" if is_kept else kind]
     return _time(
         machine=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         exact=dates.as_exact_moment(at),

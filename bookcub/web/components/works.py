@@ -35,6 +35,7 @@ KIND_NAMES = {
 }
 # In a list; a few more may stand whole, since a fold takes room as well.
 TAGS_SHOWN, TAGS_WHOLE = 10, 13
+TAGS_NARROW = 4  # that a phone shows whole, in about two lines
 WORDS_SHOWN, WORDS_WHOLE = 50, 65  # of a summary: about six lines of a phone
 NOTHING_LEFT = re.compile(r"<(\w+)[^<>]*>\s*…\s*</\1>\s*$")  # of a paragraph, where the cut fell
 
@@ -55,6 +56,7 @@ def tag_list(*, groups: Sequence[TagGroup], label: str = "", by_kind: bool = Fal
         "groups": _named(shown),
         "folded": _named(folded),
         "folded_count": sum(len(group.tags) for group in folded),
+        "is_long": sum(len(group.tags) for group in shown if not group.hidden) > TAGS_NARROW,
         "label": label or gettext("Tags"),
         "by_kind": by_kind,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bookcub.core.database.folding import folded
 from bookcub.people.models import Pseud, User
+from bookcub.people.models.pseud import account_said_by
 from bookcub.people.policies import distance_of, meets
 
 NAME_MAX = 40
@@ -72,6 +73,10 @@ def _pseud_named(byline: str) -> Pseud | None:
     own = _own_pseud_of(name)
     if own is not None:
         return own
+    # As it stands in their byline, whoever else has that name.
+    said = living.named(name).filter(user__in=User.objects.named(account_said_by(name))).first()
+    if said is not None:
+        return said
     # A pseud's name alone means somebody only while nobody else has it.
     namesakes = list(living.named(name)[:2])
     return namesakes[0] if len(namesakes) == 1 else None

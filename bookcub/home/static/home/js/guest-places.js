@@ -1,0 +1,38 @@
+/**
+ * Shows guests where they read last: those places stay in this browser, and no archive knows of them.
+ *
+ *   <guest-places hidden>
+ *     <template><li><a href="/"><span></span></a> <span></span></li></template>
+ *     <ul></ul>
+ *   </guest-places>
+ *
+ * The link takes a work's title, the words beside it the chapter's heading. What is kept there is whatever stood in this
+ * browser: it becomes text and links within the archive, and nothing else.
+ */
+const MOST = 3;
+const KEY = /^bookcub-place:\d+$/;
+
+function places() {
+  try {
+    const kept = Object.keys(localStorage).filter((key) => KEY.test(key)).map((key) => JSON.parse(localStorage.getItem(key)));
+    const good = kept.filter((place) => place?.title && /^\/works\/\d/.test(place.url));
+    return good.sort((one, other) => (other.at ?? 0) - (one.at ?? 0)).slice(0, MOST);
+  } catch {
+    return []; // private windows keep nothing
+  }
+}
+
+class GuestPlaces extends HTMLElement {
+  connectedCallback() {
+    const list = this.querySelector("ul");
+    for (const { url, title, heading } of places()) {
+      const row = this.querySelector("template").content.cloneNode(true);
+      row.querySelector("a").href = url;
+      row.querySelector("a > span").textContent = title;
+      row.querySelector("li > span").textContent = heading ?? "";
+      list.append(row);
+    }
+    this.hidden = !list.children.length;
+  }
+}
+customElements.define("guest-places", GuestPlaces);
