@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 import pytest
@@ -36,6 +37,16 @@ def _is_typical(item: pytest.Item) -> bool:
     values = getattr(item, "callspec", None)
     is_first = values is None or not any(values.indices.values())
     return is_first or crc32(item.nodeid.encode()) % VALUES == 0
+
+
+def one_in(many: int, things: Iterable[str], *, turn: str = "") -> list[str]:
+    """Those of many things of one kind that are looked at every day; others in another turn, all where everything is."""
+    return [thing for thing in things if EVERYTHING or crc32(f"{turn}{thing}".encode()) % many == 0]
+
+
+def dealt(things: Sequence[str], turn: int, among: int) -> Sequence[str]:
+    """What one of so many looks at every day, who together look at all; everything where everything is."""
+    return things if EVERYTHING else things[turn::among]
 
 
 def begins_first(item: pytest.Item) -> bool:

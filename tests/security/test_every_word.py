@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.access.urls import url_names
 from tests.access.world import World
 from tests.brackets import BEGIN, END, bracketed
+from tests.extent import dealt
 from tests.lasting import lasting
 from tests.security.world import address_of, full_world, opened, usual_values
 
@@ -89,11 +90,13 @@ def unsaid(content: bytes) -> Iterator[str]:
 
 
 @pytest.mark.slow_first
-@pytest.mark.parametrize("who", ["guest", "ada", "mo"])
-def test_what_stands_on_no_page_in_english_alone(world: World, marked: None, who: str) -> None:
+@pytest.mark.parametrize(("who", "turn", "among"), [("guest", 0, 2), ("ada", 0, 1), ("mo", 1, 2)])
+def test_what_stands_on_no_page_in_english_alone(
+    world: World, marked: None, who: str, turn: int, among: int
+) -> None:
     browser, known = world.browser_of(who), written() | NAMES
     escaped: dict[str, str] = {}
-    for name in sorted(url_names() - NOT_FOR_PEOPLE):
+    for name in dealt(sorted(url_names() - NOT_FOR_PEOPLE), turn, among):
         answer = opened(browser, address_of(name, usual_values(world, name)))
         if not answer.get("Content-Type", "").startswith("text/html"):
             continue
