@@ -225,7 +225,9 @@ def test_htmx_deletes_a_comment_where_it_stands_and_brings_it_back_there(
     assert shown is not None
     assert "Your comment is back." in shown.text()
     assert "Cockles!" in shown.text()
-    assert LexborHTMLParser(back.content).css_first("[data-fills]").text() == str(count_of(work))
+    number = LexborHTMLParser(back.content).css_first("[data-fills]")
+    assert number is not None
+    assert number.text() == str(count_of(work))
 
 
 def test_what_a_host_deletes_in_place_comes_back_from_the_trash_of_the_hosts(
