@@ -4,6 +4,21 @@
  *
  * @example <form method="get"><select name="chapter" data-goes>…</select><button type="submit">Show</button></form>
  */
-document.addEventListener("change", ({ target }) => {
-  if (target.matches("select[data-goes]") && !target.matches(":focus-visible")) target.form.requestSubmit();
+const byKeys = (select, are) => select.form.toggleAttribute("data-by-keys", are);
+const choice = ({ target }) => (target instanceof Element && target.matches("select[data-goes]") ? target : null);
+let isPressed = false; // what takes the focus now was pressed
+
+document.addEventListener("pointerdown", (event) => {
+  isPressed = true;
+  if (choice(event)) byKeys(event.target, false);
+});
+document.addEventListener("keydown", (event) => {
+  isPressed = false;
+  if (choice(event) && event.key !== "Tab") byKeys(event.target, true);
+});
+document.addEventListener("focusin", (event) => {
+  if (choice(event) && !isPressed) byKeys(event.target, true);
+});
+document.addEventListener("change", (event) => {
+  if (choice(event) && !event.target.form.hasAttribute("data-by-keys")) event.target.form.requestSubmit();
 });
