@@ -14,7 +14,7 @@ document.addEventListener("pointerdown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   isPressed = false;
-  if (choice(event) && event.key !== "Tab") byKeys(event.target, true);
+  if (choice(event)) byKeys(event.target, true);
 });
 document.addEventListener("focusin", (event) => {
   if (choice(event) && !isPressed) byKeys(event.target, true);
