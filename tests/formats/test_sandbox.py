@@ -17,7 +17,7 @@ from bookcub.formats.documents import reader as documents
 from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.importing import sandbox, worker
 from bookcub.importing.sources import Source, read_sources
-from tests.formats.making import docx, para, run
+from tests.formats.making import docx, epub, para, run, zipped
 
 MEASURE = """
 import resource, sys
@@ -134,12 +134,27 @@ def test_an_importer_that_breaks_says_where_and_takes_no_other_file_along(
     before = table.describe
     table.describe = lambda content, **more: {}["hush"] if b"!" in content else before(content, **more)
 """
-    broken = sandbox.CHILD.read_text().replace("    read = _club()", f"{code}    read = _club()")
+    broken = sandbox.CHILD.read_text().replace("    read = {", f"{code}    read = {{")
     child(tmp_path, monkeypatch, broken)
     found = read_sources([Source("a", b"It rained!"), Source("b", b"It dawned.")])
 
     assert codes(list(found)) == ["fell"]
     assert isinstance(found[1], ParsedWork)
+
+
+def test_a_zip_is_taken_apart_in_the_child_and_a_broken_one_gives_nothing() -> None:
+    packed = zipped([("b.txt", "It dawned."), ("a.txt", "It rained."), ("c.png", b"x")])
+
+    assert [name for name, _ in sandbox.members_in_child(packed)] == ["a.txt", "b.txt"]
+    assert sandbox.members_in_child(packed)[0][1] == b"It rained."
+    assert sandbox.members_in_child(packed[:40]) == sandbox.members_in_child(b"no ZIP") == []
+
+
+def test_a_damaged_book_is_called_by_what_its_name_says() -> None:
+    [found] = read_sources([Source("broken.epub", epub([("a.xhtml", "<p>x</p>")])[:-300])])
+
+    assert isinstance(found, Refusal)
+    assert found.sentence == "This EPUB file is damaged and could not be read."
 
 
 def test_a_busy_machine_refuses_nothing() -> None:
