@@ -697,7 +697,7 @@ def test_what_stands_in_drafts_is_counted_and_one_draft_leads_to_its_text(
 
     assert f'"/works/{work.pk}/chapters/{chapter.pk}/edit"' in mine
     assert f"{chapter.word_count} in drafts" in " ".join(words_of(mine).split())
-    assert f"In drafts: 1 chapter, {chapter.word_count} words." in " ".join(manage.split())
+    assert f"Chapters in drafts: 1. {chapter.word_count} words." in " ".join(manage.split())
 
 
 def test_what_is_asked_before_posting_can_be_previewed(desk: Client, ada: User) -> None:
