@@ -578,6 +578,7 @@ def test_what_was_changed_in_a_review_is_there_on_the_way_back(desk: Client, bri
     assert "what you changed is kept" in words_of(desk.get(f"/imports/{made.pk}").content.decode())
 
 
+@pytest.mark.both  # what is typed is asked for as JSON
 @pytest.mark.parametrize("do", ["save", "publish"])
 def test_whichever_button_keeps_a_work_keeps_what_was_changed_in_its_review(
     desk: Client, bring: Bring, do: str

@@ -685,6 +685,7 @@ def test_a_draft_may_name_half_a_fandom_and_one_that_is_like_none_is_taken(
     assert desk.post(OTHER, filled(fandom="Tideland, original work")).status_code == 302
 
 
+@pytest.mark.both  # sums over rows that are joined
 def test_what_stands_in_drafts_is_counted_and_one_draft_leads_to_its_text(
     desk: Client, ada: User
 ) -> None:
