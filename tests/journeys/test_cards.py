@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import PASSWORD, House
-from tests.journeys.looking import look_at, unseen
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unseen
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_a_card_lets_a_member_by_name_in_with_an_account_of_their_own(
     house: House, visit: Visit, javascript: bool
 ) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import PASSWORD, House
-from tests.journeys.looking import look_at, unseen
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unseen
 from tests.journeys.seeding import seed
 
 ZONES = {
@@ -46,7 +46,6 @@ SUITS = {  # only the third hour suits all
     "Elias": ["no", "yes", "yes"],
 }
 pytestmark = pytest.mark.slow_first
-WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 
 
 @pytest.fixture(scope="module")

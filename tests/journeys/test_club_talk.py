@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
-from tests.journeys.looking import look_at, unseen
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unseen
 from tests.journeys.seeding import seed
 
 BEGUN = """
@@ -54,7 +53,7 @@ made = f"/clubs/{club.pk}"
 """
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_a_friend_sees_at_once_what_the_other_noted(
     house: House, visit: Visit, javascript: bool
 ) -> None:

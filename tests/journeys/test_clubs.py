@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import PASSWORD, House
-from tests.journeys.looking import look_at, unseen
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unseen
 from tests.journeys.writing import post_work
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_ada_reads_with_bodil(house: House, visit: Visit, javascript: bool) -> None:
     look = look_at if javascript else unseen
     title = "The Weir" if javascript else "The Sluice"
@@ -59,7 +58,7 @@ def test_ada_reads_with_bodil(house: House, visit: Visit, javascript: bool) -> N
     look(ada)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_a_friend_without_an_account_follows_the_link(
     house: House, visit: Visit, javascript: bool
 ) -> None:
@@ -129,7 +128,7 @@ def test_a_host_leaves_a_club_of_two_to_the_other(house: House, visit: Visit) ->
     expect(bodil.get_by_text("Tide Tables").first).to_be_visible()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_two_friends_quarrel_and_nothing_that_was_said_is_lost(
     house: House, visit: Visit, javascript: bool
 ) -> None:

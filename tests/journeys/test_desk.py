@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
-from tests.journeys.looking import look_at
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at
 from tests.journeys.seeding import seed
 
 BUSY = """
@@ -57,7 +57,7 @@ def test_a_desk_begins_with_what_is_new(house: House, visit: Visit) -> None:
     page.wait_for_url(f"**/meetings/{room}/room")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
+@WITH_AND_WITHOUT
 def test_all_drafts_of_a_work_are_posted_from_one_row(
     house: House, visit: Visit, javascript: bool
 ) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
-from tests.journeys.looking import look_at, unseen
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unseen
 
 
 def begin_paperback(  # a read is all of these
@@ -39,7 +38,7 @@ def begin_paperback(  # a read is all of these
     return club, read, ada, bodil
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_two_read_a_paperback_behind_one_horizon(
     house: House, visit: Visit, javascript: bool
 ) -> None:
@@ -87,7 +86,7 @@ def test_two_read_a_paperback_behind_one_horizon(
     look(bodil)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_a_paperback_and_an_audiobook_lie_side_by_side_behind_one_horizon(
     house: House, visit: Visit, javascript: bool
 ) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
-from tests.journeys.looking import look_at, unseen
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unseen
 from tests.journeys.writing import begin_work, press
 
 TEXT = "The tide went out further than the map allowed.\n\nBoth hands pointed at the door."
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_bodil_is_shown_a_draft_and_suggests_a_word_that_ada_accepts(
     house: House, visit: Visit, javascript: bool
 ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
-from tests.journeys.looking import look_at, unseen
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unseen
 from tests.journeys.seeding import seed
 from tests.journeys.writing import post_work
 
@@ -48,7 +48,7 @@ def throw_away(page: Page, title: str) -> None:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@WITH_AND_WITHOUT
 def test_a_work_is_deleted_brought_back_and_deleted_for_good(
     house: House, visit: Visit, phone: bool, javascript: bool
 ) -> None:
