@@ -19,7 +19,7 @@ from bookcub.core.database.prepared import attach
 from bookcub.people.context import forget_archive
 from bookcub.people.models import ArchiveRole, Preferences, Profile, Pseud, RoleKind, User
 from tests.browsing import Client
-from tests.extent import EVERYTHING, begins_first, is_wanted
+from tests.extent import EVERYTHING, begins_first, is_wanted, often
 from tests.ready import made_once
 from tests.serving import Served
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # Property tests measure truth and not speed: time limits are tests of their own.
-hypothesis_settings.register_profile("daily", deadline=None, max_examples=12)
+hypothesis_settings.register_profile("daily", deadline=None, max_examples=often(100))
 hypothesis_settings.register_profile("everything", deadline=None, max_examples=100)
 hypothesis_settings.load_profile("everything" if EVERYTHING else "daily")
 

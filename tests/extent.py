@@ -10,8 +10,8 @@ import pytest
 
 EVERYTHING = os.environ.get("TEST_EVERYTHING", "no") == "yes"
 POSTGRESQL = os.environ.get("BOOKCUB_TEST_DATABASE") == "postgresql"
-SAMPLE = 12  # one of so many tests runs on PostgreSQL too, whatever it is about
-VALUES = 4  # and of a file that is `both`, each test with its first values and with one in so many of the others
+SAMPLE = 30  # one of so many tests runs on PostgreSQL too, whatever it is about
+VALUES = 8  # and of a file that is `both`, each test with its first values and with one in so many of the others
 
 
 def is_wanted(item: pytest.Item) -> bool:
@@ -55,5 +55,7 @@ def begins_first(item: pytest.Item) -> bool:
 
 
 def often(most: int) -> int:
-    """How many examples of a property are looked at, where everything would be so many."""
-    return most if EVERYTHING else max(most // 8, min(most, 10))
+    """How many examples of a property are looked at, where everything would be so many; on PostgreSQL half of a day's."""
+    if EVERYTHING:
+        return most
+    return max(most // 16, min(most, 5)) if POSTGRESQL else max(most // 8, min(most, 10))

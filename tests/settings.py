@@ -6,16 +6,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.postgresql import throw_away_server
+from tests.postgresql import roomy_memory, throw_away_server
 
 DATABASE = os.environ.get("BOOKCUB_TEST_DATABASE", "sqlite")
 # A developer's own settings must not reach the tests, and the tests must not reach their archive.
 for name in [name for name in os.environ if name.startswith("BOOKCUB_")]:
     del os.environ[name]
 
-MEMORY = Path("/dev/shm")  # noqa: S108  # where it is roomy, nothing need go to a disk
-IS_ROOMY = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 * 2**30
-FOLDER = Path(tempfile.mkdtemp(prefix="bookcub-tests-", dir=MEMORY if IS_ROOMY else None))
+FOLDER = Path(tempfile.mkdtemp(prefix="bookcub-tests-", dir=roomy_memory()))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["BOOKCUB_DATA"] = str(FOLDER / "data")
 os.environ["BOOKCUB_TEST_DATABASE"] = DATABASE
