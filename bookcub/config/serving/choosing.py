@@ -14,7 +14,14 @@ LARGE = 64 * 1024  # bytes: a form with more in it has hours of typing, or troub
 
 # What takes long by its nature: files that are made of much, and files and texts that are sent to be read.
 HEAVY_TO_GET = ("exporting:club_file_detail", "memory:epub_keepsake_detail")
-HEAVY_TO_SEND = ("importing:upload_new", "importing:club_new", "works:paste_create")
+HEAVY_TO_SEND = (
+    "importing:upload_new",
+    "importing:club_new",
+    "importing:arrangement_create",
+    "importing:batch_create",
+    "importing:batch_delete",
+    "works:paste_create",
+)
 PLACES = ("reading:place_create",)
 
 
