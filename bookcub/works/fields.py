@@ -116,6 +116,8 @@ class WorkFields:
             summary=surroundings.summary,
             notes=surroundings.notes,
             end_notes=surroundings.end_notes,
+            # As pseuds and titles: it stands among them, and must not read like two of them.
+            credit=one_line(self.credit.replace("·", " ")),
         )
         object.__setattr__(self, "_cleaned", cleaned)
         return cleaned

@@ -241,10 +241,12 @@ def _said(ada: User, work: Work) -> dict[str, Any]:
     )
     imported = Comment.objects.get(source_id="1")
     claimed = claim(comment=imported, pseud=person("Gus").default_pseud)
+    # Where things are committed, she is told already.
+    notice, _ = Notice.objects.get_or_create(user=ada, kind="claim", subject=claimed.pk)
     return {
         "comment_id": comment.pk,
         "claim_id": claimed.pk,
-        "notice_id": Notice.objects.create(user=ada, kind="claim", subject=claimed.pk).pk,
+        "notice_id": notice.pk,
         "comments:claim_new.comment_id": imported.pk,
     }
 

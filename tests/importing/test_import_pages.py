@@ -16,12 +16,16 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from bookcub.importing.actions import batches, decisions, uploads
+from bookcub.importing.forms.preview import LONGEST_TYPED, MOST_TYPED
 from bookcub.importing.models import KEPT_FOR, Import, State, folder_of_imports
 from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
+from bookcub.works.actions import invite_co_creator
+from bookcub.works.actions.creators import leave_work, orphan_work
 from bookcub.works.models import Work
 from tests.browsing import Client, Forger, asks_for, words_of
 from tests.formats.making import chapter, comment, otw_page, thread, zipped
+from tests.making import add_chapter
 from tests.refused import refused as reasons
 
 pytestmark = pytest.mark.usefixtures("parsed_here")
@@ -554,7 +558,7 @@ def test_whoever_wrote_it_under_another_name_says_so(
     work = Work.objects.get()
     assert ("lamplighter" in work.notes) is says_who
     assert "Before it begins." in work.notes
-    assert work.byline == (NAMED if says_who else "Ada")
+    assert work.byline == (f"{NAMED} · imported by Ada" if says_who else "Ada")
 
 
 def test_nobody_is_asked_about_a_file_without_a_name(desk: Client, bring: Bring) -> None:
@@ -631,6 +635,86 @@ def test_what_was_posted_all_at_once_is_made_drafts_again(desk: Client, bring: B
     assert [work.title for work in Work.objects.posted()] == ["Tide 0"]
     desk.get("/")
     assert "drafts again" not in words_of(desk.get(f"/imports/{made.pk}").content.decode())
+
+
+def test_works_that_one_no_longer_writes_are_neither_taken_back_nor_told(
+    desk: Client, bring: Bring, ada: User, bo: User
+) -> None:
+    made = keep_all(desk, bring(*serials(3)), "publish")
+    orphaned, shared, own = Work.objects.order_by("pk")
+    orphan_work(work=orphaned, by=ada, keep_name=False)
+    invite_co_creator(work=shared, pseud=bo.default_pseud, by=ada).accept()
+    leave_work(work=shared, by=ada)
+    Work.objects.filter(pk=shared.pk).update(title="A secret of Bo's")
+
+    page = desk.get(f"/imports/{made.pk}")
+    desk.post(f"/imports/{made.pk}/batch/delete")
+
+    assert "A secret" not in page.content.decode()
+    assert page.context["page"].posted == 1
+    assert not Work.objects.get(pk=own.pk).is_posted
+    assert {work.pk for work in Work.objects.posted()} == {orphaned.pk, shared.pk}
+
+
+def test_what_was_posted_by_hand_since_is_not_taken_back(
+    desk: Client, bring: Bring, ada: User
+) -> None:
+    drafts = keep_all(desk, bring(*serials(1)), "draft")
+    posted = Work.objects.get()
+    posted.chapters.get().post(by=ada)
+    made = keep_all(desk, bring(*serials(2)[1:]), "publish")
+    longer = Work.objects.exclude(pk=posted.pk).get()
+    later = add_chapter(longer, position=2)
+
+    for one in (drafts, made):
+        desk.post(f"/imports/{one.pk}/batch/delete")
+
+    assert posted.chapters.get().posted_at
+    assert list(longer.chapters.posted()) == [later]
+
+
+def test_a_review_keeps_what_a_form_holds_and_no_more(desk: Client, bring: Bring) -> None:
+    made = bring(*serials(2))
+    address = f"/imports/{made.pk}/works/1"
+    desk.post(address, {"do": "keep", "title": "a\x00b" + "c" * 100_000, "fandom": ["x"] * 900})
+
+    typed = made.parts.get(number=1).typed
+    assert typed["title"][0].startswith("abc")
+    assert len(typed["title"][0]) <= LONGEST_TYPED
+    assert len(typed["fandom"]) <= MOST_TYPED
+    refused = desk.post(address, {"do": "keep", "fandom": ["x" * 5000] * 200})
+    assert refused.status_code == 403
+
+
+def test_a_shelf_of_zips_is_as_long_as_one_of_files(
+    desk: Client, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "FILES_MAX", 5)
+
+    def packed(first: int) -> SimpleUploadedFile:
+        pages = [
+            otw_page(SERIAL).replace(b"/works/12", f"/works/{first + n}".encode()) for n in range(3)
+        ]
+        return file(zipped([(f"{n}.html", page) for n, page in enumerate(pages)]), f"{first}.zip")
+
+    made = bring(packed(20), packed(30))
+
+    assert [part.is_refused for part in made.parts.all()] == [False, False, False, True]
+
+
+def test_a_name_that_is_credited_is_one_line_that_turns_nothing(desk: Client, bring: Bring) -> None:
+    made = bring(file(otw_page(SERIAL, count="3/3")))
+    address = f"/imports/{made.pk}/works/1"
+    credit = "Petra\u202e Wynn\u200b · imported by Bo"
+    desk.post(address, filled(desk, address, do="publish", fandom="Weirs"))
+    work = Work.objects.get()
+    desk.post(
+        f"/works/{work.pk}/edit", filled(desk, f"/works/{work.pk}/edit", credit=credit, do="save")
+    )
+
+    work = Work.objects.get()
+    assert work.credit == "Petra Wynn imported by Bo"
+    assert work.byline == "Petra Wynn imported by Bo · imported by Ada"
 
 
 def test_a_chapter_of_anothers_import_and_one_that_is_not_there_are_not_found(

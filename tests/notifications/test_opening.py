@@ -57,9 +57,15 @@ def test_nobody_waits_until_that_is_stored_and_what_comes_again_meanwhile_is_new
 
 
 @pytest.mark.parametrize(
-    "header", [{"Sec-Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}]
+    "header",
+    [
+        {"Sec-Purpose": "prefetch"},
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Sec-Fetch-Dest": "image", "Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"},
+    ],
 )
-def test_what_a_browser_fetches_beforehand_is_not_read(
+def test_what_a_browser_fetches_beforehand_or_as_a_picture_is_not_read(
     line: Notice, ada: User, client: Client, header: dict[str, str]
 ) -> None:
     client.force_login(ada)

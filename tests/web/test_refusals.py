@@ -104,6 +104,9 @@ def test_a_zone_is_found_however_it_is_written(typed: str) -> None:
     assert {"Europe/Lisbon", "UTC"} <= set(zones())
     with refuses("no_such_zone"):
         field.clean("Atlantis/Centre")
+    # A file beside the table, which is whatever the machine is set to.
+    with refuses("no_such_zone"):
+        field.clean("localtime")
 
 
 def test_what_came_too_late_is_a_conflict_and_what_is_wrong_is_none() -> None:

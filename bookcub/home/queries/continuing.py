@@ -63,7 +63,7 @@ def _newest_places(person: User) -> QuerySet[Place]:
 @prepared
 def _posted_works(person: User, works: Collection[int]) -> QuerySet[Work]:
     posted = Work.objects.visible_to(person).posted().filter(pk__in=works)
-    return posted.only("title", "language", "is_anonymous", "revised_at", "word_count")
+    return posted.only("title", "language", "credit", "is_anonymous", "revised_at", "word_count")
 
 
 def _line(place: Place, work: Work, step: GoOn, share: int) -> Continuing:

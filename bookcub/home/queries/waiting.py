@@ -66,7 +66,7 @@ class DeskLine:
 
 
 def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLine]:
-    """The most pressing first. Eight queries and those of four lines of an inbox, nine more for who belongs to clubs.
+    """What waits for an answer first, then news. Eight queries and those of four lines of an inbox, nine more for who belongs to clubs.
 
     What has a line of its own here, which stays until it is answered, is not told a second time from the inbox.
     """
@@ -84,15 +84,15 @@ def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLin
         *_announcements(announced),
         *(_rooms(person, clubs) if clubs else ()),
         *_club_invitations(invitations),
-        *_inbox(person, untold, untold.count() if announced or invitations else number, number),
-        *_co_creators(person),
-        *_imports(person),
-        *_comments(person),
         *(_requests(person, hosted) if hosted else ()),
         *(_picks(person, clubs, hosted) if clubs else ()),
         *(_polls(person, clubs) if clubs else ()),
-        *_inspired(person),
         *(_next_meeting(person, clubs) if clubs else ()),
+        *_co_creators(person),
+        *_comments(person),
+        *_inbox(person, untold, untold.count() if announced or invitations else number, number),
+        *_imports(person),
+        *_inspired(person),
     ]
 
 

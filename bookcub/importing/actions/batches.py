@@ -15,7 +15,7 @@ from bookcub.importing.actions.save_work import keep
 from bookcub.importing.mapping.titles import titled
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
-from bookcub.works.models import Work
+from bookcub.works.models import Chapter
 
 log = structlog.get_logger("bookcub.importing")
 
@@ -53,16 +53,21 @@ def keep_in_background(import_id: int) -> None:
 
 
 def make_drafts_again(*, made: Import) -> int:
-    """Take back what was posted of it, except what readers knew before; returns how many works that were."""
-    posted = made.parts.without_text().filter(is_update=False, work__in=Work.objects.posted())
-    works = [part.work for part in posted.select_related("work") if part.work is not None]
-    for work in works:
+    """Take back what it posted of works that its person still writes; returns how many works that were.
+
+    What readers knew before stays, and so does what was posted since.
+    """
+    if not made.posts:
+        return 0
+    posted = list(made.parts.without_text().posted_still(made.person).select_related("work"))
+    for part in posted:
         # Each in a transaction of its own, like the posting: nobody waits for a whole shelf.
         with transaction.atomic():
-            for chapter in work.chapters.posted():
-                chapter.work = work
+            for chapter in Chapter.objects.posted().filter(
+                work=part.work, posted_at__lte=part.decided_at
+            ):
                 chapter.withdraw()
-    return len(works)
+    return len(posted)
 
 
 def _keep(pk: int, made: Import) -> None:

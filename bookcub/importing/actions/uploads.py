@@ -164,11 +164,9 @@ def read_import(made: Import) -> None:
         outcomes += read_sources(sources, letters=made.letters)
         if not made.has_read(min(start + AT_ONCE, len(files))):
             return
-    shelf = [
-        each
-        for file, outcome in zip(files, outcomes, strict=True)
-        for each in _taken_apart(made, file, outcome)
-    ]
+    shelf: list[tuple[str, ParseResult]] = []
+    for left, file, outcome in zip(range(len(files) - 1, -1, -1), files, outcomes, strict=True):
+        shelf += _taken_apart(made, file, outcome, room=FILES_MAX - left - len(shelf))
     names, outcomes = [name for name, _ in shelf], [outcome for _, outcome in shelf]
     if made.joins and len(shelf) > 1:
         outcomes, names = (
@@ -179,9 +177,9 @@ def read_import(made: Import) -> None:
 
 
 def _taken_apart(
-    made: Import, file: ImportedFile, outcome: ParseResult
+    made: Import, file: ImportedFile, outcome: ParseResult, *, room: int
 ) -> Sequence[tuple[str, ParseResult]]:
-    """What a ZIP of several works holds, by the names of its files; else what was found in the file itself."""
+    """What a ZIP of several works holds, by the names of its files, if there is room for so many; else what it gave itself."""
     if isinstance(outcome, Refusal):
         holds_several = outcome.code == "several-works"
     else:
@@ -190,7 +188,7 @@ def _taken_apart(
     if not holds_several:
         return [(file.name, outcome)]
     members = read_members(Source(file.name, file.path), letters=made.letters)
-    fitting = 1 < len(members) <= FILES_MAX
+    fitting = 1 < len(members) <= room
     return (
         [(shown_name(name), each) for name, each in members] if fitting else [(file.name, outcome)]
     )

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.core.text import plain
+from bookcub.core.text import legible, plain
 from bookcub.importing.actions.save_work import Wishes
 from bookcub.importing.mapping import MappedChapter, MappedFields
 from bookcub.importing.queries.pages import WorkPreview
@@ -27,6 +28,8 @@ from bookcub.works.forms.work import WorkForm
 EDITABLE_MAX = 300  # chapters; a form with more fields would not be taken
 
 # What a source says of these is kept as it says it, and can be changed afterwards.
+# Of what is kept of a review that is not done: characters of a value, values of a field, characters in all.
+LONGEST_TYPED, MOST_TYPED, ROOM = 20_000, 200, 500_000
 NOT_ASKED = (
     "pseud",
     "co_creators",
@@ -162,7 +165,13 @@ class PreviewForm(WorkForm):
 
     def typed_in(self, sent: QueryDict) -> dict[str, list[str]]:
         """What was sent, by the names of the fields: an empty list is a box without its tick."""
-        return {name: sent.getlist(name) for name in self.fields}
+        typed = {
+            name: [legible(value[:LONGEST_TYPED]) for value in sent.getlist(name)[:MOST_TYPED]]
+            for name in self.fields
+        }
+        if sum(len(value) for values in typed.values() for value in values) > ROOM:
+            raise PermissionDenied(gettext("That is more than a review can hold. Make it shorter."))
+        return typed
 
     def rows(self) -> Iterator[ImportedChapterRow]:
         """The chapters in the order in which they stand now."""

@@ -3,19 +3,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from bookcub.core import clock
 from bookcub.core.page_urls import reverse
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.models.imports import Import
-from bookcub.works.models import Work
+from bookcub.people.models import User
+from bookcub.works.models import Chapter, Work
 
 
 class ImportPartQuerySet(models.QuerySet["ImportPart"]):
     def undecided(self) -> ImportPartQuerySet:
         """Described works that are neither kept nor left out."""
         return self.filter(is_refused=False, decided_at=None)
+
+    def posted_still(self, person: User) -> ImportPartQuerySet:
+        """Those whose works readers see because they were kept, and which this person still writes.
+
+        What was brought up to date they saw before; what was kept as a draft and posted later is none of these.
+        """
+        chapters = Chapter.objects.filter(
+            work=OuterRef("work"), posted_at__lte=OuterRef("decided_at")
+        )
+        written = Work.objects.by_person(person).posted()
+        return self.filter(Exists(chapters), is_update=False, work__in=written)
 
     def without_text(self) -> ImportPartQuerySet:
         """For lists: whole novels stay where they are."""

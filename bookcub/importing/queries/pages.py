@@ -19,6 +19,7 @@ from bookcub.importing.queries.remarks import said
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.importing.queries.signatures import signature_of
 from bookcub.people.models import Pseud, User
+from bookcub.works.models import Work
 
 EXAMPLES = 4
 SHOWN = 20
@@ -49,6 +50,7 @@ class ImportPage:
     kept: list[ImportPart]
     left_out: list[ImportPart]
     refused: list[RefusedFile]
+    posted: int  # works that can be made drafts again
 
     @property
     def in_all(self) -> int:
@@ -74,15 +76,6 @@ class ImportPage:
         return [part for part in self.undecided if part.typed]
 
     @property
-    def posted(self) -> list[ImportPart]:
-        """What readers see because of this import, and did not see before."""
-        return [
-            part
-            for part in self.kept
-            if not part.is_update and part.work is not None and part.work.is_posted
-        ]
-
-    @property
     def saved_words(self) -> str:
         """How far keeping all has come."""
         words = ngettext("%(done)s of %(n)s work", "%(done)s of %(n)s works", self.in_all)
@@ -96,19 +89,26 @@ class ImportPage:
 
 
 def import_page(made: Import) -> ImportPage:
-    """Three queries at most; the texts are not read."""
-    parts = list(made.parts.without_text().filter(is_refused=False).select_related("work"))
+    """Five queries at most; the texts are not read."""
+    parts = list(made.parts.without_text().filter(is_refused=False))
+    became = [part.work_id for part in parts if part.work_id is not None]
+    # Somebody else may write it by now: then what it is called is theirs to tell.
+    own = Work.objects.by_person(made.person).in_bulk(became) if became else {}
+    is_kept = {part.pk: part.work_id is not None for part in parts}
+    for part in parts:
+        part.work = own.get(part.work_id or 0)
     refused = made.parts.filter(is_refused=True)
     return ImportPage(
         made,
         undecided=[part for part in parts if part.decided_at is None],
-        kept=[part for part in parts if part.decided_at is not None and part.work is not None],
-        left_out=[part for part in parts if part.decided_at is not None and part.work is None],
+        kept=[part for part in parts if part.decided_at is not None and is_kept[part.pk]],
+        left_out=[part for part in parts if part.decided_at is not None and not is_kept[part.pk]],
         refused=[
             RefusedFile(part.name, outcome)
             for part in refused
             if isinstance(outcome := part.understood, Refusal)
         ],
+        posted=made.parts.posted_still(made.person).count() if made.posts and own else 0,
     )
 
 

@@ -21,7 +21,17 @@ def detail(request: SignedInRequest, notice_id: int) -> HttpResponse:
     item = opened_line(request.user, notice)
     if item is None or not item.url:
         return redirect("notifications:inbox_index")
-    # What a browser fetches in case somebody presses it, nobody has read: https://wicg.github.io/nav-speculation/
-    if "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    if _is_pressed(request):
         leave_opened(request.user, notice)
     return redirect(item.url)
+
+
+def _is_pressed(request: SignedInRequest) -> bool:
+    """Not fetched beforehand, and no picture in somebody's comment: nobody has read by that.
+
+    https://wicg.github.io/nav-speculation/ and https://www.w3.org/TR/fetch-metadata/
+    """
+    told = request.headers
+    is_page = told.get("Sec-Fetch-Dest", "document") == "document"
+    is_from_elsewhere = told.get("Sec-Fetch-Site") == "cross-site"
+    return is_page and not is_from_elsewhere and "prefetch" not in told.get("Sec-Purpose", "")

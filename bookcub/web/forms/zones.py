@@ -32,7 +32,7 @@ def zones() -> list[str]:
 def zone_meant(typed: str) -> str:
     """The zone of this name or of the one city called so, whatever the case; "" where there is none, or several."""
     wanted = typed.strip().replace(" ", "_").lower()
-    known = {zone.lower(): zone for zone in known_zones()}
+    known = {zone.lower(): zone for zone in zones()}
     cities = [zone for zone in zones() if zone.rsplit("/", 1)[-1].lower() == wanted]
     return known.get(wanted) or (cities[0] if len(cities) == 1 else "")
 

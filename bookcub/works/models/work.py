@@ -281,7 +281,11 @@ class Work(Discardable, Hideable):
 
     @property
     def byline(self) -> str:
-        """Who wrote it, as one line of text."""
+        """Who wrote it, as one line of text; and who brought it here, or their signature could be taken for a member's."""
+        if self.credit and not self.is_anonymous:
+            bringers = ", ".join(pseud.byline for pseud in self.signers)
+            told = {"credit": self.credit, "names": bringers}
+            return gettext("%(credit)s · imported by %(names)s") % told
         return shown_byline(self.kept_byline)
 
     @property

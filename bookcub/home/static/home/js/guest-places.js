@@ -11,11 +11,16 @@
  */
 const MOST = 3;
 const KEY = /^bookcub-place:\d+$/;
+const PAGE = /^\/works\/\d+(\/chapters\/\d+|\/entire)?(\?[^#]*)?(#[\w-]+)?$/;
+
+function read(key) {
+  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+}
 
 function places() {
   try {
-    const kept = Object.keys(localStorage).filter((key) => KEY.test(key)).map((key) => JSON.parse(localStorage.getItem(key)));
-    const good = kept.filter((place) => place?.title && /^\/works\/\d/.test(place.url));
+    const kept = Object.keys(localStorage).filter((key) => KEY.test(key)).map(read);
+    const good = kept.filter((place) => place?.title && PAGE.test(place.url));
     return good.sort((one, other) => (other.at ?? 0) - (one.at ?? 0)).slice(0, MOST);
   } catch {
     return []; // private windows keep nothing
