@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.home.queries.continuing import continuing
@@ -202,6 +203,8 @@ def test_members_go_on_where_they_were(ada: User, bo: User, client: Client) -> N
     assert answer.context["page"].continuing == continuing(bo, limit=3)
     [row] = continuing(bo, limit=3)
     assert row.percent == 33
+    ways = html.fromstring(page).xpath("//li[@class='continuing-row']//a/@href")
+    assert ways == [row.url, row.url, work.get_absolute_url()]
 
 
 def test_what_is_read_to_the_end_is_not_continued_until_more_comes(ada: User, bo: User) -> None:

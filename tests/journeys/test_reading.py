@@ -385,7 +385,12 @@ def test_a_guest_goes_on_in_the_same_browser(house: House, visit: Visit, serial:
     place = page.locator("guest-places")
     expect(place).to_contain_text("Chapter 3")
     look_at(page)
-    place.get_by_role("link", name="The Serial").click()
+    about = place.get_by_role("link", name="About the work")
+    assert about.evaluate("link => link.href").endswith(serial)
+    card = place.locator(".continuing-row")
+    box = card.bounding_box()
+    assert box
+    card.click(position={"x": box["width"] - 8, "y": box["height"] - 8})
     expect(page.get_by_text("Paragraph 15.")).to_be_in_viewport()
     other = visit(house)
     other.goto("/")

@@ -2,15 +2,18 @@
  * Shows guests where they read last: those places stay in this browser, and no archive knows of them.
  *
  *   <guest-places hidden>
- *     <template><li><a href="/"><span></span></a> <span></span></li></template>
+ *     <template><li><a href="/"><span></span></a> <span></span>
+ *       <span><a class="continuing-work" href="/works">About the work<span></span></a></span></li></template>
  *     <ul></ul>
  *   </guest-places>
  *
- * The link takes a work's title, the words beside it the chapter's heading. What is kept there is whatever stood in this
+ * The first link takes a work's title and leads on, the words beside it the chapter's heading; the other link leads to
+ * the work itself. What is kept there is whatever stood in this
  * browser: it becomes text and links within the archive, and nothing else.
  */
 const MOST = 3;
 const KEY = /^bookcub-place:\d+$/;
+const WORK = /^\/works\/\d+/;
 const PAGE = /^\/works\/\d+(\/chapters\/\d+|\/entire)?(\?[^#]*)?(#[\w-]+)?$/;
 
 function read(key) {
@@ -35,6 +38,8 @@ class GuestPlaces extends HTMLElement {
       row.querySelector("a").href = url;
       row.querySelector("a > span").textContent = title;
       row.querySelector("li > span").textContent = heading ?? "";
+      row.querySelector(".continuing-work").href = url.match(WORK)[0];
+      row.querySelector(".continuing-work > span").textContent = `: ${title}`;
       list.append(row);
     }
     this.hidden = !list.children.length;
