@@ -18,7 +18,7 @@ from bookcub.people.models import User
 from tests.making import add_chapter, make_work
 
 ada = User.objects.get(username="Ada")
-work = make_work(ada, title="The Long Ebb", chapters=0)
+work = make_work(ada, title="The Long Ebb", chapters=0, chapters_planned=10)
 line = '<p id="b-%08d">Line %s. ' + "The tide goes out and takes its time. " * 10 + "</p>"
 lines = [line % (number, number) for number in range(40)]
 html = "".join(lines)
@@ -65,6 +65,15 @@ def test_who_flings_to_the_end_opens_nothing_and_can_take_it_back(
     [[index, whole]] = seed(calm, reached)
     assert (index < 3, whole) == (True, False)
     look_at(bodil)
+    chapters = bodil.locator(".reader-bar > .reader-menu:first-child > summary > span")
+    for width in (320, 360):
+        bodil.set_viewport_size({"width": width, "height": 800})
+        expect(chapters).to_have_text("Chapter 1 of 10")
+        cut, tall = chapters.evaluate(
+            "words => [words.scrollWidth - words.clientWidth, words.closest('reader-bar').offsetHeight]"
+        )
+        assert cut <= 0
+        assert tall < 60
     looked.click()
 
     expect(bodil.get_by_text("It is as if you had not opened it.")).to_be_visible()
