@@ -28,6 +28,20 @@ from bookcub.works.models import MayComment, Work
 made = Work.objects.filter(pk={work}).update(may_comment=MayComment.EVERYONE)
 """
 
+NOTED = """
+from bookcub.people.models import User
+from bookcub.works.models import Chapter
+from tests.making import make_work
+
+ada = User.objects.get(username="Ada")
+brief, long = "For Bo, who knows which boat this is, and why.", "Many words about boats. " * 9
+html = [f"<p>{brief}</p>", f"<p>{long}</p>", "<p>Two.</p><p>Lines.</p>", "<p>See <a href='/works'>this</a>.</p>"]
+work = make_work(ada, title="Noted", chapters=len(html))
+for chapter, notes in zip(work.chapters.order_by("position"), html, strict=True):
+    Chapter.objects.filter(pk=chapter.pk).update(notes=notes)
+made = [chapter.get_absolute_url() for chapter in work.chapters.order_by("position")]
+"""
+
 
 @pytest.fixture(scope="module")
 def serial(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -366,6 +380,24 @@ def test_a_page_that_outlives_its_log_in_keeps_the_place(
     with page.expect_response(lambda one: one.url.endswith("/place") and one.status == 204):
         page.reload()
     assert "bookcub-unsent-place:" in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_more_is_said_only_where_there_is_more(house: House, visit: Visit) -> None:
+    brief, *others = seed(house, NOTED)
+    page = visit(house)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(brief)
+    more = page.locator("#notes .fold-more")
+    expect(more).to_be_hidden()
+    page.set_viewport_size({"width": 320, "height": 800})
+    expect(more).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(more).to_be_hidden()
+
+    for chapter in others:
+        page.goto(chapter)
+        expect(page.locator("#notes .fold-start:defined")).to_be_visible()
+        expect(more).to_be_visible()
 
 
 def test_a_guest_goes_on_in_the_same_browser(house: House, visit: Visit, serial: str) -> None:

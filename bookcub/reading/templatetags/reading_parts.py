@@ -24,6 +24,9 @@ register = template.Library()
 
 OPENING = 240  # characters; more than three lines of a phone
 BRIEF = 120  # characters; three lines of a phone
+PRESSED = re.compile(
+    r"<(?:a|audio|video|iframe|details|table)\b"
+)  # no line of text can stand for it
 BLOCK = re.compile(r"<(?:p|br|li|blockquote|h\d|hr|pre|td|dt|dd|img)\b")
 
 
@@ -53,6 +56,13 @@ def opening(html: str) -> str:
 def is_brief(html: str) -> bool:
     """Whether a summary is so short that nothing of it need be folded."""
     return len(plain(html)) <= BRIEF and len(BLOCK.findall(html)) <= 1
+
+
+@register.filter
+def is_one_line(html: str) -> bool:
+    """Whether its beginning is all of it, wherever there is room for that."""
+    is_whole = len(plain(html)) <= OPENING and len(BLOCK.findall(html)) <= 1
+    return is_whole and not PRESSED.search(html)
 
 
 @register.filter
