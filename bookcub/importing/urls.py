@@ -10,6 +10,7 @@ from bookcub.importing.views import (
     imports,
     letters,
     parts,
+    separations,
     uploads,
 )
 
@@ -26,6 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:import_id>/batch/delete", batches.delete, name="batch_delete"),
     path(
         "imports/<int:import_id>/works/<int:number>/letters", letters.create, name="letters_create"
+    ),
+    path(
+        "imports/<int:import_id>/works/<int:number>/separation",
+        separations.create,
+        name="separation_create",
     ),
     path("imports/<int:import_id>/works/<int:number>", parts.edit, name="part_edit"),
     path(

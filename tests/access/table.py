@@ -227,6 +227,8 @@ importing:part_delete                      GET  in   405  405  405
 importing:part_delete                      POST in   404  go   404
 importing:part_edit                        GET  in   404  200  404
 importing:part_edit                        POST in   404  422  404
+importing:separation_create                GET  405  405  405  405
+importing:separation_create                POST in   404  go   404
 importing:upload_new                       GET  in   200  200  200
 importing:upload_new                       POST in   422  422  422
 notifications:inbox_index                  GET  in   200  200  200

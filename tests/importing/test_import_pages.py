@@ -770,12 +770,10 @@ def test_the_name_of_an_anonymous_work_stays_away(desk: Client, bring: Bring) ->
 OTHER = "<html><head><title>The Weir</title></head><body><p>The tide went out.</p></body></html>"
 
 
-def read_anew(client: Client, made: Import, how: str) -> Import:
-    to = client.post(f"/imports/{made.pk}/arrangement", {"as": how})["Location"]
+def read_anew(client: Client, made: Import, how: str = "arrangement") -> Import:
+    to = client.post(f"/imports/{made.pk}/{how}")["Location"]
     anew = Import.objects.get(pk=int(to.rsplit("/", 1)[1]))
     uploads.read_in_background.call(anew.pk)
-    made.refresh_from_db()
-    assert not made.is_open
     return anew
 
 
@@ -791,9 +789,11 @@ def test_unrelated_files_of_a_zip_become_a_work_each_and_one_if_their_person_say
         desk.get(f"/imports/{made.pk}").content.decode()
     )
 
-    one = read_anew(desk, made, "one")
+    one = read_anew(desk, made)
     assert [part.chapter_count for part in one.parts.all()] == [6]
-    assert [part.number for part in read_anew(desk, one, "several").parts.all()] == [1, 2]
+    apart = read_anew(desk, one, "works/1/separation")
+    assert [part.number for part in apart.parts.all()] == [1, 2]
+    assert not Import.objects.open().filter(pk__in=[made.pk, one.pk]).exists()
 
 
 def test_chapters_of_a_zip_stay_one_work_that_is_told_and_can_be_taken_apart(
@@ -805,8 +805,26 @@ def test_chapters_of_a_zip_stay_one_work_that_is_told_and_can_be_taken_apart(
 
     assert "The ZIP holds 2 files, and they are taken for the chapters of one work." in page
     assert "One work with 2 chapters." in page
-    apart = read_anew(desk, made, "several")
+    apart = read_anew(desk, made, "works/1/separation")
     assert [part.name for part in apart.parts.all()] == ["chapter 1.txt", "chapter 2.html"]
+
+
+def test_to_take_one_zip_apart_leaves_the_other_works_and_what_was_typed_about_them(
+    desk: Client, bring: Bring
+) -> None:
+    weir, lamp = (
+        zipped([(f"{name} 1.txt", STORY), (f"{name} 2.html", OTHER)]) for name in ("weir", "lamp")
+    )
+    # Two folders may hold files of one name.
+    made = bring(file(weir, "tale.zip"), file(name="tide.txt"), file(lamp, "tale.zip"))
+    desk.post(f"/imports/{made.pk}/works/2", {"title": "Typed already", "do": "list"})
+
+    apart = read_anew(desk, made, "works/3/separation")
+
+    assert [part.name for part in apart.parts.all()] == ["lamp 1.txt", "lamp 2.html"]
+    assert [part.number for part in made.parts.undecided()] == [1, 2]
+    page = desk.get(f"/imports/{made.pk}/works/2").content.decode()
+    assert 'value="Typed already"' in page
 
 
 def test_once_something_is_decided_files_stay_the_works_they_are(
@@ -814,7 +832,7 @@ def test_once_something_is_decided_files_stay_the_works_they_are(
 ) -> None:
     made = bring(*serials(3))
     desk.post(f"/imports/{made.pk}/works/1/delete")
-    answer = desk.post(f"/imports/{made.pk}/arrangement", {"as": "one"})
+    answer = desk.post(f"/imports/{made.pk}/arrangement")
 
     assert answer["Location"] == f"/imports/{made.pk}"
     assert "Make one work of them" not in desk.get(f"/imports/{made.pk}").content.decode()

@@ -18,6 +18,7 @@ HEAVY_TO_SEND = (
     "importing:upload_new",
     "importing:club_new",
     "importing:arrangement_create",
+    "importing:separation_create",
     "importing:batch_create",
     "importing:batch_delete",
     "works:paste_create",

@@ -79,41 +79,59 @@ def bring_in(
 def read_again(*, part: ImportPart, letters: str) -> Import:
     """Have a part's files read in other letters, as an import of its own; what was understood before is let go."""
     before = part.of_import
-    files = before.files.select_related("of_import")
-    # Where a ZIP gave several works, only all of it can be read again.
-    is_one = not before.joins and before.parts.count() == before.file_count
-    given = files.filter(number=part.number) if is_one else files
+    return _read_anew(part, joins=before.joins, splits=before.splits, letters=letters)
+
+
+def take_apart(*, part: ImportPart) -> Import:
+    """Have a part's files read as a work each, in an import of its own; the other parts stay as they are."""
+    # Several works cannot share one title.
+    return _read_anew(part, joins=False, splits=True, letters=part.of_import.letters, title="")
+
+
+def put_together(*, made: Import) -> Import:
+    """Have all its files read as the chapters of one work, in an import of its own."""
+    anew = bring_in(
+        as_pseud=made.pseud,
+        files=_contents(made.files.select_related("of_import")),
+        joins=True,
+        title=made.title,
+        letters=made.letters,
+    )
+    made.discard()
+    return anew
+
+
+def _read_anew(
+    part: ImportPart, *, joins: bool, splits: bool, letters: str, title: str | None = None
+) -> Import:
+    before = part.of_import
+    files = list(before.files.select_related("of_import"))
+    own = None if before.joins else _own_file(part, files)
     made = bring_in(
         as_pseud=before.pseud,
-        files=[ContentFile(file.path.read_bytes(), file.name) for file in given],
-        joins=before.joins,
-        splits=before.splits,
-        title=before.title,
+        files=_contents(files if own is None else [own]),
+        joins=joins,
+        splits=splits,
+        title=before.title if title is None else title,
         letters=letters,
     )
-    if is_one or before.joins:
+    if own or before.joins:
         leave_out(part=part)
     else:
         before.discard()
     return made
 
 
-def arrange_again(*, made: Import, as_one: bool) -> Import:
-    """Have all its files read as the chapters of one work, or as a work each, in an import of its own."""
-    anew = bring_in(
-        as_pseud=made.pseud,
-        files=[
-            ContentFile(file.path.read_bytes(), file.name)
-            for file in made.files.select_related("of_import")
-        ],
-        joins=as_one,
-        splits=not as_one,
-        # Several works cannot share one title.
-        title=made.title if as_one else "",
-        letters=made.letters,
-    )
-    made.discard()
-    return anew
+def _own_file(part: ImportPart, files: Iterable[ImportedFile]) -> ImportedFile | None:
+    """The file that this part is all of; None where a ZIP gave several works: only all of it can be read again."""
+    namesakes = [file for file in files if file.name == part.name]
+    parts = list(part.of_import.parts.filter(name=part.name).values_list("number", flat=True))
+    # Two files may have one name; parts stand in the order of their files.
+    return namesakes[parts.index(part.number)] if len(parts) == len(namesakes) else None
+
+
+def _contents(files: Iterable[ImportedFile]) -> list[File[bytes]]:
+    return [ContentFile(file.path.read_bytes(), file.name) for file in files]
 
 
 def _store(made: Import, files: Iterable[File[bytes]]) -> list[ImportedFile]:

@@ -1,4 +1,4 @@
-"""The files of an import read as one work, or as a work each."""
+"""The files of an import read as one work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.importing.actions.uploads import arrange_again
+from bookcub.importing.actions.uploads import put_together
 from bookcub.importing.models import Import
 from bookcub.importing.policies import has_room, may_import
 
@@ -32,6 +32,6 @@ def create(request: SignedInRequest, import_id: int) -> HttpResponse:
         )
         return redirect(made)
 
-    anew = arrange_again(made=made, as_one=request.POST.get("as") == "one")
+    anew = put_together(made=made)
 
     return redirect(anew)

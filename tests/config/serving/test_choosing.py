@@ -12,8 +12,21 @@ def lanes() -> Lanes:
 
 
 def path_of(name: str) -> str:
-    numbers = {"club_id": 3, "read_id": 4, "work_id": 5, "chapter_id": 6, "import_id": 7}
-    shapes = (("club_id",), ("club_id", "read_id"), ("work_id", "chapter_id"), ("import_id",))
+    numbers = {
+        "club_id": 3,
+        "read_id": 4,
+        "work_id": 5,
+        "chapter_id": 6,
+        "import_id": 7,
+        "number": 1,
+    }
+    shapes = (
+        ("club_id",),
+        ("club_id", "read_id"),
+        ("work_id", "chapter_id"),
+        ("import_id",),
+        ("import_id", "number"),
+    )
     for keys in ((), *shapes):
         try:
             return reverse(name, kwargs={key: numbers[key] for key in keys})
