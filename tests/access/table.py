@@ -723,7 +723,7 @@ works:work_new                             GET  in   go   go   go
 works:work_new                             POST in   422  422  422
 works:working_copy_create                  GET  405  405  405  405
 works:working_copy_create                  POST 401  422  422  422
-works:working_copy_delete                  GET  in   405  405  405
+works:working_copy_delete                  GET  in   404  200  404
 works:working_copy_delete                  POST in   404  go   404
 """
 

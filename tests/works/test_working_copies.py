@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, NewerCopy, Work, WorkingCopy
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.extent import often
 
 NEW = "new-work-0123456789"
@@ -225,6 +225,31 @@ def test_a_copy_is_thrown_away_only_by_its_owner(desk: Client, bo: User) -> None
     desk.post(f"/works/copies/{copy.pk}/delete")
 
     assert not WorkingCopy.objects.exists()
+
+
+def test_what_was_typed_is_discarded_after_a_question_only(desk: Client, serial: Work) -> None:
+    keep(desk, title="A Beginning", text="<p>Three words here.</p>")
+    keep(desk, f"work-{serial.pk}", title="Low Water")
+    begun, of_work = WorkingCopy.objects.order_by("pk")
+
+    for at in (f"/works/new?copy={NEW}", "/works/drafts"):
+        assert f'href="/works/copies/{begun.pk}/delete"' in desk.get(at).content.decode()
+    asked = words_of(desk.get(f"/works/copies/{begun.pk}/delete").content.decode())
+    assert "A Beginning" in asked
+    assert "3 words · typed:" in asked
+    assert "all of it is gone for good" in asked
+    asked = words_of(desk.get(f"/works/copies/{of_work.pk}/delete").content.decode())
+    assert "What you saved before stays as it is." in asked
+    assert WorkingCopy.objects.count() == 2
+
+
+@pytest.mark.parametrize("do", ["post", "preview"])
+def test_what_was_just_sent_is_not_offered_to_be_discarded(desk: Client, do: str) -> None:
+    sent = {"text": "<p>Three words here.</p>", "language": "en", "do": do}
+    page = words_of(desk.post(f"/works/new?copy={NEW}", sent).content.decode())
+
+    assert "This is a copy of what you typed" in page
+    assert "Discard it" not in page
 
 
 def test_nobody_keeps_copies_of_forms_that_are_not_theirs(

@@ -6,11 +6,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import CONFLICT, UNPROCESSABLE, Request, SignedInRequest
+from bookcub.core.http import (
+    CONFLICT,
+    UNPROCESSABLE,
+    Request,
+    SignedInRequest,
+    saves,
+    shows_and_saves,
+)
 from bookcub.web.forms.refusals import Refusals, refusals
 from bookcub.works.actions.working_copies import keep_copy
 from bookcub.works.forms.autosave import CopyForm
@@ -44,15 +51,19 @@ def create(request: Request) -> JsonResponse:
 
 
 @login_required
-@require_POST
+@shows_and_saves
 def delete(request: SignedInRequest, copy_id: int) -> HttpResponse:
+    """Ask, and let go of what was typed: there is no way back."""
     copy = get_object_or_404(WorkingCopy.objects.of_person(request.user), pk=copy_id)
     form_key, address = copy.form_key, copy.address
+    is_stored = copy.chapter_id is not None or copy.work_id is not None
+    if not saves(request):
+        context = {"copy": copy, "is_stored": is_stored}
+        return render(request, "works/working_copies/delete.html", context)
 
     copy.delete()
 
     messages.success(request, gettext("Your unsaved changes are discarded."))
-    is_stored = copy.chapter_id is not None or copy.work_id is not None
     return sent(redirect(address if is_stored else "works:draft_index"), form_key)
 
 
