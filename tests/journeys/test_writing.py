@@ -200,3 +200,22 @@ def test_enter_takes_the_tag_that_was_meant_and_a_new_one_is_told(
     expect(page.locator("input[name=fandom_new][type=hidden]")).to_have_count(1)
     expect(page.locator("#id_fandom")).to_have_value("Original Work, Origins, Origa")
     look_at(page)
+
+
+def test_a_long_preview_keeps_the_way_back_in_sight(house: House, visit: Visit) -> None:
+    page = visit(house, as_="Ada", phone=True)
+    page.goto("/works/new")
+    page.locator("input[name=title]").fill("A long tide")
+    type_text(page, "\n\n".join(["The tide went out further than the map allowed."] * 60))
+    press(page, "preview")
+    back = page.get_by_role("link", name="Back to writing")
+    expect(back).to_be_in_viewport()
+    page.mouse.wheel(0, 1500)
+    expect(back).to_be_in_viewport()
+    expect(page.locator(".preview-bar button[value=post]")).to_be_in_viewport()
+    look_at(page)
+    back.click()
+    expect(page.locator("input[name=title]")).to_be_in_viewport()
+    press(page, "preview")
+    page.locator(".preview-bar button[value=save]").click()
+    expect(page.get_by_role("main")).to_contain_text("A long tide")

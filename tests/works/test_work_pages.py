@@ -345,6 +345,25 @@ def test_a_preview_shows_the_text_clean_and_saves_nothing(desk: Client) -> None:
     assert not Work.objects.exists()
 
 
+def test_a_preview_begins_with_the_way_back_and_the_buttons_of_its_form(
+    desk: Client, ada: User
+) -> None:
+    posted, draft = make_work(ada), make_work(ada, posted=False)
+    forms = {NEW: ["save", "post"]} | {
+        f"/works/{work.pk}/chapters/{work.chapters.get().pk}/edit": buttons
+        for work, buttons in ((posted, ["save"]), (draft, ["save", "post"]))
+    }
+    for form, buttons in forms.items():
+        page = desk.post(form, filled(do="preview", position="1")).content.decode()
+
+        bar = page.partition('class="preview-bar"')[2].partition("<h2")[0]
+        assert 'href="#writing"' in bar
+        assert re.findall(r'name="do" value="(\w+)"\s+form="writing"', bar) == buttons
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert "writing" in ids
+        assert len(ids) == len(set(ids))
+
+
 def test_a_preview_shows_what_stands_above_the_story(desk: Client) -> None:
     answer = desk.post(NEW, filled(do="preview", summary="A *wet* summer.", end_notes="Thanks."))
 
