@@ -29,6 +29,7 @@ from bookcub.reads.actions.progress import say_place, show_progress
 from bookcub.reads.models import Milestone, OutsideBook, Read
 from bookcub.reads.planning import BookMeasure, MeasureKind
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.coming_due import reads_of_work
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
 from tests.comments.announcing import announced
@@ -607,6 +608,7 @@ def test_whoever_reads_it_again_with_a_friend_goes_on_where_they_are(
     assert "Continue in chapter 1" in page
     assert "You have read it before" in page
     assert "You are there" not in page
+    assert "You are there" not in told(client, "/desk")
     assert first in client.get(home).content.decode()
 
     # Once they have come to its end again, they are there.
@@ -615,6 +617,7 @@ def test_whoever_reads_it_again_with_a_friend_goes_on_where_they_are(
     page = told(client, home)
     assert "You have read it before" not in page
     assert "You are there" in page
+    assert "You are there" in told(client, "/desk")
 
 
 def test_whoever_is_where_the_club_wants_to_be_is_told_so_and_not_driven_on(
@@ -637,6 +640,17 @@ def test_whoever_is_where_the_club_wants_to_be_is_told_so_and_not_driven_on(
     assert "Read on" in there.text_content()
     assert not there.xpath(".//a[contains(@class, 'button--primary')]")
     assert "You are there." not in behind.text_content()
+    lines = {}
+    for person in (ada, bo):
+        client.force_login(person)
+        desk = html.fromstring(client.get("/desk").content)
+        lines[person.pk] = desk.xpath("//section[@aria-labelledby='clubs']")[0].text_content()
+        [due] = reads_of_work(read.work, person)  # type: ignore[arg-type]  # it is of a work
+        assert ("You are there." in lines[person.pk]) == (due.next == "You are there.")
+    assert "You are there." in lines[ada.pk]
+    assert "Next:" not in lines[ada.pk]
+    assert "You are there." not in lines[bo.pk]
+    assert "Next: to the end of chapter 2" in lines[bo.pk]
     assert behind.xpath(".//a[contains(@class, 'button--primary')]")
 
 

@@ -16,6 +16,7 @@ from bookcub.reads.models import Read, Reader, ReadQuerySet
 from bookcub.reads.planning import BookMeasure
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.measures import Measures
+from bookcub.reads.queries.own_places import places_now
 from bookcub.reads.queries.reads import line_of, with_plans, with_what_a_line_needs
 from bookcub.reads.queries.shown_milestones import next_of
 from bookcub.works.models import Work
@@ -27,7 +28,7 @@ class DueRead:
 
     read: Read
     club: Club
-    next: str  # "Next: to the end of chapter 8, by Friday"
+    next: str  # "Next: to the end of chapter 8, by Friday", or that one is there
     due_on: date | None
     go_on: GoOn | None = None
 
@@ -41,7 +42,7 @@ class YourClub:
 
 
 def your_clubs(person: User) -> list[YourClub]:
-    """The clubs somebody belongs to, what is due soonest first. Seven queries, however many clubs."""
+    """The clubs somebody belongs to, what is due soonest first. Twelve queries, however many clubs."""
     clubs = _clubs(person)
     if not clubs:
         return []
@@ -50,7 +51,11 @@ def your_clubs(person: User) -> list[YourClub]:
     works = _readable(person, ids) if ids else []
     steps = going_on(person, works)
     measures = Measures(person)
-    due = [_due(read, steps.get(read.work_id or 0), measures.of(read)) for read in rows]
+    reached = places_now(person, rows)
+    due = [
+        _due(read, steps.get(read.work_id or 0), measures.of(read), reached[read.pk])
+        for read in rows
+    ]
     found = [
         YourClub(club, sorted((one for one in due if one.read.club_id == club.pk), key=_soonest))
         for club in clubs
@@ -59,10 +64,11 @@ def your_clubs(person: User) -> list[YourClub]:
 
 
 def reads_of_work(work: Work, person: User) -> list[DueRead]:
-    """The reads of a work that somebody reads along, soonest first. Four queries."""
+    """The reads of a work that somebody reads along, soonest first. Nine queries."""
     rows = with_plans(_reads_of(person, work.pk))
-    measures = Measures(person)
-    return sorted((_due(read, None, measures.of(read)) for read in rows), key=_soonest)
+    measures, reached = Measures(person), places_now(person, rows)
+    lines = [_due(read, None, measures.of(read), reached[read.pk]) for read in rows]
+    return sorted(lines, key=_soonest)
 
 
 @prepared
@@ -94,11 +100,11 @@ def _reads_along(person: User, reads: ReadQuerySet) -> QuerySet[Read]:
     return with_what_a_line_needs(kept)
 
 
-def _due(read: Read, go_on: GoOn | None, measure: BookMeasure) -> DueRead:
+def _due(read: Read, go_on: GoOn | None, measure: BookMeasure, reached: int) -> DueRead:
     today = today_of(read.club)
-    coming = next_of(list(read.milestones.all()), today=today)
+    coming = next_of(list(read.milestones.all()), today=today, reached=reached)
     due_on = coming.due_on if coming else None
-    return DueRead(read, read.club, line_of(read, today, measure), due_on, go_on)
+    return DueRead(read, read.club, line_of(read, today, measure, reached), due_on, go_on)
 
 
 def _soonest(one: DueRead) -> tuple[date, int]:

@@ -188,14 +188,14 @@ def places_in(
         kind.setdefault(user_id, set()).add(chapter_id)
     skipped = int(read.seen.get("after", 0))
     return {
-        one.pk: _place_in(
+        one.pk: place_in(
             book, whole.get(one.user_id or 0, set()), begun.get(one.user_id or 0, set()), skipped
         )
         for one in members
     }
 
 
-def _place_in(book: PlannedBook, whole: set[int], begun: set[int], skipped: int) -> BookPlace:
+def place_in(book: PlannedBook, whole: set[int], begun: set[int], skipped: int) -> BookPlace:
     """To the end of the last chapter before which none is missing; what nobody wrote does not count."""
     upto = 0
     for number, part in enumerate(book.parts, start=1):

@@ -318,13 +318,15 @@ def _cover(read: Read, today: date, measure: BookMeasure) -> Cover:
     return Cover(read, line_of(read, today, measure), _brought_by(read))
 
 
-def line_of(read: Read, today: date, measure: BookMeasure) -> str:
-    """What is next in a read that has its milestones fetched."""
+def line_of(read: Read, today: date, measure: BookMeasure, reached: int = 0) -> str:
+    """What is next in a read that has its milestones fetched, for whoever has `reached` a place in it."""
     if read.waits:
         return gettext("After what you are reading now")
     if _comes(read, today) and read.starts_on:
         return gettext("Begins on %(day)s") % {"day": day_words(read.starts_on, today)}
-    coming = next_of(list(read.milestones.all()), today=today)
+    coming = next_of(list(read.milestones.all()), today=today, reached=reached)
+    if coming and reached >= coming.upto:
+        return gettext("You are there.")
     if coming is None:
         if read.milestones.all():
             return gettext("All dates are behind us")
