@@ -1,4 +1,4 @@
-"""Deleted comments in the trash, told to `people.trash`. Their words are shown nowhere there."""
+"""Deleted comments in the trash, told to `people.trash`. There the words of a comment are shown to whoever wrote it, and to nobody else."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from bookcub.comments.actions import AlreadySaidError, restore
 from bookcub.comments.actions.comments import forget
 from bookcub.comments.models import MAY_UNDO_FOR, Comment
 from bookcub.comments.policies import Visitor
+from bookcub.core.text import plain, shortened
 from bookcub.people.models import User
 from bookcub.people.trash import TRASH
+
+FIRST_WORDS = 80  # characters
 
 
 class CommentsInTrash(OfHosts[Comment]):
@@ -68,6 +71,12 @@ class UndoableComments(CommentsInTrash):
 
     def of_person(self, person: User) -> QuerySet[Comment]:
         return Comment.objects.undoable_by(person)
+
+    def title(self, thing: Comment) -> str:
+        """The first of its words, where it is one's own: only whoever deleted it comes to this line."""
+        is_own = thing.pseud is not None and thing.pseud.user_id == thing.deleted_by_id
+        words = shortened(plain(thing.removed_html), FIRST_WORDS) if is_own else ""
+        return words or super().title(thing)
 
     def belongs_to(self, thing: Comment) -> str:
         return thing.subject.title if thing.subject else super().belongs_to(thing) or thing.about

@@ -84,10 +84,18 @@ def test_ones_own_words_are_kept_for_a_day_and_shown_to_no_host(
 ) -> None:
     delete(comment=said, by=di)
     assert trash_of(cy, 1).lines == []
-    assert len(trash_of(di, 1).lines) == 1
+    assert [line.title for line in trash_of(di, 1).lines] == ["The heron did it."]
     days_later(2)
 
     assert not Comment.objects.exists()
+
+
+def test_the_trash_shows_no_words_of_others(ada: User, bo: User, work: Work) -> None:
+    delete(comment=a_comment(work, by=bo, words="Whelks!"), by=ada)
+    delete(comment=a_comment(work, by=ada), by=ada)
+
+    assert [line.title for line in trash_of(ada, 1).lines] == ["Cockles!", "Comment by Bo"]
+    assert trash_of(bo, 1).lines == []
 
 
 def test_the_trash_shows_no_words_and_nothing_that_lies_ahead_of_a_host(
