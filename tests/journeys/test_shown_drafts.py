@@ -56,8 +56,11 @@ def test_bodil_is_shown_a_draft_and_suggests_a_word_that_ada_accepts(
 
     # Posting ends it.
     draft = bodil.url
-    ada.goto(address.replace("/draft-readers", "/chapters/manage"))
+    manage = address.replace("/draft-readers", "/chapters/manage")
+    ada.goto(manage)
     ada.get_by_role("button", name=re.compile("^Post –")).click()
+    expect(ada.get_by_text(re.compile("is posted"))).to_be_visible()
+    ada.goto(manage)
     ada.locator(".row-menu > summary").first.click()
     expect(ada.get_by_role("button", name=re.compile("^Withdraw"))).to_be_visible()
     answer = bodil.goto(draft)

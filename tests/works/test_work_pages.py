@@ -73,7 +73,7 @@ def test_a_first_draft_needs_nothing_but_what_was_typed(desk: Client) -> None:
         | {"visibility": "everyone", "may_comment": "members", "chapters_planned": "1"})  # fmt: skip
 
     work = Work.objects.get()
-    assert answer["Location"] == f"/works/{work.pk}/chapters/manage"
+    assert answer["Location"] == f"/works/{work.pk}/chapters/{work.chapters.get().pk}/edit"
     assert (work.title, work.warnings.value, str(work)) == ("", 0, "Untitled")
     for page in (
         "/works/mine", "/works/drafts", f"/works/{work.pk}/edit", f"/works/{work.pk}/delete",
@@ -199,7 +199,7 @@ def test_where_a_work_lacks_something_its_form_posts_what_was_to_be_posted(
     assert (lacking.status_code, refused(lacking)) == (422, {"warnings required"})
     assert f'name="do" value="{do}"' in lacking.content.decode().split('class="desk-bar"')[1]
     done = desk.post(led["Location"], filled(do=do, title="Its name"))
-    assert done["Location"] == f"{work}/chapters/manage"
+    assert done["Location"] == (work if do == "post" else f"{work}/chapters/manage")
     chapter.refresh_from_db()
     assert chapter.is_posted == (do == "post")
     assert (chapter.scheduled_for is not None) == (do == "schedule")
@@ -237,13 +237,36 @@ def test_what_was_typed_and_not_saved_is_not_called_missing(desk: Client) -> Non
     assert set(desk.get(form).context["form"].errors) == {"title"}
 
 
-def test_a_draft_is_saved_onto_the_page_that_posts_it(desk: Client) -> None:
-    desk.post(NEW, filled(do="save"))
+def test_a_draft_that_is_saved_is_written_on_until_it_is_posted_as_the_work_it_is(
+    desk: Client,
+) -> None:
+    begun = desk.post(NEW, filled(do="save"))
     work = Work.objects.get()
+    text = f"/works/{work.pk}/chapters/{work.chapters.get().pk}/edit"
+    page = desk.get(text).content.decode()
 
-    saved = desk.post(f"/works/{work.pk}/edit", filled(do="save"))
+    assert begun["Location"] == text
+    assert '<bdi lang="en" dir="ltr">The Weir</bdi>” is saved as a draft.' in page
+    assert f'href="/works/{work.pk}/edit"' in page
+    assert desk.post(f"/works/{work.pk}/edit", filled(do="save"))["Location"] == text
+    typed = {"title": "", "text": LONG_ENOUGH, "position": "1"}
+    assert desk.post(text, typed | {"do": "save"})["Location"] == text
+    posted = desk.post(text, typed | {"do": "post"}, follow=True)
+    assert posted.redirect_chain[0][0] == f"/works/{work.pk}"
+    assert '<bdi lang="en" dir="ltr">The Weir</bdi>” is posted.' in posted.content.decode()
 
-    assert saved["Location"] == f"/works/{work.pk}/chapters/manage"
+
+def test_a_draft_of_several_chapters_is_saved_onto_their_page(desk: Client, ada: User) -> None:
+    work = make_work(ada, chapters=2, posted=False)
+    chapters = f"/works/{work.pk}/chapters"
+    one = work.chapters.get(position=1)
+
+    assert (
+        desk.post(f"/works/{work.pk}/edit", filled(do="save"))["Location"] == f"{chapters}/manage"
+    )
+    posted = desk.post(f"{chapters}/{one.pk}/publication", follow=True)
+    assert posted.redirect_chain[0][0] == f"{chapters}/manage"
+    assert "“Chapter 1” is posted." in words_of(posted.content.decode())
 
 
 def test_all_that_posting_needs_is_marked_alike(desk: Client) -> None:
@@ -288,7 +311,7 @@ def test_a_draft_needs_no_fandom_and_nobody_else_sees_it(desk: Client, bo: User)
     answer = desk.post(NEW, filled(do="save", fandom="", text=""))
 
     work = Work.objects.get()
-    assert answer["Location"] == f"/works/{work.pk}/chapters/manage"
+    assert answer["Location"] == f"/works/{work.pk}/chapters/{work.chapters.get().pk}/edit"
     assert not work.is_posted
     desk.force_login(bo)
     for page in ("edit", "delete", "chapters/manage", "chapters/new", "orphan", "leave"):

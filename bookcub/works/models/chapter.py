@@ -194,6 +194,11 @@ class Chapter(Discardable, Hideable):
         return self.work.language
 
     @property
+    def is_only(self) -> bool:
+        """Whether it is all of its work. One query."""
+        return not self.work.chapters.standing().exclude(pk=self.pk).exists()
+
+    @property
     def heading(self) -> str:
         """Say where it stands: “Chapter 3” or “Chapter 3: The Weir”. A draft stands where its author put it."""
         number = self.number or self.position

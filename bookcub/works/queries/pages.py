@@ -194,6 +194,14 @@ def chapters_of(work: Work) -> list[Chapter]:
     return list(standing.defer(*TEXTS).order_by("position"))
 
 
+def written_at(work: Work) -> str:
+    """Where a draft is written on: the text of its one chapter; of several one is chosen."""
+    chapters = list(work.chapters.standing().values_list("pk", flat=True)[:2])
+    if len(chapters) == 1:
+        return reverse("works:chapter_edit", args=[work.pk, *chapters])
+    return reverse("works:chapter_order_edit", args=[work.pk])
+
+
 @dataclass(frozen=True, slots=True)
 class DraftsToPost:
     """`/works/…/publication`: what would be posted together, and what would stay a draft."""

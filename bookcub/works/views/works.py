@@ -38,7 +38,7 @@ from bookcub.works.queries.forms import (
     works_to_copy_from,
     writer,
 )
-from bookcub.works.queries.pages import own_works
+from bookcub.works.queries.pages import own_works, written_at
 from bookcub.works.views.lookups import work_to_edit
 from bookcub.works.views.pages.autosave import NEW_WORK, AutosavedForm, made_before, sent
 from bookcub.works.views.pages.outcomes import outcome_of
@@ -149,12 +149,8 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     if wanted and posts:
         return sent(wanted.carry_out(request), page.key)
     messages.success(request, gettext("Saved."))
-    # A draft is posted from the page of its chapters.
-    after = (
-        work.get_absolute_url()
-        if work.is_posted
-        else reverse("works:chapter_order_edit", args=[work.pk])
-    )
+    # A draft is posted from where it is written.
+    after = work.get_absolute_url() if work.is_posted else written_at(work)
     return sent(redirect(onward(request, after)), page.key)
 
 
@@ -204,4 +200,6 @@ def _after(request: SignedInRequest, work: Work, do: str) -> HttpResponse:
     messages.success(request, outcome_of(do, titled(work)))
     if do == "post":
         return redirect(work)
-    return redirect("works:chapter_order_edit", work_id=work.pk)
+    if do == "schedule":
+        return redirect("works:chapter_order_edit", work_id=work.pk)
+    return redirect(written_at(work))

@@ -22,7 +22,7 @@ from bookcub.works.models import Chapter, ClosedFormError, Work
 from bookcub.works.queries.forms import chapter_begun, newest_revision, pseud_in
 from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
 from bookcub.works.views.pages.autosave import NEW_CHAPTER, AutosavedForm, made_before, sent
-from bookcub.works.views.pages.outcomes import outcome_of
+from bookcub.works.views.pages.outcomes import outcome_of_chapter
 from bookcub.works.views.pages.preview import preview_of
 from bookcub.works.views.pages.wanted_posting import wanted_posting
 
@@ -139,7 +139,10 @@ def _signing(request: SignedInRequest, work: Work) -> Pseud:
 
 
 def _after(request: SignedInRequest, chapter: Chapter, do: str) -> HttpResponse:
-    messages.success(request, outcome_of(do, naming(chapter.heading, chapter)))
+    messages.success(request, outcome_of_chapter(do, chapter))
     if do in {"saved", "post"}:
-        return redirect(chapter)
-    return redirect("works:chapter_order_edit", work_id=chapter.work_id)
+        return redirect(chapter.work if chapter.is_only else chapter)
+    if do == "schedule":
+        return redirect("works:chapter_order_edit", work_id=chapter.work_id)
+    # Whoever saves a draft is in the middle of writing it.
+    return redirect("works:chapter_edit", chapter.work_id, chapter.pk)

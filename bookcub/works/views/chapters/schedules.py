@@ -14,7 +14,7 @@ from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.forms.schedule import ScheduleForm
 from bookcub.works.views.lookups import chapter_to_edit
-from bookcub.works.views.pages.outcomes import outcome_of
+from bookcub.works.views.pages.outcomes import outcome_of_chapter
 from bookcub.works.views.pages.wanted_posting import WantedPosting
 
 
@@ -45,7 +45,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     if form.errors or not form.is_bound:
         return render(request, "works/chapters/schedule.html", context, status=form_status(form))
 
-    messages.success(request, outcome_of("schedule", naming(chapter.heading, chapter)))
+    messages.success(request, outcome_of_chapter("schedule", chapter))
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 

@@ -11,13 +11,12 @@ from django.shortcuts import redirect
 
 from bookcub.core.http import SignedInRequest
 from bookcub.core.page_urls import reverse
-from bookcub.web.components.languages import naming
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.chapters import post_chapter
 from bookcub.works.fields import missing_text
 from bookcub.works.forms.schedule import ScheduleForm
 from bookcub.works.models import Chapter, Work
-from bookcub.works.views.pages.outcomes import outcome_of
+from bookcub.works.views.pages.outcomes import outcome_of_chapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +61,10 @@ class WantedPosting:
         if refused:
             return redirect("works:chapter_edit", chapter.work_id, chapter.pk)
 
-        outcome = outcome_of("schedule" if self.at else "post", naming(chapter.heading, chapter))
+        outcome = outcome_of_chapter("schedule" if self.at else "post", chapter)
         messages.success(request, outcome)
+        if not self.at and chapter.is_only:
+            return redirect(chapter.work)
         return redirect("works:chapter_order_edit", chapter.work_id)
 
     def _schedule(self, request: SignedInRequest) -> None:
