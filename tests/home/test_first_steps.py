@@ -236,6 +236,21 @@ def test_a_link_that_nobody_else_can_open_says_so(
     told = "only opens on the machine the archive runs on"
 
     settings.PUBLIC_URL = "http://127.0.0.1:8000"
-    assert told in words_of(steps(as_keeper(client, mo)))
+    page = steps(as_keeper(client, mo))
+    assert told in words_of(page)
+    assert 'href="/keeper#id_address"' in page
+    assert "badge--lamp" not in page
     settings.PUBLIC_URL = "https://weir.example"
     assert told not in words_of(steps(client))
+    assert "badge--lamp" in steps(client)
+
+
+def test_who_cannot_set_an_address_is_told_who_can(
+    ada: User, client: Client, settings: Settings
+) -> None:
+    invite(by=ada, email="", note="")
+    client.force_login(ada)
+    page = client.get("/settings/invitations", headers={"host": "localhost:8000"}).content.decode()
+
+    assert "until a keeper sets an address" in words_of(page)
+    assert "/keeper#id_address" not in page

@@ -14,6 +14,7 @@ from bookcub.people.queries import keeper_page, people_page
 from tests.browsing import Client
 from tests.people.test_devices import FIREFOX, device, is_in
 from tests.people.test_log_in import log_in
+from tests.refused import refused
 
 pytestmark = pytest.mark.both
 
@@ -76,6 +77,37 @@ def test_the_archive_gets_its_name_and_rules(keeper_pages: Client) -> None:
 def test_an_impossible_archive_is_refused(keeper_pages: Client, fields: dict[str, str]) -> None:
     assert keeper_pages.post("/keeper", ARCHIVE | fields).status_code == 422
     assert Archive.current().name == "Bookcub"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("shelf.local:8000", "http://shelf.local:8000"),
+        ("shelf.example", "http://shelf.example"),
+        (" https://shelf.example/ ", "https://shelf.example"),
+        ("192.168.1.20:8000", "http://192.168.1.20:8000"),
+        ("", ""),
+    ],
+)
+def test_the_address_of_an_archive_is_taken_as_people_write_it(
+    keeper_pages: Client, settings: Settings, typed: str, kept: str
+) -> None:
+    settings.PUBLIC_URL = ""
+
+    assert keeper_pages.post("/keeper", ARCHIVE | {"address": typed}).status_code == 302
+
+    assert Archive.current().address == kept
+
+
+@pytest.mark.parametrize("typed", ["shelf", "our shelf", "ftp://shelf.example", "shelf.local:80x"])
+def test_an_address_that_is_none_is_told_how_one_looks(
+    keeper_pages: Client, settings: Settings, typed: str
+) -> None:
+    settings.PUBLIC_URL = ""
+    answer = keeper_pages.post("/keeper", ARCHIVE | {"address": typed})
+
+    assert refused(answer) == {"address invalid"}
+    assert "as in http://shelf.local:8000 or https://shelf.example" in answer.content.decode()
 
 
 def test_a_switched_off_account_is_out_until_it_is_switched_on(

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from bookcub.core.http import is_of_this_machine
 from bookcub.home.models import DemoPerson, DemoWork
+from bookcub.people.context import archive_url
 from bookcub.people.models import Invitation, User
 from bookcub.works.models import Work
 
@@ -17,7 +19,7 @@ class FirstSteps:
     """What a keeper has got done; what came with the demo does not count."""
 
     has_story: bool  # one that the keeper may read
-    has_people: bool  # somebody else has an account, or is invited
+    has_people: bool  # somebody else has an account, or is invited by a link that they can open
 
     @property
     def are_done(self) -> bool:
@@ -33,9 +35,10 @@ def first_steps(keeper: User) -> FirstSteps:
     stories = stories.exclude(pk__in=DemoWork.objects.values("work"))
     others = User.objects.exclude(pk=keeper.pk)
     others = others.exclude(pk__in=DemoPerson.objects.values("user"))
+    invited = Invitation.objects.filter(made_by=keeper, withdrawn_at=None)
     return FirstSteps(
         has_story=_is_one_of(stories.order_by("-revised_at", "-pk")),
-        has_people=Invitation.objects.filter(made_by=keeper, withdrawn_at=None).exists()
+        has_people=(not is_of_this_machine(archive_url()) and invited.exists())
         or _is_one_of(others.order_by("-joined_at", "-pk")),
     )
 

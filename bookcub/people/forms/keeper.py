@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.people.forms.sessions import AddressField
@@ -32,6 +33,24 @@ class InvitationForm(forms.Form):
     )
 
 
+class HostField(forms.URLField):
+    """Where an archive is: `shelf.example` and `shelf.local:8000` are enough, and mean http."""
+
+    # A browser takes neither for an address.
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"})
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {  # Django's own way
+        "invalid": gettext_lazy(
+            "Write a name or a number that others can reach, as in http://shelf.local:8000 or https://shelf.example."
+        )
+    }
+
+    def to_python(self, value: Any) -> str:
+        typed = str(value or "").strip()
+        # Else the name before a port would be taken for the scheme.
+        return str(super().to_python(f"http://{typed}" if typed and "//" not in typed else typed))
+
+
 class ArchiveForm(forms.ModelForm[Archive]):
     """The archive's name and who may join."""
 
@@ -45,7 +64,7 @@ class ArchiveForm(forms.ModelForm[Archive]):
     time_zone = TimeZoneField(
         help_text=gettext_lazy("Guests see times as on a clock there, and accounts begin with it.")
     )
-    address = forms.URLField(
+    address = HostField(
         label=gettext_lazy("Address"),
         required=False,
         max_length=200,
