@@ -174,6 +174,20 @@ def test_an_entire_work_that_is_only_fetched_ahead_is_not_begun(
     assert Place.objects.get(user=bo).visits == 1
 
 
+def test_creators_are_not_asked_to_read_on_or_to_keep_what_they_wrote(
+    client: Client, ada: User, bo: User
+) -> None:
+    work = make_work(ada, chapters=2)
+    for person, is_led in ((bo, True), (ada, False)):
+        read_up_to_end(user=person, chapter=work.chapters.get(position=1))
+        client.force_login(person)
+        for view in ("", "?view_full_work=true"):
+            page = client.get(f"{work.get_absolute_url()}{view}").content.decode()
+            head = page.partition('class="work-head ')[2].partition('id="chapters"')[0]
+            assert ("Continue with chapter 2" in head) == is_led
+            assert (f"/works/{work.pk}/later" in head) == is_led
+
+
 def test_chapters_are_numbered_as_their_readers_see_them(
     client: Client, ada: User, bo: User
 ) -> None:
