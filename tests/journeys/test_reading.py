@@ -432,7 +432,7 @@ def test_a_guest_goes_on_in_the_same_browser(house: House, visit: Visit, serial:
 def test_without_scripts_the_button_keeps_the_place(
     house: House, visit: Visit, serial: str
 ) -> None:
-    page = visit(house, as_="Ada", phone=True, javascript=False)
+    page = visit(house, as_="Bodil", phone=True, javascript=False)
     page.goto(serial)
     chapter_link(page, "The First Tide")
     page.locator(".after-more > summary").click()
