@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, unquote
 
 import pytest
+from django.utils import timezone
 from lxml import html
 from pytest_django import DjangoAssertNumQueries, Settings
 from selectolax.lexbor import LexborHTMLParser
@@ -14,6 +15,7 @@ from bookcub.comments.actions import freeze, say
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.people.models import User
 from bookcub.reading.actions.look_ahead import look_ahead
+from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reading.models import ChapterProgress, Place
 from bookcub.tags.fixed import Rating
 from bookcub.works.choices import MayComment, Visibility
@@ -30,6 +32,10 @@ from tests.refused import told as heard
 def told(chapter: Chapter) -> Chapter:
     """Ada's chapter of five paragraphs, with emoji in the second."""
     return retell(chapter)
+
+
+def words(page: str) -> str:
+    return " ".join(words_of(page).split())
 
 
 def has_read(user: User, chapter: Chapter, block: int) -> None:
@@ -613,6 +619,31 @@ def test_a_margin_takes_as_many_queries_with_forty_notes_as_with_two(
 
     with django_assert_max_num_queries(22):
         assert margin(client, told).count('class="margin-note ') == 40
+
+
+def test_whoever_has_read_all_up_to_here_is_told_that_the_rest_lies_in_later_chapters(
+    client: Client, ada: User, cy: User, di: User
+) -> None:
+    work = make_work(ada, chapters=3)
+    first, second, third = work.chapters.order_by("position")
+    note(third, cy, html="<p>There.</p>", club=make_club(cy, di))
+    a_comment(work, cy)  # on the first chapter
+    for chapter in (first, second):
+        read_up_to_end(user=di, chapter=chapter)
+    client.force_login(di)
+    talk = f"/works/{work.pk}/comments?chapter={first.pk}"
+
+    for page in (margin(client, second), client.get(address(second)).content.decode()):
+        assert "1 note in a later chapter. It appears as you read on." in words(page)
+        assert "1 note ahead" not in words(page)
+    assert "1 comment in a later chapter." in words(client.get(talk).content.decode())
+
+    # Where an unread chapter lies before, it would tell where they are.
+    ChapterProgress.objects.filter(user=di, chapter=first).update(read_whole_at=None)
+    assert "1 note ahead." in words(margin(client, second))
+    # What is ahead in this very chapter is not later.
+    ChapterProgress.objects.filter(user=di, chapter=first).update(read_whole_at=timezone.now())
+    assert "1 note ahead." in words(margin(client, third))
 
 
 def test_notes_to_oneself_do_not_use_up_what_a_newcomer_may_say(

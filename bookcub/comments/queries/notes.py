@@ -20,7 +20,12 @@ from bookcub.comments.models import (
 from bookcub.comments.policies import Visitor, may_answer_suggestion, may_comment, may_tell_authors
 from bookcub.comments.queries.cards import QUOTED, CommentRow, tell_who_hears
 from bookcub.comments.queries.talks import HeardTalk, TalkKind
-from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
+from bookcub.comments.queries.threads import (
+    ahead_in,
+    clubs_reading,
+    is_all_later,
+    threads_of,
+)
 from bookcub.core.page_urls import reverse
 from bookcub.core.text import legible, shortened
 from bookcub.reading.queries.horizon import read_whole
@@ -105,6 +110,7 @@ class NotesPage:
     ahead: int  # in the whole work, for members
     of_others: int  # for everyone in this chapter, for guests, who have not asked to see them
     looks_ahead: bool
+    is_all_later: bool = False  # what is ahead lies in later chapters
     is_read: bool = False  # the chapter, to its end; asked only where something is ahead
 
     @property
@@ -153,7 +159,7 @@ class NotesPage:
 def notes_page(
     person: User | AnonymousUser, chapter: Chapter, *, shows_everyones: bool = False
 ) -> NotesPage:
-    """Sixteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
+    """Nineteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
     work, wish = chapter.work, shows_everyones and not person.is_authenticated
     visitor = Visitor.of(person, work)
     here = HeardTalk(IN_MARGIN, person, (chapter.pk, wish))
@@ -177,6 +183,7 @@ def notes_page(
         ahead=ahead,
         of_others=0 if person.is_authenticated or wish else _for_guests(person, chapter),
         looks_ahead=person.is_authenticated and looks_ahead(person, work),
+        is_all_later=bool(ahead) and is_all_later(person, chapter),
         is_read=bool(ahead) and chapter.pk in read_whole(person, work),
     )
 

@@ -29,6 +29,7 @@ from bookcub.core.database.paged import number_of
 from bookcub.core.database.prepared import prepared
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
+from bookcub.reading.queries.horizon import read_whole
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reading.queries.reached import prepared_within_reach
 from bookcub.reads.models import Read
@@ -63,6 +64,9 @@ class TalkPage:
     clubs: Sequence[Club]  # of the person's, which read the work
     ahead: int  # things said beyond the person's horizon, in the whole work
     looks_ahead: bool
+    is_all_later: bool = (
+        False  # what is ahead lies in later chapters; asked only beside one chapter
+    )
 
     @property
     def may_comment(self) -> bool:
@@ -183,6 +187,18 @@ def ahead_in(person: User | AnonymousUser, work: Work) -> int:
     return next(iter(number_ahead(person, work.pk, None)), 0)
 
 
+def is_all_later(person: User | AnonymousUser, chapter: Chapter) -> bool:
+    """Whether what lies ahead lies in chapters after this one alone. Three queries at most.
+
+    Said only to whoever has read all up to there, and knows it from that; else where it lies would be told.
+    """
+    before = chapter.work.posted_chapters().filter(position__lte=chapter.position)
+    if before.exclude(pk__in=read_whole(person, chapter.work)).exists():
+        return False
+    ahead = Comment.objects.ahead_of(person).filter(work=chapter.work)
+    return not ahead.exclude(chapter__position__gt=chapter.position).exists()
+
+
 @prepared_within_reach
 def number_ahead(person: User, work: int, club: int | None) -> QuerySet[Comment, int]:
     """The same as one row, of one club's talk alone if one is given."""
@@ -220,7 +236,7 @@ def talk_page(
     new_since: datetime | None = None,
     number: int | None = None,
 ) -> TalkPage:
-    """Sixteen queries at most, whatever is said."""
+    """Nineteen queries at most, whatever is said."""
     person = request.user
     visitor = Visitor.of(person, work)
     chapters = posted_chapters_of(work)
@@ -231,6 +247,7 @@ def talk_page(
     roots = here.threads("newest" if newest_first else "oldest")
     wanted = request.GET.get("page") if number is None else number
     page: Page[Comment] = numbered_page(roots, wanted, THREADS)
+    ahead = ahead_in(person, work)
     return TalkPage(
         work=work,
         chapter=chapters[0] if is_single and chapters else chapter,
@@ -250,8 +267,9 @@ def talk_page(
         number=number_here,
         waiting=waiting_for(person, work).count() if visitor.creates else 0,
         clubs=clubs_reading(person, work),
-        ahead=ahead_in(person, work),
+        ahead=ahead,
         looks_ahead=person.is_authenticated and looks_ahead(person, work),
+        is_all_later=bool(ahead and chapter and of_chapter and is_all_later(person, chapter)),
     )
 
 
