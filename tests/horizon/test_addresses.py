@@ -154,9 +154,11 @@ def look_through(world: World, who: User | AnonymousUser, text: str, where: str)
             continue
         found += 1
         if kind == "comment":
-            may = (
-                what in rules.comments and rules.sees(pk, what) and not rules.comments[what].deleted
-            )
+            said = rules.comments.get(what)
+            # Whoever wrote and deleted it finds the first of their own words in their trash, and nowhere else.
+            is_own = said is not None and said.writer == pk != o.GUEST
+            is_read = said is not None and not said.deleted and rules.sees(pk, what)
+            may = is_read or (is_own and " /trash" in where)
         else:
             may = sees[kind](pk, what)
         assert may, f"{who} reads {word}, the {kind} {what}, at {where}"
