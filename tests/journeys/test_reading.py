@@ -382,6 +382,22 @@ def test_a_page_that_outlives_its_log_in_keeps_the_place(
     assert "bookcub-unsent-place:" in page.evaluate("JSON.stringify(localStorage)")
 
 
+def test_a_tap_on_the_text_brings_the_bar_back(house: House, visit: Visit, serial: str) -> None:
+    page = visit(house, phone=True)
+    page.goto(serial)
+    page.mouse.wheel(0, 900)
+    bar, text = page.locator("reader-bar"), page.get_by_text("Paragraph 5.")
+    expect(bar).to_have_attribute("data-away", "")
+    tap = """(one, [pointerType, clientX]) => one.dispatchEvent(
+        new PointerEvent("click", { bubbles: true, pointerType, clientX }))"""
+
+    text.evaluate(tap, ["mouse", 180])
+    page.evaluate("document.documentElement.dataset.taps = 'yes'")
+    expect(bar).to_have_attribute("data-away", "")
+    text.evaluate(tap, ["touch", 180])
+    expect(bar).not_to_have_attribute("data-away", "")
+
+
 def test_more_is_said_only_where_there_is_more(house: House, visit: Visit) -> None:
     brief, *others = seed(house, NOTED)
     page = visit(house)

@@ -1,5 +1,5 @@
 /**
- * The bar above a text: away while one reads down, back as soon as one scrolls up; and how far one is.
+ * The bar above a text: away while one reads down, back as soon as one scrolls up or taps the text; and how far one is.
  *
  *   <reader-bar before="1200" words="3000" total="9000">
  *     <details>…</details>
@@ -13,6 +13,8 @@
 import { fill, locale } from "../../web/js/words.js";
 
 const STEP = 8; // px of scrolling that are meant
+const PRESSED = "a, button, label, summary, input, textarea, select, img, audio, video, iframe, mark, .margin-aside, .note-box";
+const EDGE = 0.25; // of the screen's width, where taps turn pages: page-turning.js
 const percent = new Intl.NumberFormat(locale, { style: "percent" });
 
 class ReaderBar extends HTMLElement {
@@ -28,14 +30,24 @@ class ReaderBar extends HTMLElement {
     });
   };
 
+  #onTap = (event) => {
+    if (event.pointerType !== "touch" || event.defaultPrevented || !document.getSelection().isCollapsed) return;
+    if (!event.target.closest?.("[data-chapter]") || event.target.closest(PRESSED)) return;
+    const place = event.clientX / innerWidth;
+    if (document.documentElement.dataset.taps === "yes" && (place < EDGE || place > 1 - EDGE)) return;
+    this.removeAttribute("data-away");
+  };
+
   connectedCallback() {
     this.#last = scrollY;
+    document.addEventListener("click", this.#onTap);
     addEventListener("scroll", this.#onScroll, { passive: true });
     addEventListener("resize", this.#onScroll, { passive: true });
     this.#onScroll();
   }
 
   disconnectedCallback() {
+    document.removeEventListener("click", this.#onTap);
     removeEventListener("scroll", this.#onScroll);
     removeEventListener("resize", this.#onScroll);
   }
