@@ -14,7 +14,7 @@ from bookcub.formats.story.remarks import Remark
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, map_work
 from bookcub.importing.mapping.comments import MappedComment
 from bookcub.importing.mapping.titles import titled
-from bookcub.importing.models import Import, ImportPart
+from bookcub.importing.models import Import, ImportPart, State
 from bookcub.importing.queries.remarks import said
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.importing.queries.signatures import signature_of
@@ -139,7 +139,9 @@ class WorkPreview:
         """Whether several files became this one work, and can be works of their own."""
         made = self.part.of_import
         is_joined = any(notice.code == "zip-joined" for notice in self.mapped.notices)
-        return (is_joined or (made.joins and made.parts.count() == 1)) and made.may_be_arranged
+        if made.joins and made.parts.count() == 1:
+            return made.may_be_arranged
+        return is_joined and made.state == State.READY
 
     @property
     def letters_are_doubtful(self) -> bool:
