@@ -13,7 +13,8 @@
 import { fill, locale } from "../../web/js/words.js";
 
 const STEP = 8; // px of scrolling that are meant
-const PRESSED = "a, button, label, summary, input, textarea, select, img, audio, video, iframe, mark, .margin-aside, .note-box";
+const FIELDS = ["input", "textarea", "select", "audio", "video"];
+const PRESSED = ["a", "button", "label", "summary", "img", "iframe", "mark", ".margin-aside", ".note-box", ...FIELDS];
 const EDGE = 0.25; // of the screen's width, where taps turn pages: page-turning.js
 const percent = new Intl.NumberFormat(locale, { style: "percent" });
 
@@ -32,7 +33,7 @@ class ReaderBar extends HTMLElement {
 
   #onTap = (event) => {
     if (event.pointerType !== "touch" || event.defaultPrevented || !document.getSelection().isCollapsed) return;
-    if (!event.target.closest?.("[data-chapter]") || event.target.closest(PRESSED)) return;
+    if (!event.target.closest?.("[data-chapter]") || event.target.closest(PRESSED.join())) return;
     const place = event.clientX / innerWidth;
     if (document.documentElement.dataset.taps === "yes" && (place < EDGE || place > 1 - EDGE)) return;
     this.removeAttribute("data-away");
