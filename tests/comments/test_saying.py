@@ -41,7 +41,7 @@ def test_a_member_says_something_and_is_led_to_it(client: Client, work: Work, bo
     assert comment.written_at
     assert "just now</time>" in page
     here = comment.written_at.astimezone(bo.preferences.zone)
-    assert f"{here:%B %Y, %H:%M %Z}</span>" in client.get(comment.get_absolute_url()).text
+    assert f'{here:%B %Y, %H:%M %Z}"' in client.get(comment.get_absolute_url()).text
 
 
 def test_a_guest_says_something_and_their_address_is_never_shown(

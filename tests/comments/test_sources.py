@@ -31,7 +31,7 @@ def test_a_conversation_comes_in_as_its_source_tells_it(client: Client, work: Wo
     assert (first.thread, third.thread, third.depth) == (first, first, 2)
     assert first.pseud is None
     page = client.get(f"/works/{work.pk}/comments").content.decode()
-    assert ">9 Mar 2019, 21:15 UTC</time>" in page
+    assert ">9 Mar 2019</time>" in page
     assert [each.written_at for each in (last,)] == [None]
     assert "Imported" in page
     assert f'id="comment_{gone.pk}"' in page

@@ -803,7 +803,8 @@ def test_without_words_all_that_it_is_narrowed_to_is_found_the_newest_first(
     assert "For example" not in words_of(page.content.decode())
     last = client.get(f"/clubs/recall?q=&person={said_by}&page=2").context["answer"]
     assert "".join(piece.text for piece in last.hits[-1].words) == "The early heron."
-    day = (timezone.now() - timedelta(days=1)).date()
+    # Of the one who asks: whose yesterday it is decides what is since then.
+    day = timezone.localdate(timezone.now() - timedelta(days=1), cy.preferences.zone)
     since = client.get("/clubs/recall", {"q": "", "since": day.isoformat()}).context["answer"]
     assert [hit.who for hit in since.hits] == ["Cy"]
     none = client.get("/clubs/recall", {"q": "", "until": "1999-01-01"}).content.decode()
