@@ -504,7 +504,7 @@ def test_a_line_about_a_paperback_waits_until_its_reader_is_there(
     assert "More spice." not in before
     assert "More spice." in after
     assert "Page 120" in after
-    assert "Cy has said 2 things about “Dune” in Weir Readers" in after
+    assert "Cy has said 2 things about “ Dune ” in Weir Readers" in after
 
 
 def replies_of(person: User) -> list[str]:

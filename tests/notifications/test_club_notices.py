@@ -156,7 +156,7 @@ def test_talk_is_one_line_that_counts_up_to_where_its_reader_is(
 
     page = lines(client, di)
     assert kinds(client, di) == ["talk"]
-    assert "Bo and Cy have said 2 things about “Low Water” in Weir Readers" in words_of(page)
+    assert "Bo and Cy have said 2 things about “ Low Water ” in Weir Readers" in words_of(page)
     assert "two" in page
     assert "far ahead" not in page
     assert unread(client, di) == 1
@@ -517,7 +517,7 @@ def test_a_read_that_waited_is_told_when_it_begins(
     with committing():
         finish_read(read=first, by=Membership.objects.get(user=bo))
 
-    begins = f"The new read of Weir Readers: “{second.title}”."
+    begins = f"The new read of Weir Readers: “ {second.title} ”."
     assert begins in words_of(lines(client, di))
     assert begins in words_of(lines(client, bo))
 
