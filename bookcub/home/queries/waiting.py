@@ -81,8 +81,8 @@ def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLin
     }
     untold = unread.without(told)
     return [
-        *_announcements(announced),
         *(_rooms(person, clubs) if clubs else ()),
+        *_announcements(announced),
         *_club_invitations(invitations),
         *(_requests(person, hosted) if hosted else ()),
         *(_picks(person, clubs, hosted) if clubs else ()),
