@@ -7,6 +7,7 @@ import time
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bookcub.comments import actions
 from bookcub.comments.models import Comment
@@ -14,6 +15,7 @@ from bookcub.core import behind
 from bookcub.people.middleware import SEEN
 from bookcub.people.models import User
 from bookcub.people.session_store import SessionStore
+from bookcub.reading.actions.places import leave_visit, visit
 from bookcub.reading.models import ChapterProgress, OpenedPage, Place
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
@@ -149,3 +151,21 @@ def test_one_can_log_out_while_nothing_can_be_written(reader: Client) -> None:
     behind.write_all()
 
     assert not Session.objects.filter(pk=key).exists()
+
+
+@pytest.mark.usefixtures("left_behind")
+def test_visits_of_many_change_no_place_that_nobody_turned_to(
+    work: Work, ada: User, bo: User, cy: User
+) -> None:
+    stories = [work, make_work(ada, title="Low Water")]
+    for reader in (bo, cy):
+        for story in stories:
+            visit(user=reader, chapter=story.chapters.all()[0])
+    for reader, story in zip((bo, cy), stories, strict=True):
+        leave_visit(user=reader, chapter=story.chapters.all()[0])
+
+    with CaptureQueriesContext(connection) as asked:
+        behind.write_all()
+
+    changes = [one for one in asked.captured_queries if 'UPDATE "reading_place"' in one["sql"]]
+    assert len(changes) == 2

@@ -121,10 +121,13 @@ def _visit_all(opened: Mapping[tuple[User, Chapter], Visit]) -> None:
         if (user.pk, chapter.pk) not in read_whole_at:
             open_beginning(user=user, chapter=chapter, at=opened[user, chapter].at)
     places = {(place.user_id, place.work_id): place for place in _held(*_of_all(opened))}
+    turned = set()
     for (user, chapter), visit in sorted(opened.items(), key=lambda each: each[1].at):
         if place := places.get((user.pk, chapter.work_id)):
             _turn_to(chapter, visit, place=place, whole=read_whole_at.get((user.pk, chapter.pk)))
-    for place in places.values():
+            turned.add(place)
+    # Found are also places of these people in one another's works: nobody opened those.
+    for place in turned:
         place.save(update_fields=TURNED)
 
 
