@@ -164,7 +164,7 @@ def migrated(shared_folder: Path) -> Path:
     """The data folder of an archive that nobody has set up, as `bookcub migrate` leaves it: copy it."""
 
     def make(folder: Path) -> None:
-        done = Served(folder).run_module("tests.from_models")
+        done = Served(folder).run("migrate")
         assert done.returncode == 0, done.stdout + done.stderr
 
     return made_once(shared_folder / "migrated", make)

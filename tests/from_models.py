@@ -1,7 +1,4 @@
-"""An empty database as `bookcub migrate` leaves it, made from the models in a second: `python -m tests.from_models`.
-
-tests/config/test_migrations.py holds that migrations come to the same tables and leave no rows in them.
-"""
+"""The tables of an older code, which would have migrated an empty database for half a minute: `python -m from_models`."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""The tests make their tables from the models: the migrations of a real archive come to the same ones."""
+"""A new archive's tables are made from the models, as those of the tests are: migrations come to the same ones."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-
-from tests.schema import schema
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -28,33 +27,35 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def from_nothing(tmp_path: Path) -> Path:
-    """The data folder of an archive that `bookcub migrate` made; others start from tables of the models."""
-    folder = tmp_path / f"migrated_{uuid4().hex}"
+def empty(tmp_path: Path) -> Path:
+    """A data folder whose database has no tables yet."""
+    folder = tmp_path / f"empty_{uuid4().hex}"
+    folder.mkdir()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{folder.name}"')
-    done = run(folder, "bookcub.config.cli", "migrate")
-    assert done.returncode == 0, done.stderr
     return folder
 
 
 @pytest.mark.both
-@pytest.mark.slow_first
+@pytest.mark.everything  # every day the last ones, on an archive that lives: test_older_archives.py
 @pytest.mark.django_db(transaction=True)
-def test_an_empty_database_is_migrated_to_the_tables_of_the_models_and_no_rows(
-    from_nothing: Path,
-) -> None:
-    found = run(from_nothing, "tests.schema")
-    again = run(from_nothing, "bookcub.config.cli", "migrate")
-    checked = run(from_nothing, "bookcub.config.cli", "check", "--no-worker")
+def test_all_migrations_come_to_the_tables_that_a_new_archive_is_given(tmp_path: Path) -> None:
+    migrated, made = empty(tmp_path), empty(tmp_path)
+    for folder, words in (
+        (migrated, ["bookcub.config.manage", "migrate", "-v0"]),
+        (made, ["bookcub.config.cli", "migrate"]),
+    ):
+        done = run(folder, *words)
+        assert done.returncode == 0, done.stderr
 
-    assert found.returncode == 0, found.stderr
-    tables = json.loads(found.stdout)
-    from_models = json.loads(json.dumps(schema(connection)))
-    assert tables.keys() == from_models.keys()
-    assert [name for name, told in tables.items() if told != from_models[name]] == []
+    tables, new = (json.loads(run(folder, "tests.schema").stdout) for folder in (migrated, made))
+    again = run(made, "bookcub.config.cli", "migrate")
+    checked = run(made, "bookcub.config.cli", "check", "--no-worker")
+
+    assert len(tables) > 100
+    assert tables.keys() == new.keys()
+    assert [name for name, told in tables.items() if told != new[name]] == []
     assert again.returncode == 0, again.stderr
     assert not any(letter.isdigit() for letter in again.stdout), "nothing was left to do"
     assert "ok   Migrations: " in checked.stdout
@@ -62,14 +63,24 @@ def test_an_empty_database_is_migrated_to_the_tables_of_the_models_and_no_rows(
 
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
+def test_tables_whose_making_was_broken_off_are_made_the_next_time(tmp_path: Path) -> None:
+    folder = empty(tmp_path)
+
+    broken_off = run(folder, "tests.broken_off")
+    left = run(folder, "tests.schema")
+    again = run(folder, "bookcub.config.cli", "migrate")
+
+    assert broken_off.returncode == -signal.SIGKILL, broken_off.stderr
+    assert json.loads(left.stdout) == {}
+    assert again.returncode == 0, again.stderr
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
 def test_keepers_of_before_roles_were_rows_keep_the_archive_and_so_do_they_on_the_way_back(
     tmp_path: Path,
 ) -> None:
-    folder = tmp_path / f"older_{uuid4().hex}"
-    folder.mkdir()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{folder.name}"')
+    folder = empty(tmp_path)
 
     done = run(folder, "tests.older_keepers")
 
