@@ -17,7 +17,7 @@ DATA ?= data
 BIND ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test quick test-sqlite test-postgresql test-journeys test-everything check format bench lock messages translations what-is-kept clean programs build
+.PHONY: help run demo test quick test-sqlite test-postgresql test-journeys test-everything check check-types check-shape format bench lock messages translations what-is-kept clean programs build
 
 help: ## say what there is
 	@echo "Bookcub: a home for stories and for the clubs that read them."
@@ -56,11 +56,16 @@ test-everything: test ## all there is on both databases, with all nonsense and l
 check: $(VENV)/.tests ## what must hold besides the tests: format, lint, types, layers, migrations, lock, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory -j 2 check-types check-shape
+
+check-types:
 	$(BIN)/mypy bookcub tests bench
+
+check-shape:
+	$(PYTEST) -q tests/shape
 	$(BIN)/lint-imports
 	$(BIN)/djlint bookcub --lint --quiet
 	BOOKCUB_DATA=$(VENV)/check-data $(PYTHON) -m bookcub.config.manage makemigrations --check --dry-run
-	$(PYTEST) -q tests/shape
 
 format: $(VENV)/.tests ## put code and templates into shape
 	$(BIN)/ruff check --fix-only --quiet .

@@ -51,6 +51,8 @@ def _postgresql(url: str) -> dict[str, Any]:
             f"-c statement_timeout={STATEMENT_PATIENCE}s",
             # It compiles for hundreds of milliseconds what then runs in one.
             "-c jit=off",
+            # What is prepared is meant to be planned once, whatever is put in.
+            "-c plan_cache_mode=force_generic_plan",
             *filter(None, [options.get("options")]),
         ]
     )

@@ -16,7 +16,8 @@ from django.db.utils import Error as DatabaseError
 from django.utils import timezone
 
 from bookcub.core.behind import WrittenBehind
-from bookcub.core.database.prepared import Text, prepared
+from bookcub.core.database.planned import Text
+from bookcub.core.database.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)

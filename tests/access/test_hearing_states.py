@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -18,6 +18,7 @@ from bookcub.clubs.models import Club, ClubVisibility
 from bookcub.comments.actions import Guest, delete, say
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
+from bookcub.core.database.planned import ask
 from bookcub.people.actions.accounts import set_keepership, switch_off, switch_on
 from bookcub.people.actions.blocks import block, mute
 from bookcub.people.hiding import HIDEABLE, hide, show_again
@@ -245,16 +246,14 @@ def check_pages(world: World) -> None:
 
 
 def check(rules: Rules, asked: list[Asked], seen: dict[str, int]) -> None:
-    with connection.cursor() as cursor:
-        for one in asked:
-            if one.who in rules.switched_off:
-                continue
-            cursor.execute(one.sql, one.values)
-            known = set(one.known(rules))
-            given_ = {pk for (pk,) in cursor.fetchall()} & known
-            due = {pk for pk in known if one.sees(rules, one.who, pk)}
-            assert given_ == due, (
-                f"{one.who} and {one.sees.__name__}: too much {given_ - due}, missing {due - given_}"
-            )
-            seen["shown"] += len(due)
-            seen["kept away"] += len(known - due)
+    for one in asked:
+        if one.who in rules.switched_off:
+            continue
+        known = set(one.known(rules))
+        given_ = {pk for (pk,) in ask(one.sql, one.values)} & known
+        due = {pk for pk in known if one.sees(rules, one.who, pk)}
+        assert given_ == due, (
+            f"{one.who} and {one.sees.__name__}: too much {given_ - due}, missing {due - given_}"
+        )
+        seen["shown"] += len(due)
+        seen["kept away"] += len(known - due)

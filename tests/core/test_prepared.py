@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookcub.core.database import prepared as module
-from bookcub.core.database.prepared import LONGEST, Text, forget_compiled, prepared
+from bookcub.core.database.planned import Text
+from bookcub.core.database.prepared import LONGEST, forget_compiled, prepared
 from bookcub.people.models import Preferences, Pseud, User
 from bookcub.works.models import Work
 from tests.conftest import person

@@ -34,7 +34,7 @@ STAYS = {
         "core/environment.py:number",
         "web/fonts.py",
     },
-    "SQL": {"core/database/folding.py"},
+    "SQL": {"core/database/folding.py", "core/database/planned.py"},
     "labels of choices that no page offers": {
         "comments/models/hearers.py:Hearers",
         "comments/models/passage.py:Anchoring",

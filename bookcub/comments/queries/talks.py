@@ -15,7 +15,8 @@ from django.db.models.functions import Concat, RowNumber
 
 from bookcub.comments.models import Comment, CommentQuerySet, paths
 from bookcub.core.database.paged import PagesOf, PreparedPages, number_of
-from bookcub.core.database.prepared import Text, prepared
+from bookcub.core.database.planned import Text
+from bookcub.core.database.prepared import prepared
 from bookcub.people.models import User
 from bookcub.reading.queries.reached import prepared_within_reach
 

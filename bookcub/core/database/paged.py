@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db import connection
 from django.db.models import Count, Model, QuerySet, Value
 
+from bookcub.core.database.planned import ask
 from bookcub.core.database.prepared import prepared
 
 FAR_DOWN = 200  # rows; from there on each page is compiled anew
@@ -47,9 +47,8 @@ class PagesOf(Generic[PagedRow]):
         sql, values = self.keys(str(most))
         if not sql:
             return 0
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS counted", values)  # noqa: S608  # Django wrote it
-            return int(cursor.fetchone()[0])
+        [(number,)] = ask(f"SELECT COUNT(*) FROM ({sql}) AS counted", values)  # noqa: S608  # Django wrote it
+        return int(number)
 
     def __getitem__(self, part: slice) -> list[PagedRow]:
         """One query."""

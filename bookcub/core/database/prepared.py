@@ -15,6 +15,8 @@ values are put in. So a prepared question may take of its arguments nothing but 
 - lists, tuples and sets of whole numbers are filled up to the next power of two, by repeating one.
 - everything else (a visitor without an account, a plain string, True, None) is compiled in: one question for each.
 
+PostgreSQL plans it once, too, in each connection (`planned`).
+
 What would be fetched beside the rows (`prefetch_related`) does not know the values: another prepared question fetches
 it, and `attach` hangs it on the rows.
 """
@@ -39,6 +41,8 @@ from django.utils import timezone, translation
 from django.utils.functional import LazyObject
 from django.utils.translation import get_language
 
+from bookcub.core.database.planned import Number, Text, planned
+
 FIRST_STAND_IN = (
     2_130_706_433  # fits a column of 32 bits; no number that a question holds of itself
 )
@@ -58,12 +62,6 @@ Found = TypeVar("Found")
 Made = TypeVar("Made")
 
 
-class Text(str):
-    """A string that is put in, not compiled in."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     """What is kept of a question: how Django reads its rows, its words, and where the values go."""
@@ -74,6 +72,7 @@ class _Compiled:
     values: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]  # in `values`, and which of the given ones goes there
     converters: dict[int, Any]  # what makes a column's value Python's, by its number
+    is_planned: bool = False  # by the database, as long as its connection lasts
 
 
 class Prepared(Generic[P, Found]):
@@ -230,7 +229,9 @@ def _compiled_here(
             f"{question.__qualname__} does more with its arguments than ask by them."
         )
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-    return _Compiled(rows, compiler, sql, tuple(values), places, compiler.get_converters(columns))
+    converters = compiler.get_converters(columns)
+    is_planned = connection.vendor == "postgresql"
+    return _Compiled(rows, compiler, sql, tuple(values), places, converters, is_planned)
 
 
 class _Bound:
@@ -249,11 +250,14 @@ class _Bound:
 def _rows(kept: _Compiled, bound: Sequence[Any]) -> Iterable[Any]:
     if not kept.sql:
         return []
-    values = tuple(_values_in(kept, bound))
+    sql: str = kept.sql
+    values: tuple[Any, ...] = tuple(_values_in(kept, bound))
+    if kept.is_planned:
+        sql, values = planned(sql, values)
     compiler = _another(kept.compiler)
     # A thread has its own; the one behind Django's `connection`, which would be looked up for each column.
     compiler.connection = connections[DEFAULT_DB_ALIAS]
-    compiler.as_sql = lambda *_, **__: (kept.sql, values)  # type: ignore[method-assign]
+    compiler.as_sql = lambda *_, **__: (sql, values)  # type: ignore[method-assign]
     compiler.get_converters = lambda _columns: kept.converters  # type: ignore[method-assign,assignment]
     rows = _another(kept.rows)
     rows._query = _Bound(kept.rows.query, compiler)  # type: ignore[attr-defined]  # noqa: SLF001  # as it is made in Django
@@ -269,6 +273,8 @@ def _another(one: Made) -> Made:
 
 def _values_in(kept: _Compiled, bound: Sequence[Any]) -> list[Any]:
     values = list(kept.values)
+    if kept.is_planned:
+        bound = [Number(each) if _is_number(each) else each for each in bound]
     for place, number in kept.places:
         values[place] = _for_database(bound[number])
     return values

@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 from copy import copy
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
+from bookcub.core.database.planned import Number, ask
 from bookcub.core.database.prepared import prepared
 from bookcub.notifications.models import Notice, ruled_alike
 from bookcub.people.models import User
@@ -50,7 +50,7 @@ class VisibleLines:
         """Two queries: which they are, and their rows."""
         begin = part.start or 0
         tail = f"ORDER BY made_at {self._order}, id {self._order} LIMIT %s OFFSET %s"
-        return self._rows(tail, [part.stop - begin, begin])
+        return self._rows(tail, [Number(part.stop - begin), Number(begin)])
 
     def first(self, most: int, *, kinds: Collection[str]) -> list[Notice]:
         """The newest few, those of these kinds before all others. Two queries."""
@@ -74,13 +74,9 @@ class VisibleLines:
         rest = "1 = 1"
         for kind, ids in self._without.items():
             rest += f" AND NOT (kind = %s AND subject IN ({_marks(ids)}))"
-            params += [kind, *ids]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {what} FROM ({lines}) AS lines WHERE {rest} {tail}",  # noqa: S608  # words of ours
-                [*params, *values],
-            )
-            return list(cursor.fetchall())
+            params += [kind, *map(Number, ids)]
+        asked = f"SELECT {what} FROM ({lines}) AS lines WHERE {rest} {tail}"  # noqa: S608  # words of ours
+        return ask(asked, [*params, *values])
 
 
 def _marks(values: Collection[object]) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from bookcub.core.database.paged import PagesOf, PreparedPages
-from bookcub.core.database.prepared import Text, attach, prepared
+from bookcub.core.database.planned import Text
+from bookcub.core.database.prepared import attach, prepared
 from bookcub.people.policies import mutes, mutes_anybody
 from bookcub.reading.models import Bookmark, BookmarkTag
 from bookcub.reading.queries.blurbs import blurbs, works_by_key
