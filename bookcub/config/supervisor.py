@@ -72,6 +72,8 @@ class BackgroundWorker:
             except OSError as error:
                 log.error("the background worker could not be started", reason=error.strerror)  # noqa: TRY400  # no fault of ours
             else:
+                if self._stopping.is_set():  # before it could be told
+                    self._process.terminate()
                 code = self._process.wait()
                 if self._stopping.is_set():
                     return

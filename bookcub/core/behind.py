@@ -190,10 +190,10 @@ def _write_until_nothing_waits() -> None:
 def _is_wanted() -> bool:
     """Wait until something is left; if nothing is, this thread is not the process's any longer."""
     global _thread  # noqa: PLW0603  # as above
-    end = time.monotonic() + STAYS
+    idle_since = time.monotonic()
     with _change:
         while not any(kind.waits for kind in _kinds):
-            if time.monotonic() > end or not threading.main_thread().is_alive():
+            if time.monotonic() > idle_since + STAYS or not threading.main_thread().is_alive():
                 _thread = None
                 _change.notify_all()
                 return False

@@ -1,6 +1,7 @@
 """A system that has no room for one more process, for a moment."""
 
 import errno
+import signal
 import subprocess
 import sys
 import threading
@@ -51,7 +52,10 @@ def test_a_worker_that_could_not_be_started_is_started_a_moment_later(
     worker.start()
 
     assert lives.wait(20)
-    worker.stop()
+    worker.stop()  # while it is being started
+
+    assert worker._process
+    assert worker._process.wait(20) == -signal.SIGTERM, "it may finish what it does"
 
 
 def test_web_processes_that_could_not_be_started_are_started_a_moment_later(
