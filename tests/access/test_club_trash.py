@@ -215,7 +215,7 @@ def told_of(
     addresses = {name: world.address(name) for name in [*READ, *AROUND]} | GATHERING
     for turn, who in enumerate(people):
         client = world.browser_of(who)
-        looked_at = addresses if among is None else {*GATHERING, *dealt(sorted(among), turn % 3, 3)}
+        looked_at = addresses if among is None else {*GATHERING, *dealt(sorted(among), turn % 6, 6)}
         for name in looked_at:
             answer = client.get(addresses[name])
             # Calendars fold their lines.
@@ -244,7 +244,7 @@ TOGETHER: dict[tuple[str, ...], tuple[str, ...]] = {
 
 @pytest.mark.slow_first
 def test_no_page_tells_of_what_is_discarded(world: World) -> None:
-    """Every day all look at a third each of the pages that told of it and at those that gather; at every page once in a while."""
+    """Every day all look at a sixth each of the pages that told of it and at those that gather; at every page once in a while."""
     name_all(world)
     before = told_of(world, ACTS, "cy", "bo")
     for kind in ACTS:
