@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest
 from bookcub.importing.actions.uploads import put_together
 from bookcub.importing.models import Import
-from bookcub.importing.policies import has_room, may_import
+from bookcub.importing.views.lookups import ensure_room
 
 
 @require_POST
@@ -22,10 +22,7 @@ def create(request: SignedInRequest, import_id: int) -> HttpResponse:
     made = get_object_or_404(
         Import.objects.visible_to(request.user).select_related("pseud__user"), pk=import_id
     )
-    ensure(
-        may_import(request.user) and has_room(request.user),
-        gettext("You cannot import more at the moment. Save or discard an import first."),
-    )
+    ensure_room(request.user)
     if not made.may_be_arranged:
         messages.info(
             request, gettext("Some of it is saved or left out already, so it stays as it is.")

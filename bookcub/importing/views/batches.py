@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest
 from bookcub.importing.actions.batches import (
     NO_FANDOM,
     NOT_KEPT,
@@ -20,13 +20,9 @@ from bookcub.importing.actions.batches import (
 from bookcub.importing.actions.decisions import keep_part
 from bookcub.importing.forms.preview import as_sent, review_of
 from bookcub.importing.models import Import, ImportPart
-from bookcub.importing.policies import may_import
 from bookcub.importing.queries.pages import import_page, preview_of
+from bookcub.importing.views.lookups import ensure_may_import
 from bookcub.web.forms.refusals import refusals
-
-CANNOT_IMPORT = gettext_noop(
-    "Your account cannot post at the moment, so it cannot import either. Ask a keeper why."
-)
 
 
 @login_required
@@ -46,7 +42,7 @@ def new(request: SignedInRequest, import_id: int) -> HttpResponse:
 def create(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Save all as drafts, or post all; the page shows how far that is."""
     made = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    ensure(may_import(request.user), gettext(CANNOT_IMPORT))
+    ensure_may_import(request.user)
     posts = request.POST.get("do") == "publish"
 
     for part in made.parts.undecided().exclude(typed={}):
@@ -61,7 +57,7 @@ def create(request: SignedInRequest, import_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
     """What was posted of it is in drafts again; readers had it before stays as it is."""
     made = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    ensure(may_import(request.user), gettext(CANNOT_IMPORT))
+    ensure_may_import(request.user)
 
     count = make_drafts_again(made=made)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, found_or_404
 from bookcub.importing.queries.pages import chapter_page
-from bookcub.importing.views.parts import part_of
+from bookcub.importing.views.lookups import part_of
 
 
 @login_required

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from bookcub.clubs.models import Club
 from bookcub.core.http import (
     SignedInRequest,
-    ensure,
     form_status,
     posted,
     posted_files,
@@ -24,8 +23,9 @@ from bookcub.core.http import (
 from bookcub.importing.actions.clubs import keep_soon
 from bookcub.importing.forms.clubs import ClubKeepForm, ClubUploadForm
 from bookcub.importing.models import ClubImport
-from bookcub.importing.policies import OPEN_MAX, has_room_for_club, may_import
+from bookcub.importing.policies import OPEN_MAX, has_room_for_club
 from bookcub.importing.queries.club_imports import ClubPreview, preview_of
+from bookcub.importing.views.lookups import ensure_may_import
 from bookcub.people.mail import absolute
 from bookcub.web.forms.refusals import refusals
 
@@ -36,12 +36,7 @@ TOO_LARGE = 413
 @shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose the file; it is read and checked before anything is made of it."""
-    ensure(
-        may_import(request.user),
-        gettext(
-            "Your account cannot post at the moment, so it cannot import either. Ask a keeper why."
-        ),
-    )
+    ensure_may_import(request.user)
     form = ClubUploadForm(posted(request), posted_files(request), most_bytes=settings.UPLOAD_LIMIT)
     if not form.is_valid():
         return _upload_page(request, form)

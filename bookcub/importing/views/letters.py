@@ -5,31 +5,21 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest
 from bookcub.importing.actions.uploads import read_again
 from bookcub.importing.forms.letters import LettersForm
-from bookcub.importing.models import Import, ImportPart
-from bookcub.importing.policies import has_room, may_import
+from bookcub.importing.views.lookups import part_to_read_anew
 
 
 @require_POST
 @login_required
 def create(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     """Read it again; what was typed about it before is not kept, for it is another text."""
-    own = ImportPart.objects.undecided().filter(
-        of_import__in=Import.objects.visible_to(request.user)
-    )
-    part = get_object_or_404(
-        own.select_related("of_import__pseud__user"), of_import=import_id, number=number
-    )
-    ensure(
-        may_import(request.user) and has_room(request.user),
-        gettext("You cannot import more at the moment. Save or discard an import first."),
-    )
+    part = part_to_read_anew(request, import_id, number)
     form = LettersForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("Choose the letters from the list."))

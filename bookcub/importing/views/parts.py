@@ -5,19 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
 from bookcub.importing.actions.decisions import keep_part, leave_out
 from bookcub.importing.actions.save_work import Kept
 from bookcub.importing.forms.letters import LettersForm
 from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, review_of
-from bookcub.importing.models import Import, ImportPart
-from bookcub.importing.policies import may_import
+from bookcub.importing.models import ImportPart
 from bookcub.importing.queries.pages import WorkPreview, preview_of
 from bookcub.importing.queries.remarks import said
+from bookcub.importing.views.lookups import ensure_may_import, part_of
 from bookcub.web.forms.refusals import refusals
 
 KEEPS = frozenset({"save", "publish"})  # everything else only goes somewhere, and comes back
@@ -27,12 +27,7 @@ KEEPS = frozenset({"save", "publish"})  # everything else only goes somewhere, a
 @shows_and_saves
 def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     part = part_of(request, import_id, number)
-    ensure(
-        may_import(request.user),
-        gettext(
-            "Your account cannot post at the moment, so it cannot import either. Ask a keeper why."
-        ),
-    )
+    ensure_may_import(request.user)
     if part.decided_at is not None:
         return redirect(part.work or part.of_import)
     pseud = part.of_import.pseud
@@ -74,14 +69,6 @@ def delete(request: SignedInRequest, import_id: int, number: int) -> HttpRespons
         messages.success(request, gettext("“%(title)s” is left out.") % {"title": part})
 
     return redirect(part.of_import if part.of_import.is_open else "importing:upload_new")
-
-
-def part_of(request: SignedInRequest, import_id: int, number: int) -> ImportPart:
-    """A parsed work of one's own; 404 for anybody else's."""
-    own = ImportPart.objects.filter(
-        of_import__in=Import.objects.visible_to(request.user), is_refused=False
-    ).select_related("of_import__pseud__user", "of_import__person", "work")
-    return get_object_or_404(own, of_import=import_id, number=number)
 
 
 def _page(request: SignedInRequest, preview: WorkPreview, form: PreviewForm) -> HttpResponse:

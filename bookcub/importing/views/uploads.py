@@ -6,11 +6,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from bookcub.core.http import (
     SignedInRequest,
-    ensure,
     form_status,
     posted,
     posted_files,
@@ -19,8 +18,9 @@ from bookcub.core.http import (
 from bookcub.importing.actions.uploads import bring_in
 from bookcub.importing.forms.uploading import UploadForm
 from bookcub.importing.models import FILES_MAX
-from bookcub.importing.policies import OPEN_MAX, has_room, may_import
+from bookcub.importing.policies import OPEN_MAX, has_room
 from bookcub.importing.queries.pages import imports_of
+from bookcub.importing.views.lookups import ensure_may_import
 from bookcub.works.queries.forms import writer
 
 TOO_LARGE = 413
@@ -29,12 +29,7 @@ TOO_LARGE = 413
 @login_required
 @shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
-    ensure(
-        may_import(request.user),
-        gettext(
-            "Your account cannot post at the moment, so it cannot import either. Ask a keeper why."
-        ),
-    )
+    ensure_may_import(request.user)
     who = writer(request.user)
     form = UploadForm(
         posted(request),
