@@ -599,6 +599,21 @@ def test_whichever_button_keeps_a_work_keeps_what_was_changed_in_its_review(
     assert work.is_posted == (do == "publish")
 
 
+@pytest.mark.both  # what was left out is kept as JSON
+def test_post_all_leaves_out_what_was_left_out_the_first_time(desk: Client, bring: Bring) -> None:
+    first = f"/imports/{bring(file(otw_page(SERIAL), 'serial.html')).pk}/works/1"
+    desk.post(first, filled(desk, first, do="publish", **{"included-2": None}))
+
+    again = bring(file(otw_page(SERIAL), "serial.html"), file(STORY))
+    review = desk.get(f"/imports/{again.pk}/works/1")
+    keep_all(desk, again, "publish")
+
+    assert review.context["form"]["included-2"].value() is False
+    assert "Left out before" in words_of(review.content.decode())
+    work = Work.objects.get(title="Two Sets of Books")
+    assert [each.title for each in work.chapters.order_by("position")] == ["Ebb", "Flood"]
+
+
 def test_what_was_changed_and_cannot_be_kept_waits_and_says_so(desk: Client, bring: Bring) -> None:
     made = bring(*serials(2))
     address = f"/imports/{made.pk}/works/1"

@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from bookcub.comments.models import Comment
 from bookcub.formats.story.parsed import ParsedWork
 from bookcub.formats.story.remarks import remark
-from bookcub.importing.actions.save_work import keep
+from bookcub.importing.actions.save_work import Wishes, keep, keep_as_wished, plan_of
 from bookcub.importing.mapping import map_work
-from bookcub.importing.queries.same_work import compare, same_work
+from bookcub.importing.queries.same_work import Comparison, compare, same_work
 from bookcub.people.models import User
 from bookcub.tags.models import TagKind
 from bookcub.works.actions import add_chapter
@@ -231,3 +231,75 @@ def test_a_longer_book_again_is_as_long_as_it_is_unless_another_end_was_chosen(a
     Work.objects.update(chapters_planned=None)
     assert again(TIDE, COCKLES, FLOOD, TIDE + FLOOD, COCKLES + FLOOD) == "5/?"
     assert Work.objects.count() == 1
+
+
+def test_what_was_left_out_stays_out_until_somebody_asks_for_it(ada: User) -> None:
+    parsed = serial(TIDE, COCKLES, FLOOD)
+    work = keep_without(parsed, 2, by=ada)
+
+    assert keep(parsed, as_pseud=ada.default_pseud, publish=True).notices == (
+        remark("chapters-stay-out", 1),
+    )
+    longer = serial(TIDE, COCKLES, FLOOD, TIDE + FLOOD)
+    assert keep(longer, as_pseud=ada.default_pseud).chapters.added == 1
+    assert texts(work) == [TIDE[3:11], FLOOD[3:11], TIDE[3:11]]
+
+    seen = seen_by(ada, longer)
+    assert (seen.count("new"), seen.left_out) == (0, 1)
+    assert seen.summary.endswith("1 chapter that you left out before stays out")
+    wished = replace(wishes_for(longer), chapters=map_work(longer).chapters)
+    keep_as_wished(map_work(longer), wished, as_pseud=ada.default_pseud)
+    assert texts(work) == [TIDE[3:11], COCKLES[3:11], FLOOD[3:11], TIDE[3:11]]
+    assert seen_by(ada, longer).left_out == 0
+
+
+def test_what_was_left_out_is_known_without_addresses_too(ada: User) -> None:
+    def book(*texts: str) -> ParsedWork:
+        chapters = [chapter(place, html) for place, html in enumerate(texts, start=1)]
+        return described(*chapters, original_url=None)
+
+    work = keep_without(book(TIDE, COCKLES, FLOOD), 2, by=ada)
+
+    keep(book(TIDE, TIDE + FLOOD, COCKLES, FLOOD), as_pseud=ada.default_pseud)
+    assert work.chapters.count() == 3
+    assert not work.chapters.filter(html__contains="cockles").exists()
+
+
+def test_new_words_that_were_not_wanted_stay_out_until_there_are_others(ada: User) -> None:
+    work = keep(serial(TIDE, COCKLES), as_pseud=ada.default_pseud).work
+    keep_without(serial(TIDE, FLOOD), 2, by=ada)
+
+    keep(serial(TIDE, FLOOD), as_pseud=ada.default_pseud)
+    assert texts(work) == [TIDE[3:11], COCKLES[3:11]]
+
+    keep(serial(TIDE, FLOOD + COCKLES), as_pseud=ada.default_pseud)
+    assert texts(work) == [TIDE[3:11], FLOOD[3:11]]
+    assert seen_by(ada, serial(TIDE, FLOOD)).left_out == 0
+
+
+def test_a_page_of_one_chapter_forgets_nothing_of_what_was_left_out(ada: User) -> None:
+    parsed = serial(TIDE, COCKLES, FLOOD)
+    keep_without(parsed, 2, by=ada)
+
+    keep(replace(parsed, chapters=parsed.chapters[2:]), as_pseud=ada.default_pseud)
+
+    assert seen_by(ada, parsed).left_out == 1
+
+
+def seen_by(person: User, parsed: ParsedWork) -> Comparison:
+    mapped = map_work(parsed)
+    return compare(mapped, same_work(mapped, person))
+
+
+def wishes_for(parsed: ParsedWork) -> Wishes:
+    mapped = map_work(parsed)
+    fields, tags = plan_of(mapped.fields, None, mapped.address)
+    return Wishes(fields=fields, tags=tags, chapters=mapped.chapters)
+
+
+def keep_without(parsed: ParsedWork, key: int, *, by: User) -> Work:
+    """Keep it as somebody wishes who took the tick of one chapter away."""
+    wishes = wishes_for(parsed)
+    wished = [each for each in wishes.chapters if each.key != key]
+    mapped = map_work(parsed)
+    return keep_as_wished(mapped, replace(wishes, chapters=wished), as_pseud=by.default_pseud).work

@@ -359,6 +359,13 @@ WORDINGS = {
         ),
         names=("n",),
     ),
+    "chapters-stay-out": Wording(
+        *ngettext_lazy(
+            "%(n)s chapter that you left out before stays out. Review the file to import it.",
+            "%(n)s chapters that you left out before stay out. Review the file to import them.",
+        ),
+        names=("n",),
+    ),
     "chapter-waits": Wording(
         gettext_noop(
             "A new account can post only so much a day. One chapter is still a draft; post it tomorrow."

@@ -78,7 +78,7 @@ def keep(
         fields, tags = plan_of(wanted, comparison.work, elsewhere(mapped.address))
         if comparison.work is None:
             fields = replace(fields, credit=mapped.credit)
-        wishes = Wishes(fields=fields, tags=tags, chapters=mapped.chapters, publish=publish)
+        wishes = Wishes(fields=fields, tags=tags, chapters=comparison.wanted, publish=publish)
         kept = _keep(mapped, comparison, wishes, as_pseud)
     return replace(kept, notices=tuple(dict.fromkeys([*notices, *kept.notices])))
 
@@ -131,11 +131,16 @@ def _keep(mapped: MappedWork, comparison: Comparison, wishes: Wishes, pseud: Pse
         revise_work(work=work, fields=wishes.fields, tags=wishes.tags)
         if comparison.missing:
             notices.append(remark("chapters-stay", comparison.missing))
+        wished = {chapter.key for chapter in wishes.chapters}
+        if out := sum(
+            match.is_left_out and match.chapter.key not in wished for match in comparison.matches
+        ):
+            notices.append(remark("chapters-stay-out", out))
     counts = keep_chapters(work, comparison, wishes.chapters, by=pseud)
     keep_debts(work, mapped, by=pseud.user)
     if wishes.with_series:
         keep_series(work, mapped, by=pseud.user)
-    _remember(work, mapped, comparison, by=pseud.user)
+    _remember(work, mapped, comparison, wishes, by=pseud.user)
     if wishes.publish:
         notices += _post(work, counts, by=pseud.user)
     comments = keep_comments(work, mapped.comments) if wishes.with_comments else 0
@@ -143,7 +148,9 @@ def _keep(mapped: MappedWork, comparison: Comparison, wishes: Wishes, pseud: Pse
     return Kept(work, comparison.work is None, counts, comments, tuple(notices))
 
 
-def _remember(work: Work, mapped: MappedWork, comparison: Comparison, *, by: User) -> None:
+def _remember(
+    work: Work, mapped: MappedWork, comparison: Comparison, wishes: Wishes, *, by: User
+) -> None:
     origin = comparison.origin or WorkOrigin(work=work, imported_by=by)
     # A part of a work says nothing about the whole.
     origin.fingerprint = (
@@ -152,6 +159,7 @@ def _remember(work: Work, mapped: MappedWork, comparison: Comparison, *, by: Use
     origin.address = mapped.address or origin.address
     known = {name: value for name, value in mapped.fields.items() if name not in mapped.not_given}
     origin.fields = (origin.fields or mapped.fields) | known
+    origin.note_left_out(comparison.not_wanted({chapter.key for chapter in wishes.chapters}))
     origin.parts |= {title.casefold(): part for title, part in mapped.parts.items()}
     origin.skin = mapped.skin or origin.skin
     origin.format, origin.authors = mapped.format, list(mapped.authors) or origin.authors

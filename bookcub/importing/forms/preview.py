@@ -72,6 +72,10 @@ class ImportedChapterRow:
         return self.match.state
 
     @property
+    def is_left_out(self) -> bool:
+        return self.match.is_left_out
+
+    @property
     def wish_to_read(self) -> str:
         """What the button that opens it sends."""
         return f"read-{self.chapter.key}"
@@ -132,7 +136,9 @@ class PreviewForm(WorkForm):
         chapter, key = match.chapter, match.chapter.key
         n = {"n": key}
         self.fields[f"included-{key}"] = forms.BooleanField(
-            required=False, initial=True, label=gettext("Import chapter %(n)s") % n
+            required=False,
+            initial=not match.is_left_out,
+            label=gettext("Import chapter %(n)s") % n,
         )
         self.fields[f"title-{key}"] = forms.CharField(
             required=False,
@@ -222,7 +228,7 @@ class PreviewForm(WorkForm):
     def chapters(self) -> list[MappedChapter]:
         """The chapters to keep, in order, as they were edited."""
         if not self.has_chapter_fields:
-            return [match.chapter for match in self.comparison.matches]
+            return self.comparison.wanted
         return [self._edited(match) for match in self._included()]
 
     def wishes(self) -> Wishes:

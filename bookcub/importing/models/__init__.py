@@ -12,7 +12,7 @@ from bookcub.importing.models.imports import (
     State,
     folder_of_imports,
 )
-from bookcub.importing.models.origin import ChapterOrigin, WorkOrigin
+from bookcub.importing.models.origin import ChapterOrigin, LeftOut, WorkOrigin
 from bookcub.importing.models.part import ImportPart
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Import",
     "ImportPart",
     "ImportedFile",
+    "LeftOut",
     "State",
     "WorkOrigin",
     "folder_of_imports",

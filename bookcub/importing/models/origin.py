@@ -1,10 +1,25 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
 from django.db import models
 from django.utils import timezone
 
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A chapter of a source, or its new words (`is_here`), that its person did not want."""
+
+    part: int
+    address: str
+    position: int
+    fingerprint: str
+    words_fingerprint: str
+    is_here: bool
 
 
 class WorkOrigin(models.Model):
@@ -18,6 +33,7 @@ class WorkOrigin(models.Model):
     # What the source said the last time: only what it says differently now is taken over.
     fields = models.JSONField(default=dict)
     parts = models.JSONField("which part of a series, by its folded title", default=dict)
+    left_out = models.JSONField("chapters that its person did not want", default=list)
     skin = models.TextField("the source's own style sheet, as it is", blank=True)
     imported_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     imported_at = models.DateTimeField("first", default=timezone.now)
@@ -31,6 +47,15 @@ class WorkOrigin(models.Model):
 
     def __str__(self) -> str:
         return self.address or f"Origin of {self.work_id}"
+
+    @property
+    def not_wanted(self) -> list[LeftOut]:
+        """What the last imports left out."""
+        return [LeftOut(**each) for each in self.left_out]
+
+    def note_left_out(self, chapters: Iterable[LeftOut]) -> None:
+        """Remember these, and no others."""
+        self.left_out = [asdict(each) for each in chapters]
 
 
 class ChapterOrigin(models.Model):

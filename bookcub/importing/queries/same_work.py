@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from typing import TypeVar
 
 from django.utils.translation import gettext, ngettext
 
 from bookcub.core.text import plain
 from bookcub.formats.story.addresses import canonical
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork
-from bookcub.importing.models import ChapterOrigin, WorkOrigin
+from bookcub.importing.models import ChapterOrigin, LeftOut, WorkOrigin
 from bookcub.people.context import archive_url
 from bookcub.people.models import User
 from bookcub.works.forms.work import initial_of
@@ -21,6 +22,7 @@ from bookcub.works.queries.forms import prefetched_for_form
 
 # Words; fewer may be alike in two works: a drawing with a caption, a haiku.
 TELLING = 50
+Known = TypeVar("Known", bound=ChapterOrigin | LeftOut)
 
 
 def same_work(mapped: MappedWork, person: User) -> Work | None:
@@ -73,6 +75,27 @@ class Match:
     chapter: MappedChapter
     here: Chapter | None = None
     origin: ChapterOrigin | None = None
+    left_out: LeftOut | None = None  # what was noted when its person did not want it
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether its person did not want just this: it stays out until they ask for it."""
+        if self.left_out is None:
+            return False
+        return self.here is None or self.left_out.fingerprint == self.chapter.fingerprint
+
+    @property
+    def as_left_out(self) -> LeftOut:
+        """What to note of it where its person does not want it."""
+        chapter = self.chapter
+        return LeftOut(
+            part=chapter.part,
+            address=chapter.address,
+            position=chapter.position,
+            fingerprint=chapter.fingerprint,
+            words_fingerprint=chapter.words_fingerprint,
+            is_here=self.here is not None,
+        )
 
     @property
     def state(self) -> str:
@@ -100,8 +123,28 @@ class Comparison:
     matches: list[Match] = field(default_factory=list)
     missing: int = 0  # chapters that came from the source and are no longer in it
 
+    @property
+    def wanted(self) -> list[MappedChapter]:
+        """Those that are kept where nobody is asked: all but what was left out before."""
+        return [match.chapter for match in self.matches if not match.is_left_out]
+
+    @property
+    def left_out(self) -> int:
+        """How many of its chapters are not taken unless somebody asks for them."""
+        return len(self.matches) - len(self.wanted)
+
+    def not_wanted(self, wished: Collection[int]) -> list[LeftOut]:
+        """What to remember once these chapters (by their keys) are kept: the rest, and what this source does not hold."""
+        before = self.origin.not_wanted if self.origin is not None else []
+        told = {match.left_out for match in self.matches}
+        return [each for each in before if each not in told] + [
+            match.as_left_out
+            for match in self.matches
+            if match.chapter.key not in wished and match.state != "unchanged"
+        ]
+
     def count(self, state: str) -> int:
-        return sum(match.state == state for match in self.matches)
+        return sum(match.state == state for match in self.matches if not match.is_left_out)
 
     @property
     def summary(self) -> str:
@@ -113,6 +156,13 @@ class Comparison:
         if changed:
             words = ngettext("%(n)s changed chapter", "%(n)s changed chapters", changed)
             parts.append(words % {"n": changed})
+        if out := self.left_out:
+            words = ngettext(
+                "%(n)s chapter that you left out before stays out",
+                "%(n)s chapters that you left out before stay out",
+                out,
+            )
+            parts.append(words % {"n": out})
         return ", ".join(parts) or gettext("no new or changed chapters")
 
 
@@ -127,16 +177,35 @@ def compare(mapped: MappedWork, work: Work | None) -> Comparison:
         .select_related("chapter__work")
         .order_by("chapter__position")
     )
-    matches = _with_own(_match(mapped.chapters, here), work)
+    not_wanted = origin.not_wanted if origin is not None else []
+    matches = _with_own(_match(mapped.chapters, here, not_wanted), work)
     found = {match.origin.pk for match in matches if match.origin is not None}
     missing = 0 if mapped.is_part else sum(known.pk not in found for known in here)
     return Comparison(work, origin, matches, missing)
 
 
-def _match(chapters: Sequence[MappedChapter], here: list[ChapterOrigin]) -> list[Match]:
+def _match(
+    chapters: Sequence[MappedChapter], here: list[ChapterOrigin], not_wanted: list[LeftOut]
+) -> list[Match]:
+    """Each with the chapter that it is here, or with what was noted when it was left out."""
+    changes = _found(chapters, [each for each in not_wanted if each.is_here])
+    pool: list[ChapterOrigin | LeftOut] = [*here]
+    found = _found(chapters, pool + [each for each in not_wanted if not each.is_here])
+    matches = []
+    for chapter in chapters:
+        known = found.get(chapter.key)
+        if isinstance(known, ChapterOrigin):
+            change = changes.get(chapter.key)
+            matches.append(Match(chapter, known.chapter, known, change))
+        else:
+            matches.append(Match(chapter, left_out=known))
+    return matches
+
+
+def _found(chapters: Sequence[MappedChapter], known_before: Sequence[Known]) -> dict[int, Known]:
     """By address first, then by the same words, then by place among those that are left."""
-    found: dict[int, ChapterOrigin] = {}
-    left = list(here)
+    found: dict[int, Known] = {}
+    left = list(known_before)
     for test in (_same_address, _same_words, _same_place):
         for chapter in chapters:
             if chapter.key in found:
@@ -145,12 +214,7 @@ def _match(chapters: Sequence[MappedChapter], here: list[ChapterOrigin]) -> list
             if known is not None:
                 found[chapter.key] = known
                 left.remove(known)
-    return [
-        Match(chapter, known.chapter, known)
-        if (known := found.get(chapter.key)) is not None
-        else Match(chapter)
-        for chapter in chapters
-    ]
+    return found
 
 
 def _with_own(matches: list[Match], work: Work) -> list[Match]:
@@ -169,20 +233,20 @@ def _with_own(matches: list[Match], work: Work) -> list[Match]:
     ]
 
 
-def _same_address(chapter: MappedChapter, known: ChapterOrigin) -> bool:
+def _same_address(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
     return bool(chapter.address) and (chapter.address, chapter.part) == (known.address, known.part)
 
 
-def _same_words(chapter: MappedChapter, known: ChapterOrigin) -> bool:
+def _same_words(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
     return chapter.words_fingerprint == known.words_fingerprint and _may_be_same(chapter, known)
 
 
-def _same_place(chapter: MappedChapter, known: ChapterOrigin) -> bool:
+def _same_place(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
     places = (chapter.position, chapter.part) == (known.position, known.part)
     return places and _may_be_same(chapter, known)
 
 
-def _may_be_same(chapter: MappedChapter, known: ChapterOrigin) -> bool:
+def _may_be_same(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
     return not (chapter.address and known.address)
 
 
