@@ -599,6 +599,49 @@ def test_whichever_button_keeps_a_work_keeps_what_was_changed_in_its_review(
     assert work.is_posted == (do == "publish")
 
 
+@pytest.mark.parametrize(
+    ("content", "is_complete", "label"),
+    [
+        (otw_page(SERIAL, count="3/3"), True, "3/3"),
+        (otw_page(SERIAL, count="3/?"), False, "3/?"),
+        (STORY, False, "1/?"),
+    ],
+)
+def test_one_tick_says_that_a_work_is_complete_and_is_there_where_the_source_says_so(
+    desk: Client, bring: Bring, content: bytes, is_complete: bool, label: str
+) -> None:
+    address = f"/imports/{bring(file(content)).pk}/works/1"
+    box = desk.get(address).context["form"]["is_complete"]
+    assert bool(box.value()) == is_complete
+    assert f"{label[0]}/{label[0]}" in str(box.label)
+
+    desk.post(address, filled(desk, address, fandom="Tideland", do="publish"))
+
+    assert Work.objects.get().chapters_label == label
+
+
+def test_what_is_said_to_be_complete_has_the_chapters_that_were_imported(
+    desk: Client, bring: Bring
+) -> None:
+    address = f"/imports/{bring(file(otw_page(SERIAL, count='3/?'))).pk}/works/1"
+    typed = filled(desk, address, do="publish", is_complete="on", chapters_planned="many")
+    desk.post(address, {name: each for name, each in typed.items() if name != "included-2"})
+
+    assert Work.objects.get().chapters_label == "2/2"
+
+    again = f"/imports/{bring(file(otw_page(SERIAL, count='3/?'))).pk}/works/1"
+    assert desk.get(again).context["form"]["is_complete"].value() is True
+    desk.post(again, filled(desk, again, do="publish", **{"included-2": "on"}))
+    assert Work.objects.get().chapters_label == "3/3"
+
+
+def test_a_page_of_one_chapter_is_not_asked_whether_it_is_all(desk: Client, bring: Bring) -> None:
+    page = otw_page(chapter(2, "Neap"), count="3/3")
+    form = desk.get(f"/imports/{bring(file(page)).pk}/works/1").context["form"]
+
+    assert "is_complete" not in form.fields
+
+
 @pytest.mark.both  # what was left out is kept as JSON
 def test_post_all_leaves_out_what_was_left_out_the_first_time(desk: Client, bring: Bring) -> None:
     first = f"/imports/{bring(file(otw_page(SERIAL), 'serial.html')).pk}/works/1"

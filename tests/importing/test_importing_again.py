@@ -186,7 +186,7 @@ def test_comparing_takes_a_few_queries_however_many_chapters_there_are(
     work = keep(parsed, as_pseud=ada.default_pseud).work
     mapped = map_work(parsed)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert compare(mapped, same_work(mapped, ada)).work == work
 
 

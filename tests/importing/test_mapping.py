@@ -233,6 +233,7 @@ def test_every_tag_name_is_taken_or_left_out(name: str) -> None:
     [
         ({}, 3),
         ({"format": "FictionBook"}, 3),
+        ({"format": "Project Gutenberg"}, 3),
         ({"original_url": "https://www.gutenberg.org/ebooks/11"}, 3),
         ({"complete": True}, 3),
         # What the source says stays, and what is no book says nothing by being a file.

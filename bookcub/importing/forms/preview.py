@@ -104,6 +104,7 @@ class PreviewForm(WorkForm):
         comparison: Comparison,
         is_publishing: bool = False,
         origin: str = "",
+        is_part: bool = False,
         names: tuple[str, str] = ("", ""),
         **kwargs: Any,
     ) -> None:
@@ -127,10 +128,21 @@ class PreviewForm(WorkForm):
         self.is_publishing = is_publishing
         self.has_chapter_fields = len(comparison.matches) <= EDITABLE_MAX
         self.is_new = comparison.work is None
+        if not is_part:
+            self._offer_completion()
         if self.has_chapter_fields:
             for match in comparison.matches:
                 if match.state != "unchanged":
                     self._add_fields(match)
+
+    def _offer_completion(self) -> None:
+        """One tick says that this is all of it; its source, or its kind of file, may have said so."""
+        total = self.comparison.total(each.key for each in self.comparison.wanted)
+        self.fields["is_complete"] = forms.BooleanField(
+            required=False,
+            initial=str(self.initial.get("chapters_planned")) == str(total),
+            label=gettext("The work is complete: %(n)s/%(n)s") % {"n": total},
+        )
 
     def _add_fields(self, match: Match) -> None:
         chapter, key = match.chapter, match.chapter.key
@@ -205,9 +217,20 @@ class PreviewForm(WorkForm):
     def work_fields(self) -> WorkFields:
         """What the work shall say; what its importer wrote has no line and no name of another."""
         fields = super().work_fields
+        if self._is_said_complete:
+            total = self.comparison.total(each.key for each in self.chapters())
+            fields = replace(fields, chapters_planned=total)
         if self.cleaned_data.get("wrote_it") != "yes":
             return fields
         return replace(fields, notes=without_line(fields.notes, self.origin), credit="")
+
+    @property
+    def _is_said_complete(self) -> bool:
+        return "is_complete" in self.fields and bool(self["is_complete"].data)
+
+    def clean_chapters_planned(self) -> int | None:
+        """Not asked of what is complete."""
+        return None if self._is_said_complete else super().clean_chapters_planned()
 
     def parent_work(self) -> Parent | None:
         """No other work is named here: those that the source names are kept."""
@@ -284,6 +307,7 @@ def review_of(
         comparison=preview.comparison,
         is_publishing=is_publishing,
         origin=preview.mapped.origin,
+        is_part=preview.mapped.is_part,
         names=(preview.mapped.credit, preview.part.of_import.pseud.byline),
     )
     if sent is None:

@@ -15,6 +15,7 @@ from bookcub.formats.epub.reader import FORMAT as EPUB
 from bookcub.formats.story.addresses import is_of_serial
 from bookcub.formats.story.parsed import SKIN_MAX, ParsedLink, ParsedWork
 from bookcub.formats.story.remarks import ASSUMED, Remark, remark
+from bookcub.formats.typed.gutenberg import FORMAT as GUTENBERG
 from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part
 from bookcub.importing.mapping.comments import MappedComment, fit_comments
 from bookcub.importing.mapping.fingerprints import fingerprint_of
@@ -25,7 +26,7 @@ from bookcub.works.choices import Visibility
 from bookcub.works.fields import CHAPTERS_MAX, CREDIT_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
 from bookcub.works.languages import code_of
 
-BOOKS = frozenset({EPUB, FICTION_BOOK})
+BOOKS = frozenset({EPUB, FICTION_BOOK, GUTENBERG})
 MappedFields = dict[str, Any]
 """What a work says of itself, by the names of its form's fields: plain values that JSON can hold."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TypeVar
@@ -122,6 +122,7 @@ class Comparison:
     origin: WorkOrigin | None = None
     matches: list[Match] = field(default_factory=list)
     missing: int = 0  # chapters that came from the source and are no longer in it
+    here: int = 0  # chapters that the work has
 
     @property
     def wanted(self) -> list[MappedChapter]:
@@ -132,6 +133,11 @@ class Comparison:
     def left_out(self) -> int:
         """How many of its chapters are not taken unless somebody asks for them."""
         return len(self.matches) - len(self.wanted)
+
+    def total(self, wished: Iterable[int]) -> int:
+        """How many chapters the work has once these (by their keys) are kept."""
+        new = {match.chapter.key for match in self.matches if match.here is None}
+        return self.here + len(new.intersection(wished))
 
     def not_wanted(self, wished: Collection[int]) -> list[LeftOut]:
         """What to remember once these chapters (by their keys) are kept: the rest, and what this source does not hold."""
@@ -167,7 +173,7 @@ class Comparison:
 
 
 def compare(mapped: MappedWork, work: Work | None) -> Comparison:
-    """Match the source's chapters with the work's. Three queries at most."""
+    """Match the source's chapters with the work's. Four queries at most."""
     if work is None:
         return Comparison(None, matches=[Match(chapter) for chapter in mapped.chapters])
     origin = WorkOrigin.objects.filter(work=work).first()
@@ -181,7 +187,7 @@ def compare(mapped: MappedWork, work: Work | None) -> Comparison:
     matches = _with_own(_match(mapped.chapters, here, not_wanted), work)
     found = {match.origin.pk for match in matches if match.origin is not None}
     missing = 0 if mapped.is_part else sum(known.pk not in found for known in here)
-    return Comparison(work, origin, matches, missing)
+    return Comparison(work, origin, matches, missing, work.chapters.standing().count())
 
 
 def _match(
