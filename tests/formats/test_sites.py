@@ -201,6 +201,16 @@ def test_paths_of_the_site_lead_to_the_site_or_nowhere() -> None:
         ("https://example.org/viewstory.php?sid=12", None),
         ("https://example.org/", None),
         ("https://example.org/tales/ledger", "https://example.org/tales/ledger"),
+        # Behind a port stands another archive, and who follows the link needs the scheme, too.
+        ("http://192.0.2.7:8149/works/12/chapters/9?x=1", "http://192.0.2.7:8149/works/12"),
+        (
+            "https://shelf.example:8443/collections/tides/works/12",
+            "https://shelf.example:8443/works/12",
+        ),
+        ("http://shelf.example:8000/tales/ledger/", "http://shelf.example:8000/tales/ledger"),
+        ("http://shelf.example:80/works/12", "https://shelf.example/works/12"),
+        ("https://shelf.example:443/works/12", "https://shelf.example/works/12"),
+        ("https://shelf.example:99999/works/12", None),
     ],
 )
 def test_one_story_has_one_address(url: str, address: str | None) -> None:

@@ -12,6 +12,7 @@ ARCHIVES = {
     "superlove": "superlove.sayitditto.net",
 }
 _LONGEST = 2000
+_USUAL_PORTS = {None, 80, 443}
 #: Stories on sites whose addresses are known; what follows in an address is a chapter or a title.
 _STORIES = re.compile(
     r"https://(?:www\.|m\.)?((?:fanfiction\.net|fictionpress\.com)/s/\d+|royalroad\.com/fiction/\d+"
@@ -29,24 +30,28 @@ _SAME_HOST = {
 def canonical(url: str) -> str | None:
     """One spelling for one page, so that a second import of the same work finds the first.
 
-    Returns https, the archive's own host, no query; None for what is no web address.
+    Returns https, the archive's own host, no query; None for what is no web address. Behind a port of its own
+    another archive may stand, and another scheme: there both stay.
     """
     try:
         parts = urlsplit(url.strip())
-        host = (parts.hostname or "").lower()
+        host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or "." not in host or len(url) > _LONGEST:
         return None
-    return f"https://{_SAME_HOST.get(host, host)}{parts.path.rstrip('/')}"
+    site = f"https://{_SAME_HOST.get(host, host)}"
+    if port not in _USUAL_PORTS:
+        site = f"{parts.scheme}://{host}:{port}"
+    return site + parts.path.rstrip("/")
 
 
 def work_address(url: str) -> str | None:
     """The address of the whole work, from one of any page of it."""
-    found = re.match(r"(https://[^/]+(?:/[^/]+)*?/works/\d+)(?:/|$)", canonical(url) or "")
+    found = re.match(r"(https?://[^/]+(?:/[^/]+)*?/works/\d+)(?:/|$)", canonical(url) or "")
     if found is None:
         return None
-    return re.sub(r"(https://[^/]+)/collections/[^/]+(?=/works/)", r"\1", found[1])
+    return re.sub(r"(https?://[^/]+)/collections/[^/]+(?=/works/)", r"\1", found[1])
 
 
 def story_address(url: str) -> str | None:
