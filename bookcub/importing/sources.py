@@ -16,7 +16,7 @@ from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.formats.story.remarks import ABOUT_THE_TITLE
 from bookcub.importing.sandbox import members_in_child, parse_in_child
 
-__all__ = ["ParseResult", "ParsedWork", "Refusal", "Source", "read_members", "read_sources"]
+__all__ = ["ParseResult", "ParsedWork", "Refusal", "Source", "read_sources", "taken_apart"]
 
 KINDS = {".epub": "EPUB file", ".docx": "Word document", ".odt": "OpenDocument text"}
 
@@ -53,13 +53,38 @@ def read_sources(
         _called_by_its_name(source.name, outcome)
         for source, outcome in zip(sources, outcomes, strict=True)
     ]
-    if join and len(sources) > 1:
-        names = [source.name for source in sources]
-        outcomes = [join_works(list(zip(names, outcomes, strict=True)))]
+    if join:
+        shelf = [
+            each
+            for source, outcome in zip(sources, outcomes, strict=True)
+            for each in taken_apart(source, outcome, letters=letters)
+        ]
+        outcomes = [join_works(shelf) if len(shelf) > 1 else shelf[0][1]]
     return [_titled(outcome, title.strip()) for outcome in outcomes]
 
 
-def read_members(source: Source, *, letters: str = "") -> list[tuple[str, ParseResult]]:
+def taken_apart(
+    source: Source,
+    outcome: ParseResult,
+    *,
+    splits: bool = False,
+    room: int | None = None,
+    letters: str = "",
+) -> list[tuple[str, ParseResult]]:
+    """What a ZIP of several works holds, by the names of its files, if there is room for so many; else what it gave.
+
+    With `splits`, files that look like the chapters of one work are works of their own, too.
+    """
+    if isinstance(outcome, Refusal):
+        holds_several = outcome.code == "several-works"
+    else:
+        holds_several = splits and any(each.code == "zip-joined" for each in outcome.notices)
+    members = _read_members(source, letters) if holds_several else []
+    fits = len(members) > 1 and (room is None or len(members) <= room)
+    return members if fits else [(source.name, outcome)]
+
+
+def _read_members(source: Source, letters: str) -> list[tuple[str, ParseResult]]:
     """Read each file of a ZIP as a work of its own: its name, and what came of it. Nothing where it cannot be opened."""
     members = [Source(name, content) for name, content in members_in_child(source.content)]
     outcomes = read_sources(members, letters=letters) if members else []

@@ -19,7 +19,7 @@ from bookcub.formats.table import describe
 from bookcub.importing.commands import import_files
 from bookcub.people.models import User
 from bookcub.works.models import Revision, Work
-from tests.formats.making import comment, otw_page, thread
+from tests.formats.making import comment, otw_page, thread, zipped
 from tests.samples import SAMPLES, needs_samples
 
 pytestmark = pytest.mark.usefixtures("parsed_here")
@@ -184,6 +184,49 @@ def test_files_are_joined_to_one_work_of_that_title(
     work = Work.objects.get()
     assert (ran.records[0]["title"], work.title, work.is_posted) == ("Rain", "Rain", True)
     assert [chapter.html[-7:-5] for chapter in work.chapters.all()] == [" 1", " 9", "10"]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A ZIP of two works that have nothing to do with one another."""
+    path = tmp_path / "shelf.zip"
+    other = otw_page(title="Slack Water").replace(b"/works/12", b"/works/13")
+    path.write_bytes(zipped([("a/books.html", otw_page()), ("b/water.html", other)]))
+    return path
+
+
+def test_a_zip_of_several_works_becomes_a_work_for_each_as_on_the_page(
+    bookcub: Any, shelf: Path, ada: User
+) -> None:
+    ran = bookcub(str(shelf), "--as", "Ada", "--json")
+
+    assert ran.code == 0
+    assert [record["file"] for record in ran.records] == [
+        f"{shelf}/a/books.html", f"{shelf}/b/water.html",
+    ]  # fmt: skip
+    assert {work.title for work in Work.objects.all()} == {"Two Sets of Books", "Slack Water"}
+    assert "2 files, 0 refused." in bookcub(str(shelf), "--dry-run").out
+
+
+def test_a_zip_is_one_work_or_several_as_one_says(
+    bookcub: Any, shelf: Path, tmp_path: Path
+) -> None:
+    joined = bookcub(str(shelf), "--join", "--title", "Both", "--dry-run", "--json").records
+    assert [(record["title"], len(record["chapters"])) for record in joined] == [("Both", 2)]
+
+    chapters = tmp_path / "rain.zip"
+    texts = [(f"chapter {n}.txt", f"It rained and rained on day {n}.") for n in (1, 2)]
+    chapters.write_bytes(zipped(texts))
+    assert len(bookcub(str(chapters), "--dry-run", "--json").records) == 1
+    assert len(bookcub(str(chapters), "--split", "--dry-run", "--json").records) == 2
+
+
+def test_several_works_of_a_zip_share_no_title(bookcub: Any, shelf: Path, ada: User) -> None:
+    ran = bookcub(str(shelf), "--title", "Both", "--as", "Ada")
+
+    assert ran.code == 2
+    assert "Leave --title out, or add --join." in ran.err
+    assert not Work.objects.exists()
 
 
 # Format, chapters, words.

@@ -854,6 +854,15 @@ def test_unrelated_files_of_a_zip_become_a_work_each_and_one_if_their_person_say
     assert not Import.objects.open().filter(pk__in=[made.pk, one.pk]).exists()
 
 
+def test_several_works_of_a_zip_share_no_title(desk: Client, bring: Bring) -> None:
+    other = otw_page(title="Slack Water").replace(b"/works/12", b"/works/13")
+    packed = zipped([("a.html", otw_page()), ("b.html", other)])
+
+    made = bring(file(packed, "shelf.zip"), title="Both")
+
+    assert [part.title for part in made.parts.all()] == ["Two Sets of Books", "Slack Water"]
+
+
 def test_chapters_of_a_zip_stay_one_work_that_is_told_and_can_be_taken_apart(
     desk: Client, bring: Bring
 ) -> None:

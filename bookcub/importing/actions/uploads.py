@@ -22,7 +22,7 @@ from bookcub.importing.mapping.truncation import cut_text
 from bookcub.importing.models import FILES_MAX, Import, ImportedFile, ImportPart, State
 from bookcub.importing.policies import has_room
 from bookcub.importing.queries.ordering import joined, natural
-from bookcub.importing.sources import Source, read_members, read_sources
+from bookcub.importing.sources import Source, read_sources, taken_apart
 from bookcub.people.models import Pseud
 
 log = structlog.get_logger("bookcub.importing")
@@ -184,32 +184,23 @@ def read_import(made: Import) -> None:
             return
     shelf: list[tuple[str, ParseResult]] = []
     for left, file, outcome in zip(range(len(files) - 1, -1, -1), files, outcomes, strict=True):
-        shelf += _taken_apart(made, file, outcome, room=FILES_MAX - left - len(shelf))
+        works = taken_apart(
+            Source(file.name, file.path),
+            outcome,
+            splits=made.splits,
+            room=FILES_MAX - left - len(shelf),
+            letters=made.letters,
+        )
+        shelf += [(shown_name(name), each) for name, each in works]
     names, outcomes = [name for name, _ in shelf], [outcome for _, outcome in shelf]
     if made.joins and len(shelf) > 1:
         outcomes, names = (
             [joined(names, outcomes)],
             [cut_text(", ".join(names), NAME_MAX)],
         )
+    elif len(shelf) > 1:
+        made.title = ""  # several works cannot share one
     _finish(made, names, outcomes)
-
-
-def _taken_apart(
-    made: Import, file: ImportedFile, outcome: ParseResult, *, room: int
-) -> Sequence[tuple[str, ParseResult]]:
-    """What a ZIP of several works holds, by the names of its files, if there is room for so many; else what it gave itself."""
-    if isinstance(outcome, Refusal):
-        holds_several = outcome.code == "several-works"
-    else:
-        joined = any(notice.code == "zip-joined" for notice in outcome.notices)
-        holds_several = joined and made.splits
-    if not holds_several:
-        return [(file.name, outcome)]
-    members = read_members(Source(file.name, file.path), letters=made.letters)
-    fitting = 1 < len(members) <= room
-    return (
-        [(shown_name(name), each) for name, each in members] if fitting else [(file.name, outcome)]
-    )
 
 
 def _finish(made: Import, names: Sequence[str], outcomes: Sequence[ParseResult]) -> None:
@@ -219,7 +210,7 @@ def _finish(made: Import, names: Sequence[str], outcomes: Sequence[ParseResult])
     ]
     with transaction.atomic():
         wanted = Import.objects.select_for_update().filter(pk=made.pk, state=State.READING)
-        if not wanted.update(state=State.READY, read_count=made.file_count):
+        if not wanted.update(state=State.READY, read_count=made.file_count, title=made.title):
             return
         made.parts.all().delete()
         ImportPart.objects.bulk_create(parts, batch_size=5)

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -23,7 +22,7 @@ from bookcub.importing.actions.save_work import Kept, keep
 from bookcub.importing.commands import reporting
 from bookcub.importing.mapping import map_work
 from bookcub.importing.queries.signatures import signature_of
-from bookcub.importing.sources import Source, read_sources
+from bookcub.importing.sources import Source, read_sources, taken_apart
 from bookcub.people.models import Pseud
 from bookcub.works.queries.bylines import pseuds_named
 
@@ -50,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=gettext(
             "files, folders or patterns such as chapters/*.html; saved pages and downloads of otwarchive sites, "
-            "EPUB, Word, OpenDocument, RTF, Markdown, HTML, plain text, Project Gutenberg, or a ZIP of chapters"
+            "EPUB, Word, OpenDocument, RTF, Markdown, HTML, plain text, Project Gutenberg, or a ZIP of chapters or of works"
         ),
     )
     parser.add_argument(
@@ -68,8 +67,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=gettext("in which letters the files are, if they come out wrong: %(names)s")
         % {"names": ", ".join(LETTERS)},
     )
-    parser.add_argument(
+    together = parser.add_mutually_exclusive_group()
+    together.add_argument(
         "--join", action="store_true", help=gettext("the files are chapters of one work")
+    )
+    together.add_argument(
+        "--split", action="store_true", help=gettext("each file of a ZIP is a work of its own")
     )
     parser.add_argument(
         "--publish", action="store_true", help=gettext("post at once instead of saving a draft")
@@ -92,29 +95,31 @@ def run(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     try:
         paths = _paths(options)
-        pseud = _pseud(options)
+        records = list(_records(paths, _pseud(options), options))
     except UsageError as error:
         print(f"bookcub: {error}", file=sys.stderr)  # noqa: T201  # a command talks
         return MISUSED
-    records = []
-    refused = 0
-    for name, outcome in _read(paths, options):
-        record, was_refused = _bring(name, outcome, pseud, options)
-        refused += was_refused
-        if options.json:
-            records.append(record)
-        else:
-            _say(*reporting.lines(record))
+    refused = sum(record["status"] == "refused" for record in records)
+    count = max(len(paths), len(records))
     if options.json:
         _say(json.dumps(records, ensure_ascii=False, indent=2))
-    elif len(paths) > 1:
+    elif count > 1:
         _say(
-            ngettext(
-                "%(n)s file, %(refused)s refused.", "%(n)s files, %(refused)s refused.", len(paths)
-            )
-            % {"n": len(paths), "refused": refused}
+            ngettext("%(n)s file, %(refused)s refused.", "%(n)s files, %(refused)s refused.", count)
+            % {"n": count, "refused": refused}
         )
     return REFUSED if refused else IMPORTED
+
+
+def _records(
+    paths: Sequence[Path], pseud: Pseud | None, options: argparse.Namespace
+) -> Iterator[reporting.Record]:
+    """What became of each work, told as it comes unless a program listens."""
+    for name, outcome in _read(paths, options):
+        record = _bring(name, outcome, pseud, options)
+        if not options.json:
+            _say(*reporting.lines(record))
+        yield record
 
 
 def _paths(options: argparse.Namespace) -> list[Path]:
@@ -181,22 +186,33 @@ def _read(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tuple[
     for start in range(0, len(sources), AT_ONCE):
         some = sources[start : start + AT_ONCE]
         outcomes = read_sources(some, title=options.title, letters=options.letters)
-        yield from ((source.name, outcome) for source, outcome in zip(some, outcomes, strict=True))
+        for source, outcome in zip(some, outcomes, strict=True):
+            works = taken_apart(source, outcome, splits=options.split, letters=options.letters)
+            if len(works) > 1 and options.title.strip():
+                raise UsageError(
+                    gettext("%(name)s holds several works. Leave --title out, or add --join.")
+                    % {"name": source.name}
+                )
+            yield from (
+                works
+                if len(works) == 1
+                else ((f"{source.name}/{name}", each) for name, each in works)
+            )
 
 
 def _bring(
     name: str, outcome: ParseResult, pseud: Pseud | None, options: argparse.Namespace
-) -> tuple[dict[str, Any], bool]:
-    """What to tell of one file, and whether it was refused."""
+) -> reporting.Record:
+    """What to tell of one file."""
     if isinstance(outcome, Refusal):
-        return reporting.refused(name, outcome), True
+        return reporting.refused(name, outcome)
     if pseud is None:
-        return reporting.read(name, outcome, map_work(outcome)), False
+        return reporting.read(name, outcome, map_work(outcome))
     kept = _kept(outcome, pseud, publish=options.publish)
     if isinstance(kept, Refusal):
-        return reporting.refused(name, kept), True
+        return reporting.refused(name, kept)
     mapped = map_work(outcome, signed=signature_of(pseud))
-    return reporting.kept(name, outcome, mapped, kept), False
+    return reporting.kept(name, outcome, mapped, kept)
 
 
 def _kept(parsed: ParsedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
