@@ -175,7 +175,7 @@ def test_a_draft_needs_no_fandom_and_publishing_does(desk: Client, bring: Bring)
 
     assert refused.status_code == 422
     page = refused.content.decode()
-    assert reasons(refused) == {"fandom"}
+    assert reasons(refused) == {"fandom required"}
     assert "Typed by hand" in page
     assert "Kept words" in page
     assert desk.post(address, filled(desk, address, do="save")).status_code == 302
@@ -669,6 +669,69 @@ def test_what_was_changed_and_cannot_be_kept_waits_and_says_so(desk: Client, bri
     assert left.typed["included-1"] == []
 
 
+@pytest.mark.both  # what was typed, and what is lacking, is kept as JSON
+@pytest.mark.parametrize("page", ["", "/batch/new"])
+def test_a_list_says_of_each_work_whether_it_is_an_update_and_what_it_lacks(
+    desk: Client, bring: Bring, page: str
+) -> None:
+    keep_all(desk, bring(*serials(1)), "save")
+    made = bring(*serials(2), file(STORY))
+
+    first, second, third = rows_of(desk, f"/imports/{made.pk}{page}")
+    assert "Updates “Tide 0”, which is here already." in first
+    assert "Updates" not in second + third
+    assert "Name at least one fandom" not in first + second
+    assert "Name at least one fandom before you post." in third
+
+    address = f"/imports/{made.pk}/works/3"
+    desk.post(address, filled(desk, address, fandom="Tideland", do="list"))
+    address = f"/imports/{made.pk}/works/2"
+    desk.post(address, filled(desk, address, title=" ", fandom="", do="list"))
+    first, second, third = rows_of(desk, f"/imports/{made.pk}{page}")
+    assert "Name at least one fandom" not in third
+    assert "Name at least one fandom" in second
+    assert "Give the work a title" in second
+
+
+def test_the_second_of_two_files_of_one_work_becomes_an_update_once_the_first_is_kept(
+    desk: Client, bring: Bring
+) -> None:
+    made = bring(*serials(1), *serials(1))
+    assert "Updates" not in "".join(rows_of(desk, f"/imports/{made.pk}"))
+
+    address = f"/imports/{made.pk}/works/1"
+    desk.post(address, filled(desk, address, do="save"))
+
+    assert "Updates “Tide 0”" in rows_of(desk, f"/imports/{made.pk}")[0]
+
+
+def test_a_list_names_no_work_that_one_no_longer_writes(
+    desk: Client, bring: Bring, ada: User
+) -> None:
+    keep_all(desk, bring(*serials(1)), "save")
+    made = bring(*serials(1), file(STORY))
+
+    orphan_work(work=Work.objects.get(), by=ada, keep_name=False)
+
+    assert "Updates" not in "".join(rows_of(desk, f"/imports/{made.pk}"))
+
+
+def rows_of(client: Client, address: str) -> list[str]:
+    """What a list says of each work that waits."""
+    shown = client.get(address).content.decode().partition('<ul class="import-parts')[2]
+    rows = shown.partition("</ul>")[0].split("<li>")[1:]
+    # Around a link stands a space in what is read.
+    return [" ".join(words_of(row).split()).replace("“ ", "“").replace(" ”", "”") for row in rows]
+
+
+def test_nothing_is_posted_without_a_title(desk: Client, bring: Bring) -> None:
+    address = f"/imports/{bring(file()).pk}/works/1"
+    refused = desk.post(address, filled(desk, address, title=" ", do="publish", fandom="Tideland"))
+
+    assert refused.status_code == 422
+    assert "Give the work a title before you post." in words_of(refused.content.decode())
+
+
 def test_posting_all_is_asked_once_and_says_how_much_that_is(desk: Client, bring: Bring) -> None:
     made = bring(*serials(3))
     asked = desk.get(f"/imports/{made.pk}/batch/new")
@@ -678,6 +741,19 @@ def test_posting_all_is_asked_once_and_says_how_much_that_is(desk: Client, bring
     assert 'value="publish"' not in desk.get(f"/imports/{made.pk}").content.decode()
     made.discard()
     assert desk.get(f"/imports/{made.pk}/batch/new")["Location"] == f"/imports/{made.pk}"
+
+
+def test_posting_all_counts_what_can_be_posted(desk: Client, bring: Bring) -> None:
+    some = words_of(
+        desk.get(f"/imports/{bring(*serials(2), file(STORY)).pk}/batch/new").content.decode()
+    )
+    none = desk.get(f"/imports/{bring(file(STORY), file(b'It rained.')).pk}/batch/new")
+
+    assert "Post 2 works?" in some
+    assert "Together 2 chapters." in some
+    assert "1 work stays a draft until you add what it lacks." in some
+    assert "Nothing can be posted yet" in words_of(none.content.decode())
+    assert 'value="publish"' not in none.content.decode()
 
 
 def test_what_was_posted_all_at_once_is_made_drafts_again(desk: Client, bring: Bring) -> None:

@@ -8,6 +8,7 @@ from bookcub.core import clock
 from bookcub.importing.actions.save_work import Kept, Wishes, keep_as_wished
 from bookcub.importing.mapping import MappedWork
 from bookcub.importing.models import Import, ImportPart
+from bookcub.importing.queries.foreseen import foreseen, twins_of
 from bookcub.people.models import Pseud
 
 
@@ -31,7 +32,16 @@ def keep_part(
         kept = keep_as_wished(mapped, wishes, as_pseud=as_pseud)
         part.decide(kept.work, is_update=not kept.is_new, trouble=trouble)
         part.of_import.end_if_done()
+        _foresee_twins(part)
     return kept
+
+
+def _foresee_twins(part: ImportPart) -> None:
+    """Let what waits of the same title say that it is an update now."""
+    for twin in twins_of(part):
+        seen = foreseen(twin.parsed, twin.of_import)
+        twin.foresee(updates=seen.updates, lacks=seen.lacks)
+        twin.save(update_fields=["updates", "lacks"])
 
 
 def leave_out(*, part: ImportPart) -> None:

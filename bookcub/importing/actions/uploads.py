@@ -21,6 +21,7 @@ from bookcub.importing.actions.decisions import leave_out
 from bookcub.importing.mapping.truncation import cut_text
 from bookcub.importing.models import FILES_MAX, Import, ImportedFile, ImportPart, State
 from bookcub.importing.policies import has_room
+from bookcub.importing.queries.foreseen import foreseen
 from bookcub.importing.queries.ordering import joined, natural
 from bookcub.importing.sources import Source, read_sources, taken_apart
 from bookcub.people.models import Pseud
@@ -160,7 +161,7 @@ def shown_name(name: str | None) -> str:
 @task()
 def read_in_background(import_id: int) -> None:
     """Read what somebody brought in; ends by itself if they have discarded it meanwhile."""
-    made = Import.objects.filter(pk=import_id).first()
+    made = Import.objects.select_related("pseud__user").filter(pk=import_id).first()
     if made is None or not made.begin():
         return
     try:
@@ -228,5 +229,7 @@ def _part(made: Import, number: int, name: str, outcome: ParseResult) -> ImportP
     part.title = cut_text(made.title or outcome.title, NAME_MAX)
     part.chapter_count = len(outcome.chapters)
     part.comment_count = len(outcome.comments)
+    seen = foreseen(outcome, made)
+    part.foresee(updates=seen.updates, lacks=seen.lacks)
     part.word_count = sum(count_words(chapter.html) for chapter in outcome.chapters)
     return part

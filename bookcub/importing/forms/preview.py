@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
@@ -18,10 +18,9 @@ from bookcub.importing.actions.save_work import Wishes
 from bookcub.importing.mapping import MappedChapter, MappedFields
 from bookcub.importing.queries.pages import WorkPreview
 from bookcub.importing.queries.same_work import Comparison, Match, elsewhere
-from bookcub.tags.models import TagKind
 from bookcub.web.forms.days import DayInput
 from bookcub.works.commands import Parent
-from bookcub.works.fields import TITLE_MAX, WorkFields
+from bookcub.works.fields import TITLE_MAX, WorkFields, missing_of
 from bookcub.works.forms.parts import check_day
 from bookcub.works.forms.work import WorkForm
 
@@ -238,11 +237,10 @@ class PreviewForm(WorkForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.is_publishing and "fandom" in cleaned and not cleaned["fandom"]:
-            self.add_error(
-                TagKind.FANDOM.value, gettext("Name at least one fandom before you post.")
-            )
         if self.is_publishing:
+            for name, errors in missing_of(cleaned).items():
+                if name not in self.errors:
+                    self.add_error(name, ValidationError(errors))
             self.ask_about_new_fandoms(told=self.initial.get("fandom") or ())
         if self.is_new and self.has_chapter_fields and not self._included():
             self.add_error(None, gettext("Import at least one chapter, or leave the work out."))

@@ -11,6 +11,7 @@ from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.models.imports import Import
 from bookcub.people.models import User
+from bookcub.works.fields import NEEDED, missing_of
 from bookcub.works.models import Chapter, Work
 
 
@@ -50,6 +51,11 @@ class ImportPart(models.Model):
     # What the form makes of it is not kept: the form itself does, when it is sent.
     typed = models.JSONField("in its review so far: name to values", default=dict, blank=True)
     trouble = models.CharField("why it needs its person's eye", max_length=300, blank=True)
+    # As it was when its file was read, or when a work of its title was kept since.
+    updates = models.ForeignKey(
+        Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    lacks = models.JSONField("what it needs before readers see it: names", default=list, blank=True)
     is_update = models.BooleanField("brought a work up to date", default=False)
     decided_at = models.DateTimeField("kept or left out", null=True, blank=True)
     work = models.ForeignKey(
@@ -81,6 +87,21 @@ class ImportPart(models.Model):
         if isinstance(found, Refusal):
             raise ValueError(found.sentence)  # noqa: TRY004  # the row is of the other kind, not of a wrong type
         return found
+
+    @property
+    def lacking(self) -> list[str]:
+        """What must still be told before it can be posted, a sentence each."""
+        told: dict[str, object] = {name: name not in self.lacks for name in NEEDED}
+        told |= {
+            name: any(value.strip() for value in self.typed[name])
+            for name in NEEDED
+            if name in self.typed
+        }
+        return [str(error.message) for errors in missing_of(told).values() for error in errors]
+
+    def foresee(self, *, updates: Work | None, lacks: Sequence[str]) -> None:
+        """Note what keeping it would do, to tell it in lists; not stored yet."""
+        self.updates, self.lacks = updates, list(lacks)
 
     def keep_typed(self, typed: Mapping[str, Sequence[str]]) -> None:
         """Note what its person has changed in the review, unless it is decided about meanwhile."""

@@ -66,9 +66,18 @@ class ImportPage:
         return len(self.undecided) > 1 and self.of_import.may_be_arranged
 
     @property
+    def postable(self) -> list[ImportPart]:
+        """What waits and lacks nothing: “Post all” keeps the rest as drafts."""
+        return [part for part in self.undecided if not part.lacking]
+
+    @property
+    def staying_drafts(self) -> int:
+        return len(self.undecided) - len(self.postable)
+
+    @property
     def chapter_count(self) -> int:
-        """Of what waits."""
-        return sum(part.chapter_count for part in self.undecided)
+        """Of what would be posted."""
+        return sum(part.chapter_count for part in self.postable)
 
     @property
     def changed(self) -> list[ImportPart]:
@@ -91,12 +100,13 @@ class ImportPage:
 def import_page(made: Import) -> ImportPage:
     """Five queries at most; the texts are not read."""
     parts = list(made.parts.without_text().filter(is_refused=False))
-    became = [part.work_id for part in parts if part.work_id is not None]
+    became = [pk for part in parts for pk in (part.work_id, part.updates_id) if pk is not None]
     # Somebody else may write it by now: then what it is called is theirs to tell.
     own = Work.objects.by_person(made.person).in_bulk(became) if became else {}
     is_kept = {part.pk: part.work_id is not None for part in parts}
     for part in parts:
         part.work = own.get(part.work_id or 0)
+        part.updates = own.get(part.updates_id or 0)
     refused = made.parts.filter(is_refused=True)
     return ImportPage(
         made,
