@@ -200,6 +200,26 @@ def test_enter_takes_the_tag_that_was_meant_and_a_new_one_is_told(
     expect(page.locator("input[name=fandom_new][type=hidden]")).to_have_count(1)
     expect(page.locator("#id_fandom")).to_have_value("Original Work, Origins, Origa")
     look_at(page)
+    page.get_by_role("button", name="Remove Origins").click()
+    expect(page.locator("input[name=fandom_new][type=hidden]")).to_have_count(1)
+    page.get_by_role("button", name="Remove Origa").click()
+    expect(page.locator("input[name=fandom_new][type=hidden]")).to_have_count(0)
+
+
+def test_a_tag_half_typed_is_not_lost_whatever_comes_next(house: House, visit: Visit) -> None:
+    page = visit(house, as_="Ada", phone=True)
+    page.goto("/works/new")
+    page.locator("input[name=title]").fill("Half a tag")
+    type_text(page, "The tide went out further than the map allowed.")
+    page.get_by_role("combobox", name="Fandoms").press_sequentially("Tideland, Wei")
+    # It saves itself while the name is still being typed.
+    expect(page.locator("[data-state]").first).to_contain_text("Copy kept")
+    page.reload()
+    chips = page.locator("tag-input:has(#id_fandom) .tag-chip")
+    expect(chips).to_have_text(["Tideland", "Wei"])
+    page.get_by_role("combobox", name="Fandoms").press_sequentially("Sluic")
+    press(page, "preview")
+    expect(page.locator("main")).to_contain_text("Sluic")
 
 
 def test_a_long_preview_keeps_the_way_back_in_sight(house: House, visit: Visit) -> None:

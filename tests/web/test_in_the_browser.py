@@ -91,6 +91,21 @@ def test_tags_are_chosen_by_keyboard_and_kept_in_the_plain_field(page: Page) -> 
     assert plain.input_value() == "The Harbour Cycle, Slow Dancing"
 
 
+def test_the_field_holds_a_tag_while_it_is_typed(page: Page) -> None:
+    page.route("**/tags/autocomplete?*", answer_tags)
+    page.goto("/design")
+    plain = page.locator("#well_fandoms")
+    entry = page.get_by_role("combobox", name="Fandoms").first
+
+    entry.press_sequentially("slow")
+    assert plain.input_value() == "The Harbour Cycle, Original Work, slow"
+    entry.press_sequentially("er, and")
+    assert plain.input_value() == "The Harbour Cycle, Original Work, slower, and"
+    entry.fill("original work")
+    entry.blur()
+    assert plain.input_value() == "The Harbour Cycle, Original Work, slower"
+
+
 def test_who_types_before_the_script_has_come_goes_on_typing(page: Page) -> None:
     waiting: list[Route] = []
     page.route("**/tag-input*.js", lambda route: waiting.append(route))  # noqa: PLW0108  # it takes functions only

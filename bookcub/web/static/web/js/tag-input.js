@@ -1,6 +1,7 @@
 /**
  * Turns a comma-separated text field into chips with suggestions from a URL that answers
- * `{"results": [{"name": "Fluff", "uses": 120}]}` to `?q=`. The field itself keeps holding the text.
+ * `{"results": [{"name": "Fluff", "uses": 120}]}` to `?q=`. The field itself keeps holding the text, with the name that is
+ * still being typed: whatever reads the form then has it.
  * Enter takes the first suggestion for what was typed. Where names may be new, the last line adds it as it was typed, as
  * a comma does; a chip that nobody has used yet says so. Where only names that are known will do (`known`), there is no such line.
  *
@@ -87,7 +88,7 @@ class TagInput extends HTMLElement {
     if (begun && this.chips.lastElementChild?.dataset.name === begun.trim()) {
       this.chips.lastElementChild.remove();
       this.entry.value = begun;
-      this.field.value = this.names.join(", ");
+      this.#mirror();
     }
     this.entry.focus();
   }
@@ -124,12 +125,17 @@ class TagInput extends HTMLElement {
   #remove(chip) {
     const name = chip.dataset.name;
     chip.remove();
+    this.#answer();
     this.#write(say("tagRemoved", { name }));
     this.entry.focus();
   }
 
+  #mirror() {
+    this.field.value = [...this.names, this.entry.value.trim()].filter(Boolean).join(", ");
+  }
+
   #write(words) {
-    this.field.value = this.names.join(", ");
+    this.#mirror();
     this.voice.textContent = words;
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
     this.field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -139,6 +145,7 @@ class TagInput extends HTMLElement {
     this.entry.value = "";
     this.#close();
     this.#add(text);
+    this.#mirror();
   }
 
   #typed = () => {
@@ -149,6 +156,7 @@ class TagInput extends HTMLElement {
       for (const part of parts) this.#add(part);
       this.entry.value = rest.trimStart();
     }
+    this.#mirror();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#ask(this.entry.value.trim()), 120);
   };
@@ -211,11 +219,17 @@ class TagInput extends HTMLElement {
 
   /** A name that was chosen as new is not asked about again when the form is sent. */
   #choose({ name, isNew = false }) {
-    if (isNew && this.hasAttribute("new")) {
-      this.querySelector("input[type=hidden][data-new]")?.remove();
-      this.append(make("input", "", { type: "hidden", name: this.getAttribute("new"), value: "on", "data-new": "" }));
-    }
     this.#take(name);
+    if (!isNew || !this.hasAttribute("new")) return;
+    [...this.chips.children].find((chip) => isSame(chip.dataset.name, name))?.setAttribute("data-new", "");
+    this.#answer();
+  }
+
+  /** The answer goes with the form as long as a chip is there that it is about. */
+  #answer() {
+    this.querySelector("input[type=hidden][data-new]")?.remove();
+    if (!this.chips.querySelector("[data-new]")) return;
+    this.append(make("input", "", { type: "hidden", name: this.getAttribute("new"), value: "on", "data-new": "" }));
   }
 
   #close() {
@@ -281,7 +295,11 @@ class TagInput extends HTMLElement {
     }
   };
 
-  #reset = () => setTimeout(() => this.#read());
+  #reset = () => setTimeout(() => {
+    this.entry.value = "";
+    this.#read();
+    this.#answer();
+  });
 }
 customElements.define("tag-input", TagInput);
 
