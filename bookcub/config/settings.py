@@ -131,11 +131,19 @@ BOOKCUB_NAVIGATION = (
     ("account", pgettext_lazy("verb", "Import"), "importing:upload_new", "upload", "members"),
     ("account", gettext_lazy("Trash"), "people:trash_index", "trash", "members"),
     ("account", gettext_lazy("Settings"), "people:settings", "settings", "members"),
-    ("account", gettext_lazy("Keeper’s pages"), "people:archive_edit", "home", "keepers"),
+    ("keeper", gettext_lazy("Keeper’s pages"), "people:keeper_index", "home", "keepers"),
+    (
+        "keeper",
+        pgettext_lazy("of the archive", "People"),
+        "people:member_index",
+        "people",
+        "keepers",
+    ),
+    ("keeper", gettext_lazy("Invitations"), "people:invitation_index", "plus", "keepers"),
+    ("keeper", gettext_lazy("Outbox"), "people:outbox_index", "mail", "keepers"),
     ("footer", pgettext_lazy("this archive", "About"), "home:about_index", "info", "all"),
     ("footer", gettext_lazy("Guide"), "home:guide_index", "info", "all"),
     ("footer", gettext_lazy("Terms"), "people:terms_detail", "info", "all"),
-    ("footer", gettext_lazy("Outbox"), "people:outbox_index", "mail", "keepers"),
 )
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 

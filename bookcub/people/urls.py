@@ -63,7 +63,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("settings/deletion", settings.deletions.new, name="deletion_new"),
     path("settings/deletion/summary", settings.deletions.create, name="deletion_create"),
-    path("keeper", keeper.archive.edit, name="archive_edit"),
+    path("keeper", keeper.overview.index, name="keeper_index"),
+    path("keeper/archive", keeper.archive.edit, name="archive_edit"),
     path("keeper/people", keeper.members.index, name="member_index"),
     path("keeper/people/<str:username>", keeper.members.edit, name="member_edit"),
     path(

@@ -34,7 +34,7 @@ class NavLink:
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:
-    """Give each template `archive`, `look`, `navigation`, `account_links` and `unread_count`.
+    """Give each template `archive`, `look`, `navigation`, `account_links`, `keeper_links` and `unread_count`.
 
     `settings.BOOKCUB_CHROME` names functions of the packages above, `f(request) -> dict`, whose
     answers replace these (make costly ones lazy: they run for error pages too).
@@ -44,6 +44,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "look": Look.parse(request.COOKIES.get(COOKIE, "")),
         "navigation": _links(request, "primary"),
         "account_links": _links(request, "account"),
+        "keeper_links": _links(request, "keeper"),
         "footer_links": _links(request, "footer"),
         "unread_count": 0,
         "keeps_offline_page": settings.OFFLINE_PAGE,

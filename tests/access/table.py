@@ -273,6 +273,8 @@ people:invitation_delete                   GET  in   405  405  405
 people:invitation_delete                   POST in   404  go   go
 people:invitation_index                    GET  in   200  200  200
 people:invitation_index                    POST in   go   go   go
+people:keeper_index                        GET  in   403  403  200
+people:keeper_index                        POST in   405  405  405
 people:keepership_update                   GET  in   405  405  405
 people:keepership_update                   POST in   403  403  go
 people:hiding_index                        GET  in   403  403  200

@@ -16,7 +16,7 @@ Question = tuple[str, tuple[Any, ...]]
 # What is looked through for all that, on which pages, and why it costs no more on a large archive.
 NEWEST = {"home:front_index", "reading:work_index", "reading:tag_detail"}
 STEPS = {"home:desk_index", "home:first_step_index"}
-KEEPERS = {"people:archive_edit", "people:invitation_index", "people:member_index"}
+KEEPERS = {"people:keeper_index", "people:invitation_index", "people:member_index"}
 EXCUSED: dict[str, tuple[set[str], str]] = {
     "works_work by work_newest": (NEWEST | STEPS, "from the newest on until a page is full"),
     "people_user by newest_people": (STEPS, "until one who did not come with the demo"),

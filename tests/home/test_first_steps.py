@@ -238,7 +238,7 @@ def test_a_link_that_nobody_else_can_open_says_so(
     settings.PUBLIC_URL = "http://127.0.0.1:8000"
     page = steps(as_keeper(client, mo))
     assert told in words_of(page)
-    assert 'href="/keeper#id_address"' in page
+    assert 'href="/keeper/archive#id_address"' in page
     assert "badge--lamp" not in page
     settings.PUBLIC_URL = "https://weir.example"
     assert told not in words_of(steps(client))

@@ -33,7 +33,9 @@ def keeper_pages(mo: User, client: Client) -> Client:
     return client
 
 
-@pytest.mark.parametrize("path", ["/keeper", "/keeper/people", "/keeper/people/Ada", "/outbox"])
+@pytest.mark.parametrize(
+    "path", ["/keeper", "/keeper/archive", "/keeper/people", "/keeper/people/Ada", "/outbox"]
+)
 def test_only_keepers_come_in(ada: User, mo: User, path: str) -> None:
     for person, status in ((None, 302), (ada, 403), (mo, 200)):
         client = Client()
@@ -42,9 +44,44 @@ def test_only_keepers_come_in(ada: User, mo: User, path: str) -> None:
         assert client.get(path).status_code == status
 
 
+def test_what_concerns_the_archive_is_in_one_place_and_ones_own_settings_in_another(
+    client: Client, ada: User, mo: User
+) -> None:
+    ways = [
+        "/keeper/archive", "/keeper/people", "/settings/invitations", "/keeper/hidden", "/outbox",
+        "/keeper/first-steps", "/help/keepers-guide",
+    ]  # fmt: skip
+    client.force_login(mo)
+
+    overview = client.get("/keeper").content.decode()
+    for way in ways:
+        assert f'href="{way}"' in overview.partition("<main")[2], way
+        # From each of them the way leads to the others, and none stands among one's own settings.
+        main = client.get(way).content.decode().partition("<main")[2]
+        assert 'aria-label="Keeper’s pages"' in main, way
+        assert 'href="/settings/devices"' not in main, way
+    assert 'href="/settings/invitations"' not in _tabs(client, "/settings/preferences")
+
+    menu = client.get("/").content.decode().partition("<main")[0]
+    assert 'href="/keeper"' in menu.partition("This archive")[2]
+    client.force_login(ada)
+    assert "This archive" not in client.get("/").content.decode()
+    assert 'href="/settings/invitations"' in _tabs(client, "/settings/preferences")
+    assert 'href="/settings/devices"' in _tabs(client, "/settings/invitations")
+
+
+def _tabs(client: Client, address: str) -> str:
+    return client.get(address).content.decode().partition("person-rooms")[2].partition("</nav>")[0]
+
+
 @pytest.mark.parametrize(
     "path",
-    ["/keeper", "/keeper/people/Ada", "/keeper/people/Mo/return", "/keeper/people/Mo/keeping"],
+    [
+        "/keeper/archive",
+        "/keeper/people/Ada",
+        "/keeper/people/Mo/return",
+        "/keeper/people/Mo/keeping",
+    ],
 )
 def test_only_keepers_change_anything(ada: User, mo: User, client: Client, path: str) -> None:
     client.force_login(ada)
@@ -55,7 +92,7 @@ def test_only_keepers_change_anything(ada: User, mo: User, client: Client, path:
 
 
 def test_the_archive_gets_its_name_and_rules(keeper_pages: Client) -> None:
-    assert keeper_pages.post("/keeper", ARCHIVE).status_code == 302
+    assert keeper_pages.post("/keeper/archive", ARCHIVE).status_code == 302
 
     row = Archive.current()
     assert (row.name, row.sign_up, row.members_invite) == ("The Weir", SignUp.INVITATION, False)
@@ -75,7 +112,7 @@ def test_the_archive_gets_its_name_and_rules(keeper_pages: Client) -> None:
 )
 @pytest.mark.both
 def test_an_impossible_archive_is_refused(keeper_pages: Client, fields: dict[str, str]) -> None:
-    assert keeper_pages.post("/keeper", ARCHIVE | fields).status_code == 422
+    assert keeper_pages.post("/keeper/archive", ARCHIVE | fields).status_code == 422
     assert Archive.current().name == "Bookcub"
 
 
@@ -94,7 +131,7 @@ def test_the_address_of_an_archive_is_taken_as_people_write_it(
 ) -> None:
     settings.PUBLIC_URL = ""
 
-    assert keeper_pages.post("/keeper", ARCHIVE | {"address": typed}).status_code == 302
+    assert keeper_pages.post("/keeper/archive", ARCHIVE | {"address": typed}).status_code == 302
 
     assert Archive.current().address == kept
 
@@ -104,7 +141,7 @@ def test_an_address_that_is_none_is_told_how_one_looks(
     keeper_pages: Client, settings: Settings, typed: str
 ) -> None:
     settings.PUBLIC_URL = ""
-    answer = keeper_pages.post("/keeper", ARCHIVE | {"address": typed})
+    answer = keeper_pages.post("/keeper/archive", ARCHIVE | {"address": typed})
 
     assert refused(answer) == {"address invalid"}
     assert "as in http://shelf.local:8000 or https://shelf.example" in answer.content.decode()

@@ -149,11 +149,11 @@ def test_keepers_and_older_accounts_are_not_counted(
 def test_the_keepers_set_the_numbers_and_an_empty_one_is_no_limit(mo: User, client: Client) -> None:
     client.force_login(mo)
     fields = ARCHIVE | {"works_a_day": "7", "chapters_a_day": "", "comments_a_day": "0"}
-    assert client.post("/keeper", fields).status_code == 302
+    assert client.post("/keeper/archive", fields).status_code == 302
 
     row = Archive.current()
     assert (row.works_a_day, row.chapters_a_day, row.comments_a_day) == (7, None, 0)
-    assert refused(client.post("/keeper", fields | {"works_a_day": "many"})) == {
+    assert refused(client.post("/keeper/archive", fields | {"works_a_day": "many"})) == {
         "works_a_day invalid"
     }
 
@@ -166,7 +166,7 @@ def test_the_address_that_letters_lead_to_is_a_host_without_a_path(
     mo: User, client: Client, typed: str, kept: str | None
 ) -> None:
     client.force_login(mo)
-    answer = client.post("/keeper", ARCHIVE | {"address": typed})
+    answer = client.post("/keeper/archive", ARCHIVE | {"address": typed})
 
     assert answer.status_code == (302 if kept else 422)
     assert Archive.current().address == (kept or "")

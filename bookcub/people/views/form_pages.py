@@ -19,6 +19,7 @@ from bookcub.core.page_urls import reverse
 from bookcub.people.actions.sessions import is_password_right
 from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import User
+from bookcub.people.policies import may_keep
 from bookcub.web.blurb import Link
 
 if TYPE_CHECKING:
@@ -96,6 +97,10 @@ SETTINGS_PAGES = (
 )
 
 
+# Of keepers these are pages of the archive.
+OF_THE_ARCHIVE = frozenset({"invitation_index"})
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """What stands around every page of the settings: the way to the others, and which one this is."""
     view = request.resolver_match.url_name if request.resolver_match else None
@@ -104,7 +109,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
     )
     return {
         "rooms": [
-            Link(str(page.name), reverse(f"people:{page.url_name}")) for page in SETTINGS_PAGES
+            Link(str(page.name), reverse(f"people:{page.url_name}"))
+            for page in SETTINGS_PAGES
+            if not (page.url_name in OF_THE_ARCHIVE and may_keep(request.user))
         ],
         "room_url": reverse(f"people:{here.url_name}") if here is not None else "",
     }

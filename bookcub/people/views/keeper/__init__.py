@@ -5,6 +5,7 @@ from bookcub.people.views.keeper import (
     keeperships,
     members,
     outbox,
+    overview,
     trial_letters,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "keeperships",
     "members",
     "outbox",
+    "overview",
     "trial_letters",
 ]

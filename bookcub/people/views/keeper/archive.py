@@ -10,10 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.people import mail
 from bookcub.people.forms.keeper import ArchiveForm
 from bookcub.people.models import Archive
-from bookcub.people.queries import keeper_page
 from bookcub.people.views.form_pages import show
 from bookcub.people.views.keeper.access import ensure_keeper
 
@@ -26,8 +24,6 @@ def edit(request: SignedInRequest) -> HttpResponse:
     form = ArchiveForm(posted(request), instance=Archive.current())
     if not form.is_valid():
         context = {
-            "page": keeper_page(),
-            "leaves_the_house": mail.leaves_the_house(),
             "new_account_days": settings.NEW_ACCOUNT_DAYS,
         }
         return show(request, "people/keeper/edit.html", context, form=form)

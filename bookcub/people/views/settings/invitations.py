@@ -35,7 +35,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     form = InvitationForm(posted(request))
     if not form.is_valid():
         page = Paginator(invitations_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-        context = {"page": page, "may_invite": invites, "seats": seats}
+        # Keepers see those of everybody: for them it is a page of the archive.
+        frame = "people/_keeper.html" if request.user.is_keeper else "people/_settings.html"
+        context = {"page": page, "may_invite": invites, "seats": seats, "frame": frame}
         return show(request, "people/settings/invitations.html", context, form=form)
 
     given = form.cleaned_data
