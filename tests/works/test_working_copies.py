@@ -130,6 +130,23 @@ def test_a_form_that_was_posted_takes_no_copies_and_leads_to_what_it_made(desk: 
     assert Work.objects.count() == 1
 
 
+def test_what_was_begun_before_is_folded_and_stands_in_nobodys_way(desk: Client) -> None:
+    keep(desk, title="A Beginning", text="<p>Three words here.</p>")
+    other = "/works/new?copy=new-work-9876543210"
+    shown = desk.get(other)
+    form = shown.context["form"]
+    sent = {name: _sent_by_a_browser(form[name]) for name in form.fields}
+    sent |= {"title": "Another", "text": "<p>It rained.</p>", "do": "preview"}
+    asked = desk.post(other, {name: value for name, value in sent.items() if value is not None})
+
+    begun = shown.content.decode().partition("Started earlier and not saved yet")
+    assert begun[0].rpartition("<details")[2].partition(">")[0].count(" open") == 0
+    assert "A Beginning" in begun[2].partition("</details>")[0]
+    # Whoever looks at a preview wants to see what readers will see.
+    assert "Preview, not saved yet" in words_of(asked.content.decode())
+    assert "A Beginning" not in asked.content.decode()
+
+
 def test_the_form_of_a_new_chapter_has_a_copy_of_its_own(desk: Client, serial: Work) -> None:
     address = f"/works/{serial.pk}/chapters/new"
     begun = desk.get(address)["Location"]
