@@ -1,7 +1,6 @@
 """Data folders live: the archive that the code before the last change of tables made is migrated, and whole.
 
 The archive is the demo's, made by that older code itself out of the repository's history, on the database under test.
-Its tables come from the models of then, as those of all tests do: to migrate an empty one takes half a minute.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -21,7 +19,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from tests import from_models
 from tests.schema import Schema, schema
 from tests.shape.sources import ROOT
 
@@ -109,8 +106,7 @@ def test_the_archive_of_the_code_before_is_migrated_and_whole(tmp_path: Path) ->
         with connection.cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{data.name}"')
     older = code_of(BEFORE or "HEAD", tmp_path / "older")
-    shutil.copy(from_models.__file__, older)
-    run_module(older, data, "from_models")
+    run(older, data, "migrate")
     brought_in = BROUGHT_IN.findall(run(older, data, "demo"))
 
     run(ROOT, data, "migrate")
