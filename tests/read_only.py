@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 
+from bookcub.core.database import planned
 from bookcub.people.middleware import SEEN
 from bookcub.people.session_store import SessionStore
 
@@ -18,9 +19,20 @@ READS = re.compile(
 LONG_AGO = 1_000_000_000
 
 
+def in_full(sql: str) -> str:
+    """What PostgreSQL was told to keep under a name that stands here."""
+    kept = {
+        f"EXECUTE {name}": key[0]
+        for names in planned._plans.values()
+        for key, name in names.items()
+    }
+    return kept.get(sql.partition("(")[0], sql)
+
+
 def only_read(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
     """For `connection.execute_wrapper`."""
-    if not READS.match(sql) or "FOR UPDATE" in sql or "FOR NO KEY" in sql:
+    full = in_full(sql)
+    if not READS.match(full) or "FOR UPDATE" in full or "FOR NO KEY" in full:
         raise OperationalError("database is locked")
     return execute(sql, *more)
 

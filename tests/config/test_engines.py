@@ -62,7 +62,12 @@ def test_nothing_waits_for_ever_on_postgresql_and_the_address_has_the_last_word(
     assert options["connect_timeout"] == "2"
     said = options["options"].split(" -c ")
     assert said[0] == "-c lock_timeout=5s"
-    assert said[1:] == ["statement_timeout=30s", "jit=off", "lock_timeout=9s"]
+    assert said[1:] == [
+        "statement_timeout=30s",
+        "jit=off",
+        "plan_cache_mode=force_generic_plan",
+        "lock_timeout=9s",
+    ]
 
 
 def test_commands_and_background_work_have_time() -> None:

@@ -47,7 +47,9 @@ KINDS = {Number: "bigint", Text: "text", datetime: "timestamptz", date: "date"}
 # By what it is (the same one in several places is one parameter): its number, and itself.
 _Given: TypeAlias = dict[int, tuple[int, Any]]
 
-_plans: WeakKeyDictionary[Connection[Any], OrderedDict[Hashable, str]] = WeakKeyDictionary()
+_plans: WeakKeyDictionary[Connection[Any], OrderedDict[tuple[str, Hashable], str]] = (
+    WeakKeyDictionary()
+)
 _names = count(1)
 
 
