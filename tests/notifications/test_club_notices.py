@@ -25,6 +25,8 @@ from bookcub.clubs.models import (
 from bookcub.comments import actions
 from bookcub.comments import signals as talk_signals
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers
+from bookcub.comments.queries.talks import DEEPEST
+from bookcub.comments.queries.threads import THREADS
 from bookcub.meetings import signals as meeting_signals
 from bookcub.meetings.models import Meeting, MeetingStage, Minutes
 from bookcub.memory import signals as memory_signals
@@ -165,6 +167,86 @@ def test_talk_is_one_line_that_counts_up_to_where_its_reader_is(
         say_to_club(read, bo, 1, "three")
     assert unread(client, di) == 1
     assert Notice.objects.filter(user=di, kind="talk").count() == 1
+
+
+def leads_to(client: Client, person: User) -> str:
+    """Where the one line of talk leads."""
+    client.force_login(person)
+    rows = client.get("/inbox").context["inbox"].rows
+    (url,) = [str(row.item.url) for row in rows if row.notice.kind in {"talk", "club_talk"}]
+    return url
+
+
+def shown_in(client: Client, url: str) -> list[str]:
+    """The ids of the comments on the page that this leads to."""
+    return re.findall(r'id="(comment_\d+)"', client.get(url, follow=True).content.decode())
+
+
+@pytest.mark.both
+def test_a_line_of_several_leads_to_the_topmost_of_them_on_the_page_where_it_stands(
+    client: Client, read: Read, di: User, cy: User, bo: User, committing: Commits
+) -> None:
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=2))
+    with committing():
+        old = [say_to_club(read, cy, 1, f"old {number}") for number in range(THREADS + 1)]
+    client.force_login(di)
+    client.post("/inbox/changes", {"do": "read", "everything": "on"})
+
+    with committing():
+        say_to_club(read, cy, 2, "said first, of chapter 2")
+        top = say_to_club(read, bo, 1, "of chapter 1", to=old[-1])
+        say_to_club(read, cy, 3, "far ahead")
+
+    url = leads_to(client, di)
+    assert url.endswith(f"#{top.anchor}")
+    assert top.anchor in shown_in(client, url)
+    assert "far ahead" not in client.get(url, follow=True).content.decode()
+
+
+def test_what_its_talk_has_no_room_for_is_shown_by_itself_and_what_lies_ahead_not_at_all(
+    client: Client, read: Read, di: User, cy: User, bo: User, committing: Commits
+) -> None:
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=1))
+    with committing():
+        deep = say_to_club(read, cy, 1, "root")
+        for number in range(DEEPEST):
+            deep = say_to_club(read, bo, 1, f"answer {number}", to=deep)
+    client.force_login(di)
+    client.post("/inbox/changes", {"do": "read", "everything": "on"})
+
+    with committing():
+        deep = say_to_club(read, cy, 1, "too deep for the list", to=deep)
+        say_to_club(read, cy, 1, "deeper still", to=deep)
+        ahead = say_to_club(read, cy, 3, "far ahead")
+
+    url = leads_to(client, di)
+    assert deep.anchor in shown_in(client, url)
+    talk, _, _ = url.partition("?")
+    for at in (str(ahead.pk), "9" * 30, "x"):
+        page = client.get(talk, {"at": at})
+        assert page.status_code == 200
+        assert "far ahead" not in page.content.decode()
+
+
+def test_a_line_of_talk_beside_the_books_leads_to_the_topmost_that_is_new(
+    client: Client, club: Club, di: User, cy: User, committing: Commits
+) -> None:
+    def beside(words: str) -> Comment:
+        return actions.say(
+            work=None,
+            by=cy.default_pseud,
+            html=f"<p>{words}</p>",
+            hearers=Hearers.CLUB,
+            club=club,
+        )
+
+    with committing():
+        beside("one")
+        top = beside("two")
+
+    url = leads_to(client, di)
+    assert url.endswith(f"#{top.anchor}")
+    assert top.anchor in shown_in(client, url)
 
 
 def test_whoever_opens_the_page_of_a_club_has_seen_what_its_lines_tell(

@@ -25,7 +25,7 @@ from bookcub.comments.queries.talked_of import (
     said_of,
 )
 from bookcub.comments.queries.talks import HeardTalk, TalkKind
-from bookcub.comments.queries.threads import THREADS, number_ahead, threads_of
+from bookcub.comments.queries.threads import THREADS, number_ahead, threads_of, turned_to
 from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
@@ -34,7 +34,6 @@ from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.components.languages import naming, said, titled
-from bookcub.web.pages import page_of
 from bookcub.works.models import Chapter, Work
 
 WHOLE = "whole"  # instead of a chapter: all of the book
@@ -229,7 +228,7 @@ def club_talk_page(
     if work is None:
         return ClubTalkPage(read, None, None, (), None, 0, sees_all_of(read, membership))
     here = HeardTalk(OF_CLUB_UNDER_WORK, person, (read.club_id, work.pk))
-    page: Page[Comment] = page_of(here.threads("places"), request, THREADS)
+    page = turned_to(request, here, "places", THREADS)
     box = say_box(person, read, work)
     return ClubTalkPage(
         read=read,
@@ -253,7 +252,7 @@ def _talk_of_outside_book(
 ) -> ClubTalkPage:
     """In the order of the book, by chapter or by page."""
     here = HeardTalk(OF_OUTSIDE_BOOK, person, (read.pk,))
-    page: Page[Comment] = page_of(here.threads("places"), request, THREADS)
+    page = turned_to(request, here, "places", THREADS)
     visitor = Visitor.of(person, None)
     return ClubTalkPage(
         read=read,
@@ -284,7 +283,7 @@ def talk_beside_books(
 ) -> TalkBesideBooks:
     """The threads of a club beside its books, the latest first. Eight queries at most, whatever is said."""
     here = HeardTalk(BESIDE_BOOKS, person, (club_id,))
-    page: Page[Comment] = page_of(here.threads("newest"), request, most)
+    page = turned_to(request, here, "newest", most)
     visitor = Visitor.of(person, None)
     return TalkBesideBooks(
         page=page,

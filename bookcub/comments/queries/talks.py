@@ -27,6 +27,7 @@ CARDS = 250  # on a page, shared by its threads; each thread's own page has the 
 FEWEST, MOST = 10, 50  # comments of one thread in the list
 DEEPEST = 4  # levels of answers in the list, counted from 0
 MOST_NEWS = 1000  # that are counted
+FARTHEST = 1000  # threads among which one is looked for
 
 Where: TypeAlias = int | bool | None
 
@@ -69,6 +70,7 @@ class TalkKind:
             said = here(person, *where).filter(posted_at__gt=since).exclude(pseud__user=person)
             return number_of(said.not_kept_from(person).spoken(), MOST_NEWS)
 
+        self.here = here
         self.roots = PreparedPages[Comment](roots, prepare=prepared_within_reach)
         self.first_of_each = prepared_within_reach(first_of_each)
         self.numbers = prepared_within_reach(numbers)
@@ -87,6 +89,15 @@ class HeardTalk:
     def threads(self, order: str) -> PagesOf[Comment]:
         """The first comment of each thread, to be turned over."""
         return self.kind.roots.of(self.person, order, *self.where)
+
+    def threads_before(self, order: str, comment: int) -> int:
+        """How many threads stand before the one of this comment; 0 where it is not heard here. Two queries."""
+        heard = self.kind.here(self.person, *self.where)
+        thread = heard.filter(pk=comment).values_list("thread", flat=True).first()
+        if thread is None:
+            return 0
+        keys = list(self.threads(order).rows().values_list("pk", flat=True)[:FARTHEST])
+        return keys.index(thread) if thread in keys else 0
 
     def first_of_each(self, threads: Sequence[int]) -> list[Comment]:
         """The first comments of each thread in reading order, none deeper than the list goes. Two queries."""

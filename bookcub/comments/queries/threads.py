@@ -44,6 +44,7 @@ ORDERS = ("newest", "oldest")
 MOST_AHEAD = 10_000  # that are counted
 THREADS = 25  # on a page
 ANSWERS = 50  # on a page of one thread
+LONGEST_KEY = 18  # digits; a database knows no longer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,25 @@ def beside(comment: Comment, person: User, *, newest_first: bool) -> Comment | N
     before = roots.filter(earlier).order_by("-placed_at", "-pk")
     below, above = (before, after) if newest_first else (after, before)
     return below.first() or above.first()
+
+
+def turned_to(request: HttpRequest, talk: HeardTalk, order: str, most: int) -> Page[Comment]:
+    """The page of threads that `?page=` asks for, or the one where the comment of `?at=` stands. Two queries more for that."""
+    at = comment_asked_for(request)
+    number = talk.threads_before(order, at) // most + 1 if at else request.GET.get("page")
+    page: Page[Comment] = numbered_page(talk.threads(order), number, most)
+    return page
+
+
+def comment_asked_for(request: HttpRequest) -> int | None:
+    """Which comment an address wants to be shown in its talk."""
+    asked = request.GET.get("at", "")
+    return int(asked) if asked.isdecimal() and len(asked) <= LONGEST_KEY else None
+
+
+def are_shown(rows: Sequence[CommentRow], comment: int) -> bool:
+    """Whether a comment stands on the page, and not behind a link to its thread."""
+    return any(row.pk == comment or are_shown(row.answers, comment) for row in rows)
 
 
 def threads_of(

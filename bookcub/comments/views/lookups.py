@@ -17,9 +17,9 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Visitor
-from bookcub.comments.queries.cards import row_in_place
+from bookcub.comments.queries.cards import CommentRow, row_in_place
 from bookcub.comments.queries.notes import NotesPage, notes_page
-from bookcub.comments.queries.threads import ORDERS, numbers_with
+from bookcub.comments.queries.threads import ORDERS, are_shown, comment_asked_for, numbers_with
 from bookcub.core.database.prepared import prepared
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, found_or_404, onward, saves
 from bookcub.core.page_urls import reverse
@@ -104,6 +104,14 @@ def comment_for(request: HttpRequest, comment_id: int) -> Comment:
 def _comment(person: User, comment_id: int) -> QuerySet[Comment]:
     comments = Comment.objects.in_threads_of(person).with_people().select_related("work")
     return comments.filter(pk=comment_id)
+
+
+def folded_away(request: HttpRequest, rows: Sequence[CommentRow]) -> Comment | None:
+    """The comment an address wants to be shown in its talk, where the person may see it but the page has no room for it."""
+    at = None if saves(request) else comment_asked_for(request)
+    if at is None or are_shown(rows, at):
+        return None
+    return next(iter(_comment(request.user, at)), None)
 
 
 def asks_to_look_ahead(view: CommentView) -> CommentView:

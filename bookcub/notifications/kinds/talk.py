@@ -11,7 +11,8 @@ from operator import or_
 from typing import Any, ClassVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import FirstValue, RowNumber
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
@@ -37,6 +38,17 @@ NEWEST = 3  # of what a line is about: their writers are named
 QUOTED = 240  # characters
 # What has a line of its own is not counted among what else was said.
 BESIDE_BOOKS: dict[str, Any] = {"work": None, "read": None, "announcement": None}
+
+# How threads stand on the page of their talk.
+Order = Sequence[OrderBy]
+IN_TEXT: Order = (
+    F("chapter__position").asc(nulls_first=True),
+    F("place_index").asc(nulls_last=True),
+    F("upto").asc(),
+    F("thread__placed_at").asc(),
+    F("thread").asc(),
+)
+LATEST_THREAD: Order = (F("thread__placed_at").desc(), F("thread").desc())
 
 OfWhat = tuple[int | None, int | None, int | None]  # a club, and a work, a read or neither
 
@@ -100,7 +112,7 @@ class Talk(OfClubsTalk, OfRead):
     ) -> dict[int, InboxItem]:
         """Two queries more: for what is new, and for who created the works."""
         each = [_said_of(one) & Q(posted_at__gt=one.since) for one in notices]
-        newest = _newest(_heard_of_others(person).filter(reduce(or_, each)))
+        newest = _newest(_heard_of_others(person).filter(reduce(or_, each)), IN_TEXT)
         visitors = Visitor.of_each(person, [one.work for rows in newest.values() for one in rows])
         return {
             one.pk: self._line(one, things[one.subject], rows, visitors)
@@ -211,7 +223,7 @@ class SaidBesideBooks(OfClubsTalk, NoticeKind[Club]):
         """Two queries more: for what is new, and whose it is."""
         each = [Q(club=one.subject, posted_at__gt=one.since) for one in notices]
         beside = _heard_of_others(person).filter(reduce(or_, each), **BESIDE_BOOKS)
-        newest = _newest(beside)
+        newest = _newest(beside, LATEST_THREAD)
         visitor = Visitor.of(person, None)
         return {
             one.pk: self._line(things[one.subject], rows, visitor)
@@ -226,7 +238,7 @@ class SaidBesideBooks(OfClubsTalk, NoticeKind[Club]):
 
 
 def _told(newest: Sequence[Comment], visitor: Visitor, *, talk: str) -> tuple[str, dict[str, Any]]:
-    """Where a line leads, to the one thing that is new or to all of them; and who said how many, the latest in its words."""
+    """Where a line leads, to the one thing that is new or to the topmost of them in their talk; and who said how many, the latest in its words."""
     last, number = newest[0], getattr(newest[0], "number", 1)
     names = dict.fromkeys(_name(one, visitor) for one in newest)
     facts = {
@@ -235,7 +247,13 @@ def _told(newest: Sequence[Comment], visitor: Visitor, *, talk: str) -> tuple[st
         "name": enumerated_text(list(names)),
         "are_several": len(names) > 1,
     }
-    return last.get_absolute_url() if number == 1 else talk, facts
+    return last.get_absolute_url() if number == 1 else _at(
+        getattr(last, "first", last.pk), talk
+    ), facts
+
+
+def _at(comment: int, talk: str) -> str:
+    return f"{talk}?at={comment}#{Comment(pk=comment).anchor}"
 
 
 def _place_of(comment: Comment, visitor: Visitor) -> str:
@@ -300,14 +318,15 @@ def _heard_of_others(person: User) -> CommentQuerySet:
     return heard.filter(~Q(pseud__user=person) | Q(pseud=None))
 
 
-def _newest(comments: CommentQuerySet) -> Mapping[OfWhat, Sequence[Comment]]:
-    """The last few by club and what they are about, the newest first; each knows the `number` of all. One query."""
+def _newest(comments: CommentQuerySet, order: Order) -> Mapping[OfWhat, Sequence[Comment]]:
+    """The last few by club and what they are about, the newest first; each knows the `number` of all, and the `first` as their talk stands. One query."""
     of_each = [F("club_id"), F("work_id"), F("read_id")]
     place = Window(
         RowNumber(), partition_by=of_each, order_by=[F("posted_at").desc(), F("pk").desc()]
     )
     number = Window(Count("pk"), partition_by=of_each)
-    rows = comments.annotate(place=place, number=number).filter(place__lte=NEWEST)
+    first = Window(FirstValue("pk"), partition_by=of_each, order_by=[*order, F("path").asc()])
+    rows = comments.annotate(place=place, number=number, first=first).filter(place__lte=NEWEST)
     found: dict[OfWhat, list[Comment]] = defaultdict(list)
     for one in rows.with_people().select_related("work").order_by("place"):
         found[one.club_id, one.work_id, one.read_id].append(one)

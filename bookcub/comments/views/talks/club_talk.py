@@ -19,6 +19,7 @@ from bookcub.comments.queries.subjects import kept_in_read
 from bookcub.comments.queries.talked_of import BESIDE, outside_book
 from bookcub.comments.views.lookups import (
     chapter_for,
+    folded_away,
     form_for,
     here_of,
     membership_for,
@@ -154,6 +155,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     talk: ClubTalkPage = club_talk_page(request, request.user, membership, read)
+    if folded := folded_away(request, talk.threads):
+        return redirect(folded)
     if form is None and talk.page is not None:
         form = say_form(request, read, is_new=True)
     if place is None and talk.book is not None:

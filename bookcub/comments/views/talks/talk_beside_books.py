@@ -19,7 +19,13 @@ from bookcub.comments.policies import may_announce
 from bookcub.comments.queries.club_talk import talk_beside_books
 from bookcub.comments.queries.subjects import kept_beside_books
 from bookcub.comments.queries.talked_of import books_to_talk_of
-from bookcub.comments.views.lookups import form_for, here_of, membership_for, wants_places
+from bookcub.comments.views.lookups import (
+    folded_away,
+    form_for,
+    here_of,
+    membership_for,
+    wants_places,
+)
 from bookcub.comments.views.posting import say_with
 from bookcub.comments.views.talks.club_talk import show_said
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
@@ -127,6 +133,8 @@ def _show(
 ) -> HttpResponse:
     club = membership.club
     talk = talk_beside_books(request, request.user, club.pk)
+    if folded := folded_away(request, talk.threads):
+        return redirect(folded)
     in_place = wants_places(request)
     announces = _only_announces(request, notice)
     if announces:
