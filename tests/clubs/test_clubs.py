@@ -11,8 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from bookcub.clubs.models import Club, ClubInvitation, ClubVisibility, Joining
 from bookcub.people.models import User
 from bookcub.picks.models import Method
+from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reads.models import Read
-from tests.browsing import Client
+from bookcub.works.models import Chapter
+from tests.browsing import Client, words_of
 from tests.clubs.coming_in import as_, hosts, invited, link_into, members
 from tests.making import make_club, make_read, make_work
 from tests.people.conftest import Capture
@@ -205,9 +207,25 @@ def test_the_list_says_what_is_next(ada: User, bo: User) -> None:
 
     [line] = page.context["page"].mine
     assert "Ada" in line.people
-    for fact in ("The Weir", " 2 ", "2199"):
-        assert fact in line.next
-    assert line.next in page.content.decode()
+    [words] = line.next
+    for fact in ("The Weir", " 2,", "2199"):
+        assert fact in words
+    assert words in page.content.decode()
+
+
+def test_the_list_says_what_the_desk_says_of_what_is_next(ada: User, bo: User) -> None:
+    club = make_club(ada, bo, name="Ada & Bo")
+    work = make_work(ada, title="The Weir", chapters=3)
+    make_read(club, work=work).milestones.create(upto=2, due_on=date(2199, 3, 1))
+    read_up_to_end(user=bo, chapter=Chapter.objects.get(work=work, position=2))
+
+    said = []
+    for address in ("/desk", "/clubs"):
+        page = as_(bo).get(address).content.decode()
+        said.append("You are there." in page and "Next:" not in page)
+    assert said == [True, True]
+    page = words_of(as_(ada).get("/clubs").content.decode())
+    assert "· Next: to the end of chapter 2, by 1 March 2199" in page
 
 
 def test_an_empty_list_says_what_to_do(bo: User) -> None:

@@ -47,7 +47,7 @@ class ClubLine:
     club: Club
     members: int
     people: str  # "With Bo", or "5 members"
-    next: str  # what is next, for members
+    next: Sequence[str]  # what is next, for members
     waiting: int = 0  # requests that wait for this host
     new: int = 0  # said since one last looked
 
