@@ -91,4 +91,6 @@ def saving_words() -> dict[str, str]:
         ),
         "restore": gettext("Restore it"),
         "discard": gettext("Discard it"),
+        "discarded": gettext("What you typed here on {moment} is discarded."),
+        "undo": gettext("Undo"),
     }

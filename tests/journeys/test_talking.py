@@ -279,6 +279,32 @@ def test_a_page_that_outlives_its_log_in_still_sends(house: House, visit: Visit)
     expect(bodil.locator("textarea[name=text]")).to_have_value("Not me")
 
 
+def test_what_was_thrown_away_in_a_box_can_be_put_back(house: House, visit: Visit) -> None:
+    work = post_work(house, "Thrown away", may_comment="everyone")
+    bodil = visit(house, as_="Bodil")
+    bodil.goto(f"{work}/comments")
+    bodil.locator("textarea[name=text]").fill("Half a thought")
+    bodil.wait_for_timeout(600)  # by now the browser keeps it
+    bodil.reload()
+
+    note = bodil.locator(".kept-text")
+    note.get_by_role("button", name="Throw it away").click()
+    expect(note).to_contain_text("Thrown away.")
+    expect(note.get_by_role("button", name="Undo")).to_be_focused()
+    look_at(bodil)
+    note.get_by_role("button", name="Undo").click()
+    bodil.reload()
+    note.get_by_role("button", name="Put it back").click()
+    expect(bodil.locator("textarea[name=text]")).to_have_value("Half a thought")
+
+    bodil.locator("textarea[name=text]").press("End")
+    bodil.wait_for_timeout(600)
+    bodil.reload()
+    note.get_by_role("button", name="Throw it away").click()
+    bodil.reload()
+    expect(note).to_have_count(0)
+
+
 def test_focus_goes_to_what_came(house: House, visit: Visit) -> None:
     work = post_work(house, "In focus", may_comment="everyone")
     bodil = visit(house, as_="Bodil")

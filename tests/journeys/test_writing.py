@@ -102,6 +102,11 @@ def test_a_closed_tab_gives_back_what_was_typed(house: House, visit: Visit) -> N
     again.locator("input[name=title]").fill("Another thought")
     expect(again.locator("[data-state]")).to_contain_text(re.compile(r"\d\d:\d\d"), timeout=20_000)
     again.reload()
+    # A slip of the finger takes nothing away.
+    again.get_by_role("button", name="Discard it").click()
+    expect(again.locator("self-saving .message")).to_contain_text("is discarded")
+    again.get_by_role("button", name="Undo").and_(again.locator(".message button")).click()
+    again.reload()
     again.get_by_role("button", name="Restore it").click()
     expect(again.locator(".ProseMirror").first).to_contain_text("Typed with the server gone.")
 

@@ -113,17 +113,36 @@ class KeptText extends HTMLElement {
     const note = document.createElement("div");
     note.className = "kept-text";
     note.setAttribute("role", "status");
-    const words = document.createElement("p");
-    const when = new Date(kept.at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
-    words.textContent = say("keptOffer", { moment: when });
-    const restore = this.#button(say("keptRestore"), () => this.#restore(kept.text, note));
-    const discard = this.#button(say("keptDiscard"), () => {
-      forget(this.name);
-      note.remove();
-      this.field.focus();
-    });
-    note.append(words, restore, discard);
     this.prepend(note);
+    this.#ask(kept, note);
+  }
+
+  #ask(kept, note) {
+    const when = new Date(kept.at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
+    const restore = this.#button(say("keptRestore"), () => this.#restore(kept.text, note));
+    const discard = this.#button(say("keptDiscard"), () => this.#throwAway(kept, note));
+    note.replaceChildren(this.#line(say("keptOffer", { moment: when })), restore, discard);
+  }
+
+  /** For as long as the page stands it can be put back. */
+  #throwAway(kept, note) {
+    const [own, before] = [key(this.name), key(this.name, "")].map((name) => localStorage.getItem(name));
+    forget(this.name);
+    const undo = this.#button(say("keptUndo"), () => {
+      // What has been typed since is kept in its place.
+      if (localStorage.getItem(key(this.name)) === null) {
+        if (own !== null) localStorage.setItem(key(this.name), own);
+        if (before !== null) localStorage.setItem(key(this.name, ""), before);
+      }
+      this.#ask(kept, note);
+      note.querySelector("button").focus();
+    });
+    note.replaceChildren(this.#line(say("keptThrown")), undo);
+    undo.focus({ preventScroll: true });
+  }
+
+  #line(words) {
+    return Object.assign(document.createElement("p"), { textContent: words });
   }
 
   #read() {

@@ -274,14 +274,19 @@ class SelfSaving extends HTMLElement {
 
   #offerOlder(kept, theirs, when) {
     localStorage.setItem(older(this.key), JSON.stringify(kept));
-    localStorage.removeItem(place(this.key));
+    if (!this.#changes) localStorage.removeItem(place(this.key)); // else what has been typed since stands there
     this.#notice(fill(this.words.offer, { moment: when }), [
       action(this.words.restore, () => this.#restore(kept, theirs, when)),
-      action(this.words.discard, () => {
-        this.notice.remove();
-        localStorage.removeItem(older(this.key));
-      }),
+      action(this.words.discard, () => this.#throwAway(kept, theirs, when)),
     ]);
+  }
+
+  /** For as long as the page stands it can be put back. */
+  #throwAway(kept, theirs, when) {
+    localStorage.removeItem(older(this.key));
+    const undo = action(this.words.undo, () => this.#offerOlder(kept, theirs, when));
+    this.#notice(fill(this.words.discarded, { moment: when }), [undo]);
+    undo.focus({ preventScroll: true });
   }
 
   #fill(fields) {
