@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.comments import actions
-from bookcub.comments.models import Comment
+from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.signals import comment_posted
 from bookcub.notifications.kinds.comments import quoted
 from bookcub.people.models import User
@@ -17,7 +17,7 @@ from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.comments.talking import GUEST, a_comment, as_member, post
 from tests.conftest import person
-from tests.making import make_work
+from tests.making import make_club, make_read, make_work
 from tests.refused import refused
 
 
@@ -42,6 +42,50 @@ def test_a_member_says_something_and_is_led_to_it(client: Client, work: Work, bo
     assert "just now</time>" in page
     here = comment.written_at.astimezone(bo.preferences.zone)
     assert f'{here:%B %Y, %H:%M %Z}"' in client.get(comment.get_absolute_url()).text
+
+
+def test_who_will_hear_it_stands_with_the_button_that_sends_it(
+    client: Client, work: Work, ada: User, bo: User, cy: User
+) -> None:
+    """And where there is a choice, the choice: without a script, too."""
+    Work.objects.filter(pk=work.pk).update(may_comment=MayComment.EVERYONE)
+    club = make_club(bo, cy)
+    read = make_read(club, work=work)
+    only_members = f"Only members of {club.name} can read this."
+    a_word = actions.say(
+        work=work,
+        chapter=None,
+        by=bo.default_pseud,
+        html="<p>Psst.</p>",
+        hearers=Hearers.CLUB,
+        club=club,
+    )
+    loud = a_comment(work, bo)
+    talk = f"/works/{work.pk}/comments"
+
+    def beside_the_button(address: str, person: User | None) -> str:
+        if person:
+            client.force_login(person)
+        else:
+            client.logout()
+        page = client.get(address).content.decode()
+        return page.split('class="say-to"')[1].split("</form>")[0]
+
+    assert "Everyone can read this." in beside_the_button(talk, None)
+    assert "Everyone can read this." in beside_the_button(talk, ada)
+    assert '<select name="to"' in beside_the_button(talk, bo)
+    assert "Everyone can read this." in beside_the_button(f"/comments/{loud.pk}/reply", ada)
+    assert "Everyone can read this." in beside_the_button(f"/comments/{loud.pk}/edit", bo)
+    assert only_members in beside_the_button(f"/comments/{a_word.pk}/reply", cy)
+    assert only_members in beside_the_button(f"/comments/{a_word.pk}/edit", bo)
+    assert only_members in beside_the_button(f"/clubs/{club.pk}/reads/{read.pk}/talk", cy)
+    assert only_members in beside_the_button(f"/clubs/{club.pk}/talk", cy)
+    chapter = work.chapters.get()
+    block = re.findall(r'id="(b-[a-z0-9]+)"', chapter.html)[0]
+    note = f"/works/{work.pk}/chapters/{chapter.pk}/notes/new?block={block}"
+    assert '<select name="to"' in beside_the_button(note, cy)
+    Work.objects.filter(pk=work.pk).update(visibility=Visibility.MEMBERS)
+    assert "Everyone who may read the story can" in beside_the_button(talk, ada)
 
 
 def test_a_guest_says_something_and_their_address_is_never_shown(

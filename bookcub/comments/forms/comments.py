@@ -55,6 +55,7 @@ class CommentForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         self.member = member
+        self.only_hearers = ""  # the name of a club
         self.languages = list(languages)
         self.answers = answers
         if answers:
@@ -96,6 +97,7 @@ class CommentForm(forms.Form):
 
     def say_to_the_only_ones(self) -> None:
         """Where there is nobody else to say it to, do not ask."""
+        ((_, self.only_hearers),) = self.fields["to"].choices  # type: ignore[attr-defined]  # it is a ChoiceField
         self.fields["to"].widget = forms.HiddenInput()
         self.fields["text"].label = gettext("Say something")
 
