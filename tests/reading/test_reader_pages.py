@@ -30,7 +30,7 @@ from bookcub.works.models import (
     Work,
 )
 from tests.browsing import Client, words_of
-from tests.making import add_chapter, make_work
+from tests.making import add_chapter, make_club, make_read, make_work
 
 
 def read(client: Client, url: str) -> str:
@@ -125,6 +125,49 @@ def test_a_brief_summary_needs_no_folding(client: Client, ada: User) -> None:
     assert [words.text(strip=True) for words in tree.css("section#summary blockquote")] == [
         "Low water."
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "position", "main"),
+    [
+        ("bo", 1, ["Next chapter", "Kudos", "Comments", "More"]),
+        ("guest", 1, ["Next chapter", "Kudos", "Comments", "More"]),
+        ("ada", 1, ["Next chapter", "Kudos", "Comments", "More"]),
+        # Where the story ends or waits, thanks, talk and the club come first.
+        ("bo", 2, ["Kudos", "Comments", "More", "Your clubs and this story"]),
+    ],
+)
+def test_at_a_chapters_end_the_next_one_comes_first_and_all_else_is_folded(
+    client: Client, ada: User, bo: User, who: str, position: int, main: list[str]
+) -> None:
+    work = make_work(ada, chapters=2)
+    make_read(make_club(bo), work=work)
+    if who != "guest":
+        client.force_login({"ada": ada, "bo": bo}[who])
+    chapter = work.chapters.get(position=position)
+
+    after = LexborHTMLParser(read(client, chapter.get_absolute_url())).css_first("footer.after")
+
+    assert after is not None
+    for part in after.css(".menu-panel, .after-comments, .no-js-only.button"):
+        part.decompose()
+    ways = [way.text(strip=True) for way in after.css("a, summary, button")]
+    assert [way.partition(":")[0] for way in ways] == main
+
+
+def test_the_end_of_a_chapter_asks_creators_nothing_that_is_for_readers(
+    client: Client, ada: User, bo: User
+) -> None:
+    chapter = make_work(ada, chapters=2).chapters.get(position=2)
+    for person, is_own in ((ada, True), (bo, False)):
+        client.force_login(person)
+        page = LexborHTMLParser(read(client, chapter.get_absolute_url()))
+        panel = page.css_first(".after-more")
+        assert panel is not None
+        more = " ".join(panel.text().split())
+        assert ("Edit this chapter" in more) == ("Add a chapter" in more) == is_own
+        assert ("I have read up to here" in more) == ("Bookmark" in more) == (not is_own)
+        assert "Previous chapter:" in more
 
 
 def test_the_paragraphs_of_a_summary_stand_apart(client: Client, ada: User) -> None:
