@@ -38,6 +38,22 @@ made = [[place.block_id, bool(place.is_through)] for place in places]
 """
 
 
+IN_THE_MIDDLE = """
+from bookcub.core.text import blocks_of
+from bookcub.people.models import User
+from bookcub.reading.models import ChapterProgress, Place
+from bookcub.works.models import Work
+
+work, bodil = Work.objects.get(pk={work}), User.objects.get(username="Bodil")
+chapter = work.chapters.order_by("position").first()
+block = blocks_of(chapter.html)[20].id
+there = dict(user=bodil, chapter=chapter)
+ChapterProgress.objects.update_or_create(**there, defaults=dict(furthest_index=20, furthest_block_id=block))
+Place.objects.update_or_create(user=bodil, work=work, defaults=dict(chapter=chapter, block_id=block))
+made = block
+"""
+
+
 @pytest.fixture(scope="module")
 def calm(tmp_path_factory: pytest.TempPathFactory, inhabited: Path) -> Iterator[House]:
     """An archive that counts as read what people can read, and no more."""
@@ -55,7 +71,7 @@ def test_who_flings_to_the_end_opens_nothing_and_can_take_it_back(
     bodil = visit(calm, as_="Bodil", phone=True)
     with bodil.expect_response(lambda one: one.url.endswith("/place") and one.status == 204):
         bodil.goto(work)
-    looked = bodil.locator(".reader-bar").get_by_role("button", name="I only looked")
+    looked = bodil.locator(".reader-bar").get_by_role("button", name="Back to where I was")
     expect(looked).to_be_hidden()
 
     with bodil.expect_response(lambda one: one.url.endswith("/place") and one.status == 204):
@@ -78,6 +94,22 @@ def test_who_flings_to_the_end_opens_nothing_and_can_take_it_back(
 
     expect(bodil.get_by_text("It is as if you had not opened it.")).to_be_visible()
     assert seed(calm, reached) == []
+
+
+def test_whoever_only_looked_is_led_back_and_sees_that_they_are(calm: House, visit: Visit) -> None:
+    work = seed(calm, LONG)
+    seed(calm, IN_THE_MIDDLE.format(work=work.rsplit("/", 1)[1]))
+    bodil = visit(calm, as_="Bodil", phone=True)
+    bodil.goto(work)
+    with bodil.expect_response(lambda one: one.url.endswith("/place") and one.status == 204):
+        bodil.get_by_text("Line 39.").scroll_into_view_if_needed()
+    bodil.mouse.wheel(0, -200)
+    bodil.locator(".reader-bar").get_by_role("button", name="Back to where I was").click()
+
+    expect(bodil.get_by_text("Line 20.").first).to_be_in_viewport()
+    told = bodil.get_by_text("You are back where you were.")
+    expect(told).to_be_in_viewport(ratio=1)
+    look_at(bodil)
 
 
 def test_who_comes_straight_to_the_comments_keeps_the_place_they_had(

@@ -16,8 +16,10 @@ from bookcub.reading.models import OpenedPage
 from bookcub.reading.queries.horizon import place_reached
 from bookcub.reading.views.lookups import posted_chapter
 
-BACK = gettext_lazy("You are back where you were: what you opened meanwhile is closed again.")
-AS_IF_NOT_OPENED = gettext_lazy("It is as if you had not opened it.")
+BACK = gettext_lazy(
+    "You are back where you were. What you looked at meanwhile does not count as read."
+)
+AS_IF_NOT_OPENED = gettext_lazy("It is as if you had not opened it. Nothing of it counts as read.")
 
 
 @login_required
