@@ -1,4 +1,4 @@
-"""“My comments”: what one has said, where, and what was answered."""
+"""“My comments and notes”: what one has said, where, and what was answered."""
 
 from __future__ import annotations
 
@@ -45,6 +45,9 @@ def test_the_menu_and_the_inbox_lead_there(client: Client, bo: User) -> None:
     for page in ("/desk", "/inbox"):
         assert f'href="{PAGE}"' in client.get(page).content.decode()
     assert "Nothing said yet" in shown(client)
+    # Whoever looks for their notes finds them by this name.
+    assert "My comments and notes" in words_of(client.get("/desk").content.decode())
+    assert "<h1>My comments and notes</h1>" in client.get(PAGE).content.decode()
 
 
 def test_what_is_answered_beyond_ones_place_is_not_counted(
