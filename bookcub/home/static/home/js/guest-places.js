@@ -3,7 +3,7 @@
  *
  *   <guest-places hidden>
  *     <template><li><a href="/"><span></span></a> <span></span>
- *       <span><a class="continuing-work" href="/works">About the work<span></span></a></span></li></template>
+ *       <a class="continuing-work" href="/works">About the work<span></span></a></li></template>
  *     <ul></ul>
  *   </guest-places>
  *
