@@ -199,7 +199,7 @@ def test_its_pages_say_that_it_waits(
     assert "Once it begins, it can have a plan." in said["plan"]
     assert "which you have chosen to read next" in said["end"]
     assert "begins when you have finished what you are reading" in said["picks"]
-    assert "Then Moor" in said["mine"]
+    assert "Moor · After what you are reading now" in said["mine"]
     assert client.post(pages["plan"], {"pace": "as_we_go"}).status_code == 403
 
 
