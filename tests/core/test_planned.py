@@ -73,8 +73,8 @@ def test_what_can_be_neither_parameter_nor_written_down_is_asked_as_it_is() -> N
     assert ask("SELECT %s", [[1, 2]]) == [([1, 2],)]
 
 
-def test_a_connection_keeps_only_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 3)
+def test_a_connection_keeps_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ROOM", 3 * len("SELECT %s AS kept_few"))
     before = {statement for statement, *_ in kept()}
     module._plans.clear()
 

@@ -24,7 +24,7 @@ from django.db import connection
 if TYPE_CHECKING:
     from psycopg import Connection
 
-MOST = 200  # plans that a connection keeps, at up to half a megabyte each
+ROOM = 250_000  # characters of the statements that a connection keeps: some 50 MB of the server's memory
 PLACE = re.compile("%([%s])")
 PLAIN = (str, int, float, type(None))
 
@@ -77,7 +77,7 @@ def planned(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
         names.move_to_end(key)
     else:
         names[key] = _prepare(server, sql, marks, [KINDS[each.__class__] for each in put_in])
-        if len(names) > MOST:
+        while len(names) > 1 and sum(len(words) for words, _ in names) > ROOM:
             _, oldest = names.popitem(last=False)
             _say(server, f"DEALLOCATE {oldest}")
     places = f"({', '.join('%s' for _ in put_in)})" if put_in else ""
