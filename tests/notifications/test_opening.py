@@ -56,10 +56,25 @@ def test_nobody_waits_until_that_is_stored_and_what_comes_again_meanwhile_is_new
     assert line.read_at
 
 
+def test_a_line_that_a_service_worker_fetches_for_its_page_is_read(
+    line: Notice, ada: User, client: Client
+) -> None:
+    """As Chromium sends it once a browser has the archive's worker: the page is what it asks for, for nothing in it."""
+    client.force_login(ada)
+
+    asked = {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "navigate"}
+    client.get(f"/inbox/{line.pk}", headers=asked | {"Sec-Fetch-Site": "same-origin"})
+
+    line.refresh_from_db()
+    assert line.read_at
+
+
 @pytest.mark.parametrize(
     "header",
     [
         {"Sec-Purpose": "prefetch"},
+        {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors"},
+        {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Mode": "navigate"},
         {"Sec-Purpose": "prefetch;prerender"},
         {"Sec-Fetch-Dest": "image", "Sec-Fetch-Site": "same-origin"},
         {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"},

@@ -32,6 +32,9 @@ def _is_pressed(request: SignedInRequest) -> bool:
     https://wicg.github.io/nav-speculation/ and https://www.w3.org/TR/fetch-metadata/
     """
     told = request.headers
-    is_page = told.get("Sec-Fetch-Dest", "document") == "document"
+    wanted = told.get("Sec-Fetch-Dest", "document")
+    # A service worker that fetches a page for its browser no longer says what for, but that one goes there.
+    is_handed_on = wanted == "empty" and told.get("Sec-Fetch-Mode") == "navigate"
+    is_page = wanted == "document" or is_handed_on
     is_from_elsewhere = told.get("Sec-Fetch-Site") == "cross-site"
     return is_page and not is_from_elsewhere and "prefetch" not in told.get("Sec-Purpose", "")
