@@ -17,6 +17,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from bookcub.clubs.actions.joining import ask_to_join, invite
 from bookcub.clubs.models import ClubVisibility
+from bookcub.comments.actions import say
+from bookcub.comments.models import Hearers
 from bookcub.core.clock import now
 from bookcub.importing.models import ClubImport, Import, ImportPart
 from bookcub.meetings.models import (
@@ -28,6 +30,8 @@ from bookcub.meetings.models import (
     Slot,
     SlotAnswer,
 )
+from bookcub.meetings.signals import meeting_fixed
+from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.picks.models import Method
 from bookcub.reading.actions.lists import put_on_shelf
@@ -37,6 +41,7 @@ from bookcub.reading.queries.horizon import percent_read
 from bookcub.works.actions import invite_co_creator, relate
 from bookcub.works.models import Chapter, Relation
 from tests.browsing import Client
+from tests.comments.announcing import announced
 from tests.comments.noting import note
 from tests.comments.talking import a_comment
 from tests.making import add_chapter, make_club, make_read, make_work
@@ -433,3 +438,82 @@ def test_ones_own_works_are_not_what_one_reads_on(ada: User, bo: User, client: C
         seen[reader] = len(client.get("/desk").context["page"].continuing)
 
     assert seen == {ada: 1, bo: 0}
+
+
+def test_an_answer_and_what_has_its_day_stand_before_talk_and_are_never_folded(
+    ada: User,
+    bo: User,
+    cy: User,
+    client: Client,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(3):
+            club = make_club(ada, bo, name=f"Club {number}")
+            say(by=ada.default_pseud, html="<p>Talk</p>", hearers=Hearers.CLUB, club=club)
+        mine = a_comment(make_work(cy), bo, "Mine")
+        answer = a_comment(mine.its_work, cy, "An answer", to=mine)
+    brought = ClubImport.objects.create(person=bo, name="Weir Readers")
+    meeting = Meeting.objects.create(club=club, title="Any Friday")
+    Slot.objects.create(meeting=meeting, starts_at=now() + timedelta(days=3))
+    announced(club, ada)
+    for _ in range(4):
+        invite_co_creator(work=make_work(ada), pseud=bo.default_pseud, by=ada)
+    client.force_login(bo)
+
+    page = client.get("/desk").context["page"]
+
+    line = Notice.objects.of(bo).get(subject=answer.pk, kind="reply")
+    first = {one.url for one in page.waiting[:3]}
+    assert first == {brought.get_absolute_url(), meeting.get_absolute_url(), f"/inbox/{line.pk}"}
+    assert all(one.presses for one in page.waiting[:3])
+    assert not any(one.presses for one in page.waiting[3:])
+    assert page.pressing[:3] == page.waiting[:3]
+
+
+def test_what_presses_is_open_however_much_it_is(ada: User, bo: User, client: Client) -> None:
+    club = make_club(ada, bo)
+    for number in range(5):
+        meeting = Meeting.objects.create(club=club, title=f"Any Friday {number}")
+        Slot.objects.create(meeting=meeting, starts_at=now() + timedelta(days=3))
+    for _ in range(3):
+        ClubImport.objects.create(person=bo, name="Weir Readers")
+        invite_co_creator(work=make_work(ada), pseud=bo.default_pseud, by=ada)
+    client.force_login(bo)
+
+    page = client.get("/desk").context["page"]
+
+    assert [line.presses for line in page.pressing] == [True] * 8
+    assert [line.presses for line in page.further] == [False] * 3
+
+
+def test_one_meeting_makes_one_line_which_the_inbox_then_counts_as_read(
+    ada: User, bo: User, client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    club = make_club(ada, bo)
+    at = now() + timedelta(days=2)
+    meeting = Meeting.objects.create(club=club, title="Feet", stage="fixed", starts_at=at)
+    with django_capture_on_commit_callbacks(execute=True):
+        meeting_fixed.send(Meeting, meeting=meeting, by=ada)
+
+    [(url, words)] = waits(client, bo)
+    assert words == "Next meeting: “Feet”"
+    assert client.get(url)["Location"] == meeting.get_absolute_url()
+    assert not Notice.objects.of(bo).unread().exists()
+    assert waits(client, bo) == [(meeting.get_absolute_url(), words)]
+
+
+def test_an_announcement_is_gone_once_it_was_opened(
+    ada: User, bo: User, client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    club = make_club(ada, bo)
+    with django_capture_on_commit_callbacks(execute=True):
+        announced(club, ada)
+
+    [(url, words)] = waits(client, bo)
+    assert words.startswith("Announcement: ")
+    assert client.get(client.get(url)["Location"], follow=True).status_code == 200
+    assert waits(client, bo) == []
+
+    Notice.objects.of(bo).mark_unread()
+    assert len(waits(client, bo)) == 1

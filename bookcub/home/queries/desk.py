@@ -25,7 +25,7 @@ WORKS = 5
 LATER = 3
 DRAFTS = 6
 SHOWN = 6
-PRESSING = 4  # lines of what waits that are not folded
+PRESSING = 4  # lines of what waits that are not folded; more where more presses
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ class DeskPage:
 
     @property
     def pressing(self) -> Sequence[DeskLine]:
-        """What stands open: on a phone one comes to one's books below it without scrolling far."""
-        return self.waiting if len(self.waiting) <= PRESSING + 1 else self.waiting[:PRESSING]
+        """What stands open: all that presses, and not much more, so that on a phone one's books stand near below it."""
+        open_lines = max(PRESSING, sum(line.presses for line in self.waiting))
+        return self.waiting if len(self.waiting) <= open_lines + 1 else self.waiting[:open_lines]
 
     @property
     def further(self) -> Sequence[DeskLine]:

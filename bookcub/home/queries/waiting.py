@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -34,7 +34,9 @@ from bookcub.meetings.models import (
 )
 from bookcub.memory.models import Prediction
 from bookcub.notifications.kinds.clubs import ClubInvited
+from bookcub.notifications.kinds.meetings import MeetingMoved
 from bookcub.notifications.kinds.talk import Announced
+from bookcub.notifications.models import Notice
 from bookcub.notifications.queries.inbox import newest_unread
 from bookcub.notifications.queries.visible_lines import VisibleLines
 from bookcub.people.models import User
@@ -47,6 +49,7 @@ from bookcub.works.models import Creatorship, RelatedWork, Work
 MOST = 5  # lines of one kind
 NAMED = 3  # people in a room; more are counted
 NEWEST = 4  # lines of the inbox
+LEADS = (Announced.name, MeetingMoved.name)  # lines of the inbox through which one is led from here
 MOST_GUESSES = 50
 REMEMBERED = timedelta(days=14)  # since the end of a read, after which its guesses ask nothing more
 FRESH = timedelta(days=7)  # minutes that came out are news for so long
@@ -63,37 +66,64 @@ class DeskLine:
     starts_at: datetime | None = None
     closes_at: datetime | None = None
     club: str = ""  # of which it is; its own page need not name it
+    is_personal: bool = False  # one person is waited for, or answered
+    told_as: tuple[str, int] | None = (
+        None  # the kind and the subject of what the inbox says of the same
+    )
+
+    @property
+    def presses(self) -> bool:
+        """Whether it stands before news, and is never folded: it is about this person, or has its day."""
+        return self.is_personal or self.starts_at is not None or self.closes_at is not None
 
 
 def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLine]:
-    """What waits for an answer first, then news. Eight queries and those of four lines of an inbox, nine more for who belongs to clubs.
+    """What presses first, then news. Eight queries and those of four lines of an inbox, ten more for who belongs to clubs.
 
-    What has a line of its own here, which stays until it is answered, is not told a second time from the inbox.
+    What has a line of its own here, which stays until it is answered, is not told a second time from the inbox; an
+    announcement and a meeting lead through the inbox's line, which is read by that.
     """
     mine = _memberships(person)
     clubs = [one.club_id for one in mine]
     hosted = [one.club_id for one in mine if one.is_host]
-    announced = announced_in(clubs, person, MOST) if clubs else []
-    invitations = _invitations(person, clubs)
-    told = {
-        Announced.name: [one.pk for one in announced],
-        ClubInvited.name: [one.pk for one in invitations],
-    }
-    untold = unread.without(told)
-    return [
+    own = [
         *(_rooms(person, clubs) if clubs else ()),
-        *_announcements(announced),
-        *_club_invitations(invitations),
+        *(_announcements(announced_in(clubs, person, MOST)) if clubs else ()),
+        *_club_invitations(_invitations(person, clubs)),
         *(_requests(person, hosted) if hosted else ()),
         *(_picks(person, clubs, hosted) if clubs else ()),
         *(_polls(person, clubs) if clubs else ()),
         *(_next_meeting(person, clubs) if clubs else ()),
         *_co_creators(person),
         *_comments(person),
-        *_inbox(person, untold, untold.count() if announced or invitations else number, number),
         *_imports(person),
+    ]
+    told: dict[str, list[int]] = defaultdict(list)
+    for kind, subject in (line.told_as for line in own if line.told_as):
+        told[kind].append(subject)
+    untold = unread.without(told)
+    lines = [
+        *_through_inbox(person, own, told),
+        *_inbox(person, untold, untold.count() if told else number, number),
         *_inspired(person),
     ]
+    return sorted(lines, key=lambda line: not line.presses)
+
+
+def _through_inbox(
+    person: User, lines: list[DeskLine], told: Mapping[str, list[int]]
+) -> Iterator[DeskLine]:
+    """Let announcements and meetings lead through the inbox's lines about them; an announcement is gone with its line."""
+    subjects = [pk for kind in LEADS for pk in told.get(kind, ())]
+    rows = _told_of(person, subjects) if subjects else ()
+    unread = {(kind, subject): None if read_at else pk for pk, kind, subject, read_at in rows}
+    for line in lines:
+        if line.told_as not in unread:
+            yield line
+        elif pk := unread[line.told_as]:
+            yield replace(line, url=reverse("notifications:notice_detail", args=[pk]))
+        elif line.told_as[0] != Announced.name:
+            yield line
 
 
 def waiting_in(me: Membership, person: User) -> list[DeskLine]:
@@ -131,7 +161,14 @@ def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
         names[presence.meeting_id].append(presence.membership.name)
     for room in rooms:
         url = reverse("meetings:room_detail", args=[room.pk])
-        yield DeskLine("comment", url, _room_words(room, names[room.pk]), club=room.club.name)
+        yield DeskLine(
+            "comment",
+            url,
+            _room_words(room, names[room.pk]),
+            club=room.club.name,
+            is_personal=True,
+            told_as=(MeetingMoved.name, room.pk),
+        )
 
 
 def _room_words(room: Meeting, names: list[str]) -> SafeString:
@@ -153,7 +190,8 @@ def _announcements(announced: list[AnnouncementLine]) -> Iterator[DeskLine]:
         club = line.announcement.club
         words = said(gettext("Announcement: %(words)s"), words=line_of(line))
         url = f"{club.get_absolute_url()}#{line.anchor}"
-        yield DeskLine("megaphone", url, words, club=club.name)
+        told_as = (Announced.name, line.pk)
+        yield DeskLine("megaphone", url, words, club=club.name, told_as=told_as)
 
 
 def _guesses(person: User, clubs: list[int]) -> Iterator[DeskLine]:
@@ -183,7 +221,8 @@ def _inbox(person: User, lines: VisibleLines, untold: int, unread: int) -> Itera
     newest = newest_unread(person, lines, NEWEST) if untold else []
     for row in newest:
         url = row.url or reverse("notifications:inbox_index")
-        yield DeskLine(row.icon, url, naming(row.item.sentence, row.item.about))
+        words = naming(row.item.sentence, row.item.about)
+        yield DeskLine(row.icon, url, words, is_personal=row.presses)
     if untold > len(newest):
         words = ngettext(
             "%(number)d unread in your inbox", "%(number)d unread in your inbox", unread
@@ -199,11 +238,12 @@ def _club_invitations(invitations: list[ClubInvitation]) -> Iterator[DeskLine]:
     for one in invitations:
         url = reverse("clubs:invitation_detail", args=[one.pk])
         if one.by:
-            words = gettext("%(name)s invites you to join %(club)s")
-            yield DeskLine("people", url, said(words, name=one.by.name, club=one.club.name))
+            invites = gettext("%(name)s invites you to join %(club)s")
+            words = said(invites, name=one.by.name, club=one.club.name)
         else:
-            words = gettext("You are invited to join %(club)s")
-            yield DeskLine("people", url, said(words, club=one.club.name))
+            words = said(gettext("You are invited to join %(club)s"), club=one.club.name)
+        told_as = (ClubInvited.name, one.pk)
+        yield DeskLine("people", url, words, is_personal=True, told_as=told_as)
 
 
 def _co_creators(person: User) -> Iterator[DeskLine]:
@@ -267,6 +307,7 @@ def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLi
             said(_asked_of(pick)),
             closes_at=pick.closes_at,
             club=pick.club.name,
+            is_personal=True,
         )
 
 
@@ -285,7 +326,15 @@ def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     for meeting in _unanswered_polls(person, clubs, now()):
         words = said(gettext("Say when you can come to “%(meeting)s”"), meeting=meeting.name)
         url, club = meeting.get_absolute_url(), meeting.club.name
-        yield DeskLine("clock", url, words, closes_at=meeting.answers_until, club=club)
+        yield DeskLine(
+            "clock",
+            url,
+            words,
+            closes_at=meeting.answers_until,
+            club=club,
+            is_personal=True,
+            told_as=(MeetingMoved.name, meeting.pk),
+        )
 
 
 def _inspired(person: User) -> Iterator[DeskLine]:
@@ -304,12 +353,23 @@ def _next_meeting(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     for meeting in _coming_meetings(person, clubs, now() + OPENS_BEFORE):
         words = said(gettext("Next meeting: “%(meeting)s”"), meeting=meeting.name)
         url, club = meeting.get_absolute_url(), meeting.club.name
-        yield DeskLine("calendar", url, words, starts_at=meeting.starts_at, club=club)
+        told_as = (MeetingMoved.name, meeting.pk)
+        yield DeskLine(
+            "calendar", url, words, starts_at=meeting.starts_at, club=club, told_as=told_as
+        )
 
 
 @prepared
 def _memberships(person: User) -> QuerySet[Membership]:
     return Membership.objects.current().filter(user=person)
+
+
+@prepared
+def _told_of(
+    person: User, subjects: Collection[int]
+) -> QuerySet[Notice, tuple[int, str, int, datetime | None]]:
+    lines = Notice.objects.of(person).filter(kind__in=LEADS, subject__in=subjects)
+    return lines.order_by().values_list("pk", "kind", "subject", "read_at")
 
 
 @prepared

@@ -105,6 +105,7 @@ class NoticeKind(Generic[Thing]):
     )
     is_club_news: ClassVar[bool] = True  # letters of a club's news follow what a member chose there
     icon: ClassVar[str] = "inbox"  # on the desk
+    presses: ClassVar[bool] = False  # on the desk, before what clubs say, and never folded
     comes_first: ClassVar[bool] = False  # on the desk, before what is newer
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -140,6 +140,7 @@ class Reply(OfComment):
     """To whoever is answered, once the answer is approved. A guest who left an address gets a letter."""
 
     name, label = "reply", gettext_lazy("a reply to what you said")
+    presses = True
 
     @hears(talk.comment_posted)
     def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:

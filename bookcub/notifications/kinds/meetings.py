@@ -20,6 +20,7 @@ class MeetingMoved(OfClubItself[Meeting]):
     """One line for each meeting. Its letters bring dates for calendars, and `meetings` sends them itself."""
 
     name, label = "meeting", gettext_lazy("a meeting")
+    presses = True
     subject = Meeting
     related = ("club",)
 

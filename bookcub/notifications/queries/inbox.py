@@ -85,6 +85,10 @@ class InboxRow:
         return KINDS[self.notice.kind].icon
 
     @property
+    def presses(self) -> bool:
+        return KINDS[self.notice.kind].presses
+
+    @property
     def value(self) -> str:
         """What its box sends: the notices it stands for."""
         return " ".join(str(pk) for pk in self.notices or (self.notice.pk,))
@@ -136,9 +140,10 @@ def opened_line(person: User, notice: Notice) -> InboxItem | None:
 
 
 def newest_unread(person: User, lines: VisibleLines, most: int) -> list[InboxRow]:
-    """The last few of these lines, what people said first. Two queries, and what the things on them ask."""
+    """The last few of these lines: what presses, then what people said. Two queries, and what the things on them ask."""
+    pressing = [name for name, kind in KINDS.items() if kind.presses]
     first = [name for name, kind in KINDS.items() if kind.comes_first]
-    notices = lines.first(most, kinds=first)
+    notices = lines.first(most, ranks=[pressing, first])
     items = items_of(person, notices)
     return [InboxRow(notice, items[notice.pk]) for notice in notices if notice.pk in items]
 

@@ -7,7 +7,7 @@ PostgreSQL plans all rules together for longer than a page may take.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from typing import Any
 
@@ -52,10 +52,14 @@ class VisibleLines:
         tail = f"ORDER BY made_at {self._order}, id {self._order} LIMIT %s OFFSET %s"
         return self._rows(tail, [Number(part.stop - begin), Number(begin)])
 
-    def first(self, most: int, *, kinds: Collection[str]) -> list[Notice]:
-        """The newest few, those of these kinds before all others. Two queries."""
-        tail = f"ORDER BY CASE WHEN kind IN ({_marks(kinds)}) THEN 0 ELSE 1 END, made_at DESC, id DESC LIMIT %s"
-        return self._rows(tail, [*kinds, most])
+    def first(self, most: int, *, ranks: Sequence[Collection[str]]) -> list[Notice]:
+        """The newest few, those of the first kinds before those of the next, and these before all others. Two queries."""
+        cases = " ".join(
+            f"WHEN kind IN ({_marks(kinds)}) THEN {rank}" for rank, kinds in enumerate(ranks)
+        )
+        rank = f"CASE {cases} ELSE {len(ranks)} END"
+        tail = f"ORDER BY {rank}, made_at DESC, id DESC LIMIT %s"
+        return self._rows(tail, [*(kind for kinds in ranks for kind in kinds), most])
 
     def _rows(self, tail: str, values: Collection[Any]) -> list[Notice]:
         ids = [pk for (pk,) in self._ask("id", tail, values)]
