@@ -531,6 +531,45 @@ class TestOnlyLooking:
         assert len(found(page, f".after {form}", "action")) == 1
 
 
+def ways_back(page: bytes) -> list[str]:
+    """What is offered in the bar at once."""
+    shown = LexborHTMLParser(page).css(".reader-bar [data-only-looked]:not([hidden]) button span")
+    return [" ".join(one.text().split()) for one in shown]
+
+
+def test_who_jumps_to_a_chapter_is_told_at_once_where_they_were_and_led_back(
+    client: Client, work: Work, bo: User
+) -> None:
+    add_chapter(work, position=4, html=TEN)
+    first, second, third, fourth = work.chapters.order_by("position")
+    client.force_login(bo)
+    assert ways_back(client.get(third.get_absolute_url()).content) == [], "where one begins"
+    read_up_to_end(user=bo, chapter=first)
+    keep_place(user=bo, chapter=second, block_id="b-aaaaaaa1")
+
+    assert ways_back(client.get(second.get_absolute_url()).content) == []
+    page = client.get(fourth.get_absolute_url()).content
+    assert ways_back(page) == ["Back to chapter 2"]
+    [opened] = found(page, ".reader-bar [data-only-looked] [name=opened]", "value")
+    answer = client.post(url(fourth, "glance"), {"opened": opened})
+
+    assert answer.headers["Location"] == f"{second.get_absolute_url()}#b-aaaaaaa1"
+    assert ways_back(client.get(third.get_absolute_url()).content) == [], "the next"
+    assert ways_back(client.get(first.get_absolute_url()).content) == ["Back to chapter 3"]
+
+
+@pytest.mark.usefixtures("left_behind")
+def test_who_jumps_is_told_so_before_the_last_visit_is_written(
+    client: Client, work: Work, bo: User
+) -> None:
+    first, second, third = work.chapters.order_by("position")
+    visit(user=bo, chapter=first)
+    client.force_login(bo)
+
+    assert ways_back(client.get(second.get_absolute_url()).content) == []
+    assert ways_back(client.get(third.get_absolute_url()).content) == []
+
+
 def test_which_visit_moved_what_is_known_for_a_day(first: Chapter, bo: User) -> None:
     opening = OpenedPage.of(bo, first)
     scroll(bo, opening, first, to=9, after=31)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -153,6 +153,29 @@ def place_reached(person: User, work: Work) -> str:
         return ""
     anchor = f"#{here.block_id}" if here.block_id else ""
     return f"{here.chapter.get_absolute_url()}{anchor}"
+
+
+def chapter_left(
+    person: User | AnonymousUser, chapters: Sequence[Chapter], here: Chapter
+) -> Chapter | None:
+    """Of the work's chapters the one in which the person is, if whoever opens this one jumps: it is not the next. One query.
+
+    To be asked before the visit is noted.
+    """
+    if not person.is_authenticated or not here.is_posted:
+        return None
+    posted = [one for one in chapters if one.is_posted]
+    fresh = [pk for pk, work in just_opened(person).items() if work == here.work_id]
+    at = fresh[-1] if fresh else next(iter(_chapters_in(person, here.work_id)), None)
+    number = {one.pk: index for index, one in enumerate(posted)}
+    if at not in number or here.pk not in number or number[here.pk] - number[at] in {0, 1}:
+        return None
+    return posted[number[at]]
+
+
+@prepared
+def _chapters_in(person: User, work: int) -> QuerySet[Place, int | None]:
+    return Place.objects.filter(user=person, work=work).values_list("chapter", flat=True)
 
 
 def read_whole(person: User | AnonymousUser, work: Work) -> dict[int, bool]:

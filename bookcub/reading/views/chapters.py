@@ -16,7 +16,7 @@ from bookcub.reading.actions.dwelling import leave_passing
 from bookcub.reading.actions.places import leave_visit
 from bookcub.reading.models import OpenedPage, moment
 from bookcub.reading.queries.drafts import shown_draft
-from bookcub.reading.queries.horizon import percent_read, read_whole
+from bookcub.reading.queries.horizon import chapter_left, percent_read, read_whole
 from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_work
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter, Work
@@ -52,10 +52,11 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
             gettext("There is no such chapter in this work. Open the work to see those it has.")
         ) from missing
 
+    left = chapter_left(request.user, page.chapters, page.chapter)
     at = moment()
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
         leave_visit(user=request.user, chapter=page.chapter, at=at)
-    return chapter_response(request, page, opened_at=at)
+    return chapter_response(request, page, opened_at=at, left=left)
 
 
 def _come_on(request: Request, work: Work, chapter_id: int) -> HttpResponse:
@@ -71,9 +72,14 @@ def _come_on(request: Request, work: Work, chapter_id: int) -> HttpResponse:
 
 
 def chapter_response(
-    request: Request, page: ChapterPage, *, opened_at: datetime, is_front: bool = False
+    request: Request,
+    page: ChapterPage,
+    *,
+    opened_at: datetime,
+    is_front: bool = False,
+    left: Chapter | None = None,
 ) -> HttpResponse:
-    """The chapter to read; `is_front`: at the work's own address, which whoever has begun only passes."""
+    """The chapter to read; `is_front`: at the work's own address, which whoever has begun only passes; `left`: from where one has jumped."""
     draft = None
     if page.is_shown_draft and isinstance(request.user, User):
         draft = shown_draft(request.user, page.chapter)
@@ -87,6 +93,7 @@ def chapter_response(
         "chapter": page.chapter,
         "is_front": is_front,
         "opened_at": opened_at,
+        "left": left,
     }
     response = render(request, "reading/chapters/detail.html", context)
     return _with_next(request, page, response)
