@@ -295,7 +295,7 @@ def _requests(host: User, hosted: list[int]) -> Iterator[DeskLine]:
     for club, name, number in _waiting_requests(host, hosted, timezone.localdate()):
         words = ngettext("%(number)s request to join", "%(number)s requests to join", number)
         url = reverse("clubs:request_index", args=[club])
-        yield DeskLine("people", url, said(words, number=number), club=name)
+        yield DeskLine("people", url, said(words, number=number), club=name, is_personal=True)
 
 
 def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLine]:
