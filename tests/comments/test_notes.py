@@ -634,16 +634,16 @@ def test_whoever_has_read_all_up_to_here_is_told_that_the_rest_lies_in_later_cha
     talk = f"/works/{work.pk}/comments?chapter={first.pk}"
 
     for page in (margin(client, second), client.get(address(second)).content.decode()):
-        assert "1 note in a later chapter. It appears as you read on." in words(page)
-        assert "1 note ahead" not in words(page)
+        assert "1 comment in a later chapter. It appears as you read on." in words(page)
+        assert "1 comment ahead" not in words(page)
     assert "1 comment in a later chapter." in words(client.get(talk).content.decode())
 
     # Where an unread chapter lies before, it would tell where they are.
     ChapterProgress.objects.filter(user=di, chapter=first).update(read_whole_at=None)
-    assert "1 note ahead." in words(margin(client, second))
+    assert "1 comment ahead." in words(margin(client, second))
     # What is ahead in this very chapter is not later.
     ChapterProgress.objects.filter(user=di, chapter=first).update(read_whole_at=timezone.now())
-    assert "1 note ahead." in words(margin(client, third))
+    assert "1 comment ahead." in words(margin(client, third))
 
 
 def test_notes_to_oneself_do_not_use_up_what_a_newcomer_may_say(
@@ -819,3 +819,36 @@ def test_the_form_for_a_note_folds_all_but_its_words_and_who_hears_it(
     assert form.xpath(f".{open_fields}") == ["text", "to"]
     assert form.xpath(".//details[not(@open)]//input[@name='colour']")
     assert html.fromstring(wrong.content).xpath("//details[@open]//input[@name='colour']")
+
+
+def test_what_lies_ahead_is_counted_as_comments_and_notes_are_those_in_the_margin(
+    client: Client, ada: User, cy: User, di: User
+) -> None:
+    work = make_work(ada, chapters=2)
+    first, second = work.chapters.order_by("position")
+    read_up_to_end(user=di, chapter=first)
+    say(by=cy.default_pseud, work=work, chapter=second, html="<p>Not in the margin.</p>")
+    client.force_login(di)
+
+    page = words(margin(client, first))
+
+    assert "1 comment in a later chapter." in page
+    assert "note in" not in page
+
+
+def test_a_guest_who_finds_no_notes_is_told_what_one_is_and_comes_back_to_the_paragraph(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    block = told.blocks[1].id
+
+    page = client.get(f"{address(told)}?at={block}").content.decode()
+
+    assert "A note is about a few words of the story" in words(page)
+    back = quote(f"{told.get_absolute_url()}#{block}", safe="")
+    assert f'href="/users/login?next={back}"' in page
+
+    note(told, bo, html="<p>Heard by everyone.</p>", hearers=Hearers.EVERYONE)
+    page = client.get(f"{address(told)}?at={block}").content.decode()
+    assert "No notes" not in words(page)
+    label = html.fromstring(margin(client, told)).xpath("//@data-label")[0]
+    assert label == "1 note by a reader"

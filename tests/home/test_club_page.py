@@ -115,7 +115,7 @@ def test_what_lies_ahead_is_one_number_and_news_on_arrival(
     assert "ahead." not in " ".join(news(client, read.club))
     assert "One ahead" not in page
     assert re.search(r"/comments/\d", page) is None
-    assert '<strong class="numbers">2</strong> notes ahead.' in page
+    assert '<strong class="numbers">2</strong> comments ahead.' in page
 
     read_up_to_end(user=ada, chapter=second)
     assert news(client, read.club) == ["Two ahead.", "One ahead."]

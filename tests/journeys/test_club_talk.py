@@ -104,7 +104,7 @@ def test_a_friend_sees_at_once_what_the_other_noted(
     # What lies ahead is a number.
     seed(house, NOTED_AHEAD.format(club=club.rpartition("/")[2]))
     ada.goto(club)
-    expect(ada.get_by_text("1 note ahead.")).to_be_visible()
+    expect(ada.get_by_text("1 comment ahead.")).to_be_visible()
     assert "goose" not in ada.content()
     ada.goto("/desk")
     assert "goose" not in ada.content()

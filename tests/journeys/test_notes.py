@@ -290,6 +290,23 @@ def test_what_lies_ahead_is_told_above_the_text_and_not_in_the_bar(
     look_at(guest)
 
 
+def test_a_guest_who_asks_for_notes_where_there_are_none_comes_back_to_the_paragraph(
+    house: House, visit: Visit
+) -> None:
+    guest = visit(house, phone=True)
+    guest.goto(chapter_of(house, "Clock alone", ("Tick. " * 200, "Tack. " * 9, "Tock. " * 200)))
+    guest.get_by_text("Tock.").evaluate("text => text.scrollIntoView()")
+    # The bar is away, and would be scrolled to.
+    notes = guest.locator("note-margin a", has_text="No notes in this chapter yet")
+    notes.evaluate("link => link.click()")
+    guest.get_by_text("A note is about a few words").wait_for()
+    look_at(guest)
+
+    guest.get_by_role("link", name="Back to the text").click()
+
+    expect(guest.get_by_text("Tack.")).to_be_in_viewport()
+
+
 def test_as_many_notes_stand_beside_the_text_as_there_is_room_for(
     house: House, visit: Visit
 ) -> None:

@@ -123,6 +123,9 @@ class NotesPage:
     @property
     def label(self) -> str:
         """The number, in the words of the link that leads to the notes."""
+        if self.of_others and not self.count:
+            words = ngettext("%(n)s note by a reader", "%(n)s notes by readers", self.of_others)
+            return words % {"n": self.of_others}
         if not self.count:
             return gettext("No notes in this chapter yet")
         words = ngettext("%(n)s note in the margin", "%(n)s notes in the margin", self.count)

@@ -67,6 +67,13 @@ class NoteMargin extends HTMLElement {
   // Where there is room beside the text, the notes open there one after the other.
   #onAll = (event) => {
     const first = this.text.querySelector(".margin-notes[data-block]");
+    // Their page leads back to the paragraph at the top of the screen.
+    const blocks = [...this.text.querySelectorAll("[id^='b-']")];
+    const here = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
+    const url = new URL(event.currentTarget.href);
+    if (here && here !== blocks[0]) url.searchParams.set("at", here.id);
+    else url.searchParams.delete("at");
+    event.currentTarget.href = url.href;
     if (!first || !isBeside(first) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.#openNext();
