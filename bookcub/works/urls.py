@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("works/<int:work_id>/chapters/manage", chapters.orders.edit, name="chapter_order_edit"),
     path("works/<int:work_id>/publication", chapters.publications.new, name="publication_new"),
     path(f"{CHAPTER}/edit", chapters.chapters.edit, name="chapter_edit"),
+    path(f"{CHAPTER}/draft", drafts.edit, name="draft_edit"),
     path(f"{CHAPTER}/delete", chapters.chapters.delete, name="chapter_delete"),
     path(f"{CHAPTER}/publication", chapters.publications.create, name="publication_create"),
     path(f"{CHAPTER}/publication/delete", chapters.publications.delete, name="publication_delete"),

@@ -541,7 +541,7 @@ works:chapter_delete@hidden-chapter        GET  in   404  200  403
 works:chapter_delete@hidden-chapter        POST in   404  go   403
 works:chapter_edit                         GET  in   403  200  403
 works:chapter_edit                         POST in   403  422  403
-works:chapter_edit@draft                   GET  in   404  200  404
+works:chapter_edit@draft                   GET  in   404  go   404
 works:chapter_edit@draft                   POST in   404  go   404
 works:chapter_new                          GET  in   403  go   403
 works:chapter_new                          POST in   403  go   403
@@ -609,7 +609,7 @@ works:draft_reader_index@shown             GET  in   403  200  404
 works:draft_reader_index@shown             POST in   403  422  404
 works:draft_reader_index@hidden            GET  in   404  200  403
 works:draft_reader_index@hidden            POST in   404  422  403
-works:chapter_edit@shown                   GET  in   403  200  404
+works:chapter_edit@shown                   GET  in   403  go   404
 works:chapter_edit@shown                   POST in   403  go   404
 works:chapter_edit@hidden                  GET  in   404  200  403
 works:chapter_edit@hidden                  POST in   404  422  403
@@ -619,6 +619,10 @@ works:publication_create@shown             POST in   403  go   404
 works:revision_index@shown                 GET  in   403  200  404
 works:work_edit@shown                      GET  in   403  200  404
 works:work_edit@shown                      POST in   403  422  404
+works:draft_edit                           GET  in   403  go   403
+works:draft_edit                           POST in   403  422  403
+works:draft_edit@draft                     GET  in   404  200  404
+works:draft_edit@draft                     POST in   404  422  404
 works:draft_index                          GET  in   200  200  200
 works:draft_index                          POST in   405  405  405
 works:invitation_delete                    GET  in   405  405  405

@@ -140,7 +140,7 @@ def test_what_is_missing_is_counted_beside_the_buttons(house: House, visit: Visi
     expect(page.locator(".field--wrong, [aria-invalid=true]")).to_have_count(0)
     look_at(page)
     press(page, "save")
-    page.wait_for_url(re.compile(r"/works/\d+/chapters/\d+/edit"))
+    page.wait_for_url(re.compile(r"/works/\d+/chapters/\d+/draft"))
 
 
 def test_two_states_stand_side_by_side_and_the_old_one_comes_back(

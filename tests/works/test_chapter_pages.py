@@ -62,7 +62,7 @@ def test_markdown_typed_without_any_script_becomes_a_text(desk: Client, serial: 
 
 
 def test_the_form_shows_the_text_without_its_block_ids(desk: Client, chapter: Chapter) -> None:
-    page = desk.get(at(chapter, "edit")).content.decode()
+    page = desk.get(at(chapter, "edit"), follow=True).content.decode()
 
     assert "&lt;p&gt;The tide went out" in page
     assert "b-" + chapter.html.split('id="b-')[1][:8] not in page
@@ -212,7 +212,7 @@ def test_a_chapter_without_a_text_is_posted_or_scheduled_from_its_form_which_say
     hour = {"scheduled_for": "2099-01-01T09:00", "quietly": "yes"}
 
     led = desk.post(at(chapter, "schedule" if do == "schedule" else "publication"), hour)
-    shown = desk.get(led["Location"])
+    shown = desk.get(led["Location"], follow=True)
 
     assert led["Location"].startswith(at(chapter, "edit"))
     assert set(shown.context["form"].errors) == {"text"}
@@ -330,7 +330,7 @@ def test_after_that_nothing_in_the_archive_holds_its_words(
     name = "Erika Mustermann"
     edits = at(chapter, "edit")
     for text in (f"<p>By {name}, I swear.</p>{LONG_ENOUGH}", f"<p>By nobody.</p>{LONG_ENOUGH}"):
-        form = desk.get(edits).context["form"]
+        form = desk.get(edits, follow=True).context["form"]
         base = form["base"].value()
         assert desk.post(edits, written(text=text, base=base)).status_code == 302
     assert kept(name) == {"works.Revision"}

@@ -17,7 +17,13 @@ from bookcub.works.actions.creators import (
 from bookcub.works.actions.related import approve, relate
 from bookcub.works.actions.series import put_in_series
 from bookcub.works.actions.works import delete_work, make_work, revise_work, tag_work
-from bookcub.works.actions.writing import rewrite_chapter, rewrite_work, write_chapter, write_work
+from bookcub.works.actions.writing import (
+    rewrite_chapter,
+    rewrite_draft,
+    rewrite_work,
+    write_chapter,
+    write_work,
+)
 
 __all__ = [
     "ORPHANS",
@@ -37,6 +43,7 @@ __all__ = [
     "reorder_chapters",
     "revise_work",
     "rewrite_chapter",
+    "rewrite_draft",
     "rewrite_work",
     "tag_work",
     "write_chapter",

@@ -16,7 +16,10 @@ from bookcub.people.models import User
 from bookcub.works.models import Chapter, ClosedFormError, Work, WorkingCopy
 
 COPIES_MAX = 200
-KEY = re.compile(r"(?P<form>new-work|new-chapter|work|chapter)-(?P<key>[0-9a-z]+)(?:-[0-9a-z]+)?")
+OF_CHAPTER = ("text", "base", "note", "dated", "quietly", "scheduled_for")
+KEY = re.compile(
+    r"(?P<form>new-work|new-chapter|work|chapter|draft)-(?P<key>[0-9a-z]+)(?:-[0-9a-z]+)?"
+)
 
 
 def address_made(by: User, key: str) -> str | None:
@@ -43,6 +46,41 @@ def _one_at_a_time(by: User) -> None:
 
 
 @transaction.atomic
+def divide_copy(*, by: User, chapter: Chapter) -> None:
+    """Give what was typed into the one form of a draft to the two forms that it has by now.
+
+    What either of them holds already stays.
+    """
+    _one_at_a_time(by)
+    own = WorkingCopy.objects.of_person(by)
+    copy = own.filter(form_key=f"draft-{chapter.pk}").first()
+    if copy is None:
+        return
+    for key, of_chapter, fields, words in (
+        (f"chapter-{chapter.pk}", chapter, _of_chapter(copy.fields), copy.word_count),
+        (f"work-{chapter.work_id}", None, copy.fields, 0),
+    ):
+        if not own.filter(form_key=key).exists():
+            WorkingCopy.objects.create(
+                user=by,
+                form_key=key,
+                work=copy.work,
+                chapter=of_chapter,
+                base_revision=copy.base_revision,
+                fields=fields,
+                version=1,
+                word_count=words,
+                saved_at=copy.saved_at,
+            )
+    copy.delete()
+
+
+def _of_chapter(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    typed = {name: fields[name] for name in OF_CHAPTER if name in fields}
+    return {**typed, "title": fields.get("chapter_title", [""])}
+
+
+@transaction.atomic
 def keep_copy(
     *, by: User, key: str, fields: Mapping[str, Sequence[str]], window: str, seen: int
 ) -> WorkingCopy | None:
@@ -55,7 +93,7 @@ def keep_copy(
     if match is None:
         return None
     work = chapter = None
-    if match["form"] == "chapter":
+    if match["form"] in {"chapter", "draft"}:
         chapter = Chapter.objects.by_person(by).filter(pk=match["key"]).first()
         work = chapter.work if chapter else None
     elif match["form"] != "new-work":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +19,7 @@ from bookcub.works.actions.series import put_in_series
 from bookcub.works.actions.working_copies import close_form
 from bookcub.works.actions.works import make_work, revise_work
 from bookcub.works.commands import ChapterCommand, Parent, PostingCommand, WorkCommand
+from bookcub.works.fields import ChapterFields
 from bookcub.works.models import Chapter, Series, Work
 from bookcub.works.queries.bylines import pseuds_named, users_named
 
@@ -105,6 +107,28 @@ def rewrite_chapter(
     if chapter.is_posted:
         chapter.ensure_postable()
     return chapter
+
+
+@transaction.atomic
+def rewrite_draft(
+    *,
+    chapter: Chapter,
+    by: Pseud,
+    command: WorkCommand,
+    text: ChapterCommand,
+    posting: PostingCommand,
+) -> Chapter:
+    """Save a work and its one chapter together. Summary and notes of the chapter's own stay as they are."""
+    rewrite_work(work=chapter.work, by=by.user, command=command)
+    fields = ChapterFields(
+        title=text.fields.title,
+        summary=chapter.summary,
+        notes=chapter.notes,
+        end_notes=chapter.end_notes,
+    )
+    return rewrite_chapter(
+        chapter=chapter, by=by, text=replace(text, fields=fields), posting=posting
+    )
 
 
 def apply_posting(*, chapter: Chapter, by: User, posting: PostingCommand) -> None:

@@ -9,9 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-FORM_KEY = (
-    r"new-work-[0-9a-z]{10}|new-chapter-\d{1,18}(?:-[0-9a-z]{10})?|work-\d{1,18}|chapter-\d{1,18}"
-)
+FORM_KEY = r"new-work-[0-9a-z]{10}|new-chapter-\d{1,18}(?:-[0-9a-z]{10})?|work-\d{1,18}|(?:chapter|draft)-\d{1,18}"
 FIELD = re.compile(r"[a-z][a-z_]{0,39}")
 OWN = frozenset({"form_key", "window", "version", "csrfmiddlewaretoken", "do"})
 FIELDS_MAX = 60

@@ -119,7 +119,44 @@ class NewWorkForm(WorkForm, TextForm):
         return ChapterCommand(fields=fields, html=self.html, note=self.cleaned_data["note"])
 
 
-class ChapterForm(TextForm):
+class KeptTextForm(TextForm):
+    """A text that is saved already: somebody else may have saved it meanwhile."""
+
+    base = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+    def tell_missing_text(self) -> None:
+        """Say of a form that is only shown that it needs a text before it can be posted."""
+        if missing := missing_text(html_from_typed(str(self["text"].value() or ""))):
+            self.errors["text"] = self.error_class(missing, renderer=self.renderer)
+
+    def overtaken_by(self, newest: int) -> bool:
+        """Whether a revision was saved since the form was opened; says so, and only once."""
+        base = self.cleaned_data["base"]
+        if base is None or base >= newest:
+            return False
+        self.add_error(
+            None,
+            gettext(
+                "Revision %(number)s was saved after you opened this page. Look at it in the history first. "
+                "If you save now, your version comes after it."
+            )
+            % {"number": newest},
+        )
+        self.data = with_value(self.data, "base", str(newest))
+        return True
+
+
+class DraftForm(NewWorkForm, KeptTextForm):
+    """A draft of one chapter: the form it was begun in, filled."""
+
+    def tell_missing(self) -> None:
+        super().tell_missing()
+        self.tell_missing_text()
+
+
+class ChapterForm(KeptTextForm):
     """One chapter."""
 
     title = forms.CharField(
@@ -151,9 +188,6 @@ class ChapterForm(TextForm):
         label=gettext_lazy("Notes at the end"),
         validators=[bounded(NOTES_MAX)],
     )
-    base = forms.IntegerField(
-        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
-    )
 
     def __init__(self, *args: Any, is_shown: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,27 +198,6 @@ class ChapterForm(TextForm):
         """Whether summary and notes, which may be folded, show something typed or wrong."""
         around = (self[name] for name in ("summary", "notes", "end_notes"))
         return any(bound.errors or bound.value() for bound in around)
-
-    def tell_missing(self) -> None:
-        """Say of a form that is only shown that it needs a text before it can be posted."""
-        if missing := missing_text(html_from_typed(str(self["text"].value() or ""))):
-            self.errors["text"] = self.error_class(missing, renderer=self.renderer)
-
-    def overtaken_by(self, newest: int) -> bool:
-        """Whether a revision was saved since the form was opened; says so, and only once."""
-        base = self.cleaned_data["base"]
-        if base is None or base >= newest:
-            return False
-        self.add_error(
-            None,
-            gettext(
-                "Revision %(number)s was saved after you opened this page. Look at it in the history first. "
-                "If you save now, your version comes after it."
-            )
-            % {"number": newest},
-        )
-        self.data = with_value(self.data, "base", str(newest))
-        return True
 
     def clean(self) -> dict[str, Any]:
         is_parsed = not self.errors

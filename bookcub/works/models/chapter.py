@@ -199,6 +199,13 @@ class Chapter(Discardable, Hideable):
         return not self.work.chapters.standing().exclude(pk=self.pk).exists()
 
     @property
+    def is_whole_draft(self) -> bool:
+        """Whether it is all of a draft and has only its title of its own: one form holds both. At most one query."""
+        if not self.is_draft or self.work.is_posted or self.summary or self.notes or self.end_notes:
+            return False
+        return self.is_only
+
+    @property
     def heading(self) -> str:
         """Say where it stands: “Chapter 3” or “Chapter 3: The Weir”. A draft stands where its author put it."""
         number = self.number or self.position

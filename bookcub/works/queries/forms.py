@@ -62,6 +62,11 @@ def pseud_in(work: Work, person: User) -> Pseud | None:
     return creatorship.pseud if creatorship else None
 
 
+def signing(person: User, work: Work) -> Pseud:
+    """The pseud that signs what this person writes in the work."""
+    return pseud_in(work, person) or person.default_pseud
+
+
 def newest_revision(chapter: Chapter) -> int:
     """The number of the state that the chapter is in."""
     newest: int | None = chapter.revisions.aggregate(newest=Max("number"))["newest"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
@@ -25,22 +24,21 @@ from bookcub.web.messages import offer_undo
 from bookcub.works.actions import rewrite_work, write_work
 from bookcub.works.actions.trash import discard_work
 from bookcub.works.forms.chapter import NewWorkForm
-from bookcub.works.forms.work import Offers, WorkForm, initial_of
+from bookcub.works.forms.work import WorkForm, initial_of
 from bookcub.works.models import ClosedFormError, Work
 from bookcub.works.policies import may_delete, may_write
 from bookcub.works.queries.forms import (
-    Writer,
     last_of_series,
     likely_language,
     new_work_copies,
     prefetched_for_form,
     tags_to_copy,
-    works_to_copy_from,
     writer,
 )
 from bookcub.works.queries.pages import own_works, written_at
 from bookcub.works.views.lookups import work_to_edit
 from bookcub.works.views.pages.autosave import NEW_WORK, AutosavedForm, made_before, sent
+from bookcub.works.views.pages.offers import offers_to
 from bookcub.works.views.pages.outcomes import outcome_of
 from bookcub.works.views.pages.preview import head_of, preview_of
 from bookcub.works.views.pages.wanted_posting import wanted_posting
@@ -77,7 +75,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                 "pseud": who.pseuds[0].pk,
             }
         ),
-        offers=_offers(request, who),
+        offers=offers_to(request, who),
         is_shown=page.is_shown,
     )
     extra: dict[str, object] = {
@@ -116,7 +114,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     form = WorkForm(
         page.data,
         initial=page.initial(initial_of(work, own_series=[series.pk for series in who.series])),
-        offers=_offers(request, who, work),
+        offers=offers_to(request, who, work),
         is_shown=work.is_posted or posts,
     )
     if (wanted or "next" in request.GET) and not saves(request):
@@ -183,17 +181,6 @@ def _next_of_series(request: SignedInRequest) -> dict[str, object]:
     asked = request.GET.get("series", "")
     last = last_of_series(int(asked[:18]), request.user) if asked.isdecimal() else 0
     return {**tags_to_copy(request.user, last), "series": [int(asked[:18])]} if last else {}
-
-
-def _offers(request: SignedInRequest, who: Writer, work: Work | None = None) -> Offers:
-    parents = work.parents.all() if work else ()
-    return Offers(
-        pseuds=who.pseud_choices,
-        series=who.series_choices,
-        tagged=works_to_copy_from(request.user),
-        parents=[(related.pk, str(related)) for related in parents],
-        hosts=frozenset({request.get_host(), settings.PUBLIC_URL.split("://")[-1]} - {""}),
-    )
 
 
 def _after(request: SignedInRequest, work: Work, do: str) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,18 +10,18 @@ from django.utils.translation import gettext
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
 from bookcub.core.ids import short_id
 from bookcub.core.page_urls import reverse
-from bookcub.people.models import Pseud
 from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.messages import offer_undo
 from bookcub.works.actions import rewrite_chapter, write_chapter
 from bookcub.works.actions.trash import discard_chapter
+from bookcub.works.actions.working_copies import divide_copy
 from bookcub.works.forms.chapter import ChapterForm, initial_of
-from bookcub.works.models import Chapter, ClosedFormError, Work
-from bookcub.works.queries.forms import chapter_begun, newest_revision, pseud_in
+from bookcub.works.models import ClosedFormError, WorkingCopy
+from bookcub.works.queries.forms import chapter_begun, newest_revision, signing
 from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
 from bookcub.works.views.pages.autosave import NEW_CHAPTER, AutosavedForm, made_before, sent
-from bookcub.works.views.pages.outcomes import outcome_of_chapter
+from bookcub.works.views.pages.outcomes import after_writing
 from bookcub.works.views.pages.preview import preview_of
 from bookcub.works.views.pages.wanted_posting import wanted_posting
 
@@ -54,7 +53,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     with refusals(form, ClosedFormError) as refused:
         chapter = write_chapter(
             work=work,
-            by=_signing(request, work),
+            by=signing(request.user, work),
             text=form.chapter_command(),
             posting=form.posting(page.do),
             form_key=key,
@@ -62,13 +61,19 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     if refused:
         return page.render(FORM, form, extra)
 
-    return sent(_after(request, chapter, page.do), page.key)
+    return sent(after_writing(request, chapter, page.do), page.key)
 
 
 @login_required
 @shows_and_saves
 def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
+    if not saves(request):
+        copies = WorkingCopy.objects.of_person(request.user)
+        if chapter.is_whole_draft and not copies.filter(form_key=f"chapter-{chapter.pk}").exists():
+            draft = reverse("works:draft_edit", args=[work_id, chapter_id])
+            return redirect(f"{draft}?{request.GET.urlencode()}" if request.GET else draft)
+        divide_copy(by=request.user, chapter=chapter)
     page = AutosavedForm(request, f"chapter-{chapter.pk}", work=chapter.work, chapter=chapter)
     newest = newest_revision(chapter)
     stored = {**initial_of(chapter), "base": newest}
@@ -78,7 +83,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
         initial |= {"scheduled_for": wanted.at or chapter.scheduled_for, "quietly": wanted.quietly}
     form = ChapterForm(page.data, initial=initial, is_shown=is_shown)
     if wanted and not saves(request):
-        form.tell_missing()
+        form.tell_missing_text()
     form.posted_at = chapter.posted_at
     was_posted = chapter.is_posted
     extra: dict[str, object] = {"work": chapter.work, "chapter": chapter, "wanted": wanted}
@@ -90,7 +95,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     with refusals(form) as refused:
         rewrite_chapter(
             chapter=chapter,
-            by=_signing(request, chapter.work),
+            by=signing(request.user, chapter.work),
             text=form.chapter_command(),
             posting=form.posting(page.do),
         )
@@ -99,7 +104,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
         return page.render(FORM, form, extra)
 
     page.discard_copy()
-    return sent(_after(request, chapter, "saved" if was_posted else page.do), page.key)
+    return sent(after_writing(request, chapter, "saved" if was_posted else page.do), page.key)
 
 
 @login_required
@@ -132,17 +137,3 @@ def _shown(page: AutosavedForm, form: ChapterForm, extra: dict[str, object]) -> 
         extra["preview"] = preview_of(title=title, html=form.html, notes=form)
         return page.render(FORM, form, extra)
     return None
-
-
-def _signing(request: SignedInRequest, work: Work) -> Pseud:
-    return pseud_in(work, request.user) or request.user.default_pseud
-
-
-def _after(request: SignedInRequest, chapter: Chapter, do: str) -> HttpResponse:
-    messages.success(request, outcome_of_chapter(do, chapter))
-    if do in {"saved", "post"}:
-        return redirect(chapter.work if chapter.is_only else chapter)
-    if do == "schedule":
-        return redirect("works:chapter_order_edit", work_id=chapter.work_id)
-    # Whoever saves a draft is in the middle of writing it.
-    return redirect("works:chapter_edit", chapter.work_id, chapter.pk)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from bookcub.core.http import SignedInRequest
 from bookcub.web.components.languages import naming, said, titled
 from bookcub.works.models import Chapter
 
@@ -25,3 +29,14 @@ def outcome_of_chapter(do: str, chapter: Chapter) -> SafeString:
     """The same of a chapter; the only one of its work goes by the work's title."""
     name = titled(chapter.work) if chapter.is_only else naming(chapter.heading, chapter)
     return outcome_of(do, name)
+
+
+def after_writing(request: SignedInRequest, chapter: Chapter, do: str) -> HttpResponse:
+    """Say what became of a chapter, and lead there."""
+    messages.success(request, outcome_of_chapter(do, chapter))
+    if do in {"saved", "post"}:
+        return redirect(chapter.work if chapter.is_only else chapter)
+    if do == "schedule":
+        return redirect("works:chapter_order_edit", work_id=chapter.work_id)
+    # Whoever saves a draft is in the middle of writing it.
+    return redirect("works:chapter_edit", chapter.work_id, chapter.pk)
