@@ -20,7 +20,7 @@ from bookcub.works.actions import reorder_chapters
 from bookcub.works.models import Chapter, Work, WorkingCopy
 from bookcub.works.periodic_jobs import post_scheduled_chapters
 from bookcub.works.queries import pages
-from tests.browsing import Client
+from tests.browsing import Client, words_of
 from tests.making import make_work
 from tests.refused import refused
 from tests.works.conftest import LONG_ENOUGH
@@ -143,10 +143,42 @@ def test_a_preview_of_a_chapter_saves_nothing(desk: Client, chapter: Chapter) ->
 
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert '<h2 id="preview-title"><bdi lang="en" dir="ltr">The Lock</bdi></h2>' in page
+    assert '<h2 id="preview-title"><bdi lang="en" dir="ltr">The Weir</bdi></h2>' in page
+    assert words_of(page).count("Chapter 1: The Lock") == 1
+    assert "Preview, not saved yet" in page
     assert '<div class="prose preview-notes" lang="en" dir="ltr"><p>An aside.</p></div>' in page
     assert b"<p>Only looking.</p>" in answer.content
     assert chapter.revisions.count() == 1
+
+
+def test_a_chapter_without_a_title_is_previewed_as_its_work_and_its_number(
+    desk: Client, serial: Work
+) -> None:
+    Chapter.objects.update(title="")
+    chapter = serial.chapters.get(position=2)
+    form = desk.get(at(chapter, "edit")).context["form"]
+    stored = {name: form[name].value() for name in form.fields}
+    stored = {name: value for name, value in stored.items() if value not in {None, False}}
+
+    page = desk.post(at(chapter, "edit"), {**stored, "do": "preview"}).content.decode()
+
+    shown = page.partition('class="preview"')[2].partition("</section>")[0]
+    assert "Low Water" in words_of(shown)
+    assert "Chapter 2" in words_of(shown)
+    assert "Untitled" not in shown
+    assert "not saved yet" not in page
+
+
+@pytest.mark.parametrize("which", ["edit", "draft"])
+def test_a_form_is_sent_to_its_address_without_where_one_jumped_to_in_it(
+    desk: Client, chapter: Chapter, serial: Work, which: str
+) -> None:
+    asked = at(serial.chapters.get(position=1) if which == "edit" else chapter, which)
+
+    page = desk.get(f"{asked}?next=/").content.decode()
+
+    form = page.partition('<form class="writing-form"')[2].partition(">")[0]
+    assert f'action="{asked}?next=/"' in form
 
 
 def test_posting_withdrawing_and_posting_quietly_by_buttons(desk: Client, chapter: Chapter) -> None:

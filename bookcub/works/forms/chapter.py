@@ -114,6 +114,13 @@ class NewWorkForm(WorkForm, TextForm):
         required=False, max_length=TITLE_MAX, label=gettext_lazy("Title of the first chapter")
     )
 
+    @property
+    def first_chapter(self) -> Chapter | None:
+        """The chapter as it would be called; None where it is all of its work and means to stay so."""
+        if self.cleaned_data["chapters_planned"] == 1:
+            return None
+        return Chapter(title=self.cleaned_data["chapter_title"], position=1)
+
     def chapter_command(self) -> ChapterCommand:
         fields = ChapterFields(title=self.cleaned_data["chapter_title"])
         return ChapterCommand(fields=fields, html=self.html, note=self.cleaned_data["note"])

@@ -64,9 +64,14 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     if page.do == "tags" or not form.is_valid():
         return page.render(FORM, form, extra)
     if page.do == "preview":
-        title = form.cleaned_data["title"]
-        head = head_of(form, byline=work.byline)
-        extra["preview"] = preview_of(title=title, html=form.html, notes=form, head=head)
+        extra["preview"] = preview_of(
+            title=form.cleaned_data["title"],
+            chapter=form.first_chapter,
+            is_saved=page.is_saved(form),
+            html=form.html,
+            notes=form,
+            head=head_of(form, byline=work.byline),
+        )
         return page.render(FORM, form, extra)
     if form.overtaken_by(newest):
         return page.render(FORM, form, extra)

@@ -85,8 +85,13 @@ def new(request: SignedInRequest) -> HttpResponse:
         return page.render("works/works/new.html", form, extra)
     if page.do == "preview":
         head = head_of(form, byline=who.pseud(form.cleaned_data["pseud"]).byline)
-        title = form.cleaned_data["title"]
-        extra["preview"] = preview_of(title=title, html=form.html, notes=form, head=head)
+        extra["preview"] = preview_of(
+            title=form.cleaned_data["title"],
+            chapter=form.first_chapter,
+            html=form.html,
+            notes=form,
+            head=head,
+        )
         return page.render("works/works/new.html", form, extra)
 
     with refusals(form, ClosedFormError) as refused:
@@ -130,6 +135,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     if page.do == "preview" and wanted:
         extra["preview"] = preview_of(
             title=form.cleaned_data["title"],
+            is_saved=not form.has_changed(),
             html=wanted.chapter.html,
             notes=form,
             head=head_of(form, byline=work.byline),

@@ -17,7 +17,7 @@ from bookcub.works.actions import rewrite_chapter, write_chapter
 from bookcub.works.actions.trash import discard_chapter
 from bookcub.works.actions.working_copies import divide_copy
 from bookcub.works.forms.chapter import ChapterForm, initial_of
-from bookcub.works.models import ClosedFormError, WorkingCopy
+from bookcub.works.models import Chapter, ClosedFormError, WorkingCopy
 from bookcub.works.queries.forms import chapter_begun, newest_revision, signing
 from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
 from bookcub.works.views.pages.autosave import NEW_CHAPTER, AutosavedForm, made_before, sent
@@ -133,7 +133,22 @@ def _shown(page: AutosavedForm, form: ChapterForm, extra: dict[str, object]) -> 
     if not form.is_valid():
         return page.render(FORM, form, extra)
     if page.do == "preview":
-        title = form.cleaned_data["title"]
-        extra["preview"] = preview_of(title=title, html=form.html, notes=form)
+        extra["preview"] = preview_of(
+            title=str(page.work or ""),
+            chapter=_as_typed(page, form),
+            is_saved=page.is_saved(form),
+            html=form.html,
+            notes=form,
+        )
         return page.render(FORM, form, extra)
     return None
+
+
+def _as_typed(page: AutosavedForm, form: ChapterForm) -> Chapter | None:
+    """The chapter as it would be called; None where it is all of its work and means to stay so."""
+    stored, work = page.chapter, page.work
+    if stored is not None and work is not None and work.chapters_planned == 1 and stored.is_only:
+        return None
+    number = stored.number if stored else None
+    place = form.cleaned_data["position"] or (stored.position if stored else 1)
+    return Chapter(title=form.cleaned_data["title"], number=number, position=place)

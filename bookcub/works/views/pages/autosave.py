@@ -64,6 +64,10 @@ class AutosavedForm:
         asked = self.request.POST.get("do", "save")
         return asked if asked in DOINGS else "save"
 
+    def is_saved(self, form: forms.Form) -> bool:
+        """Whether a form was sent as it is stored."""
+        return self.chapter is not None and _is_untouched(form)
+
     @property
     def is_shown(self) -> bool:
         """Whether readers are to see it once it is saved."""

@@ -13,6 +13,7 @@ from bookcub.core.text import clean_chapter, clean_notes, count_words, html_from
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.web.blurb import Link, TagGroup, TagGroupKind
 from bookcub.web.enumeration import enumerated_text
+from bookcub.works.models import Chapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class ChapterPreview:
     """Sanitised by the same functions as a saved chapter."""
 
     title: str
+    heading: str  # of the chapter; "" where the work is one chapter and means to stay so
+    is_saved: bool
     summary: SafeString
     notes: SafeString
     html: SafeString
@@ -66,10 +69,19 @@ def head_of(form: forms.Form, *, byline: str) -> PreviewHead:
     )
 
 
-def preview_of(
-    *, title: str, html: str, notes: forms.Form, head: PreviewHead | None = None
+def preview_of(  # a preview is made of all of these; all are keyword-only
+    *,
+    title: str,
+    html: str,
+    notes: forms.Form,
+    chapter: Chapter | None = None,
+    is_saved: bool = False,
+    head: PreviewHead | None = None,
 ) -> ChapterPreview:
-    """What a valid form would become; `notes` is the form with what stands around the text."""
+    """What a valid form would become; `notes` is the form with what stands around the text.
+
+    The title is the work's; of `chapter`, which need not be stored, it shows which it is.
+    """
     text = clean_chapter(html, embed_hosts=frozenset(settings.EMBED_HOSTS))
     around = {
         name: mark_safe(  # noqa: S308  # sanitised in this very call
@@ -79,6 +91,8 @@ def preview_of(
     }
     return ChapterPreview(
         title=title,
+        heading=chapter.heading if chapter else "",
+        is_saved=is_saved,
         html=mark_safe(text),  # noqa: S308  # sanitised above
         word_count=count_words(text),
         head=head,
