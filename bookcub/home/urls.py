@@ -46,5 +46,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clubs/new", clubs.new, name="club_new"),
     path("clubs/<int:club_id>", clubs.detail, name="club_detail"),
     path("keeper/first-steps", first_steps.index, name="first_step_index"),
-    path("keeper/demo", demos.create, name="demo_create"),
+    path("keeper/demo", demos.new, name="demo_new"),
 ]

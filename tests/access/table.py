@@ -173,8 +173,8 @@ home:desk_index                            GET  in   200  200  200
 home:desk_index                            POST in   405  405  405
 home:favicon_detail                        GET  go   go   go   go
 home:favicon_detail                        POST 405  405  405  405
-home:demo_create                           GET  in   405  405  405
-home:demo_create                           POST in   403  403  go
+home:demo_new                              GET  in   403  403  200
+home:demo_new                              POST in   403  403  go
 home:first_step_index                      GET  in   403  403  200
 home:first_step_index                      POST in   405  405  405
 home:front_index                           GET  200  200  200  200

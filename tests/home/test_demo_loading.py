@@ -48,13 +48,13 @@ def test_the_background_brings_in_what_is_missing(filled: None, mo: User, client
     missing = DemoWork.objects.order_by("pk").last()
     assert missing is not None
     missing.work.delete()
-    assert 'action="/keeper/demo"' in client.get("/keeper/first-steps").content.decode()
+    assert 'href="/keeper/demo"' in client.get("/keeper/first-steps").content.decode()
 
     fill_with_demo.call()
 
     assert DemoWork.objects.filter(folder=missing.folder).exists()
     page = client.get("/keeper/first-steps").content.decode()
-    assert 'action="/keeper/demo"' not in page
+    assert '="/keeper/demo"' not in page
     assert "hx-trigger" not in page
     assert client.post("/keeper/demo").status_code == 302
     assert not DBTaskResult.objects.exists()

@@ -10,6 +10,7 @@ from django.core import mail
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from bookcub.home.demo.texts import demo_people
 from bookcub.home.models import DemoPerson, DemoWork
 from bookcub.home.queries.demo_progress import DemoProgress
 from bookcub.people.actions.invitations import invite
@@ -40,8 +41,15 @@ def test_only_keepers_take_them(ada: User, client: Client) -> None:
 
 def test_a_keeper_can_bring_the_demo_in_later(mo: User, client: Client) -> None:
     as_keeper(client, mo)
-    assert 'action="/keeper/demo"' in steps(client)
+    page = steps(client)
+    assert 'href="/keeper/demo"' in page
+    assert 'action="/keeper/demo"' not in page
 
+    asked = words_of(client.get("/keeper/demo").content.decode())
+
+    assert "hard to take out again" in asked
+    assert f"14 works and {len(demo_people())} members" in asked
+    assert not DBTaskResult.objects.exists()
     assert client.post("/keeper/demo")["Location"] == "/keeper/first-steps"
 
     assert DBTaskResult.objects.count() == 1

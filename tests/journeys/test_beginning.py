@@ -67,7 +67,7 @@ def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: boo
 
     assert stranger.goto(empty.setup_link()).status == 404  # type: ignore[union-attr]
     if not javascript:
-        expect(page.get_by_role("button", name="Add the demo stories")).to_be_visible()
+        expect(page.get_by_role("link", name="Add the demo stories")).to_be_visible()
         stranger.goto("/")
         look_at(stranger)
         return
