@@ -20,7 +20,7 @@ HTML = "text/html,application/xhtml+xml"
         (404, "get", "/nothing/here"),
         (404, "get", "/works/999999"),
         (405, "post", "/about"),
-        (405, "get", "/keeper/demo"),
+        (405, "get", "/users/logout"),
     ],
 )
 def test_a_refusal_is_a_page_with_a_way_on(
