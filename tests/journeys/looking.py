@@ -81,6 +81,12 @@ def narrow(page: Page) -> None:
         page.set_viewport_size(size)
 
 
+def unfold_news(page: Page) -> None:
+    """Show all that is new on a desk: other journeys may have told the same person of much in this house before."""
+    if (more := page.locator(".desk-news summary")).count():
+        more.click()
+
+
 def rows_of(part: Locator) -> int:
     """On how many lines the words of a block stand."""
     return int(part.evaluate(ROWS))

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
-from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unseen
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unfold_news, unseen
 from tests.journeys.seeding import seed
 
 BEGUN = """
@@ -151,6 +151,7 @@ def test_a_link_to_an_announcement_opens_it(house: House, visit: Visit) -> None:
     oldest, newest = seed(house, ANNOUNCED)
     bodil = visit(house, as_="Bodil")
     bodil.goto("/desk")
+    unfold_news(bodil)
     bodil.get_by_role("link", name="Tea at 6").click()
     expect(bodil).to_have_url(re.compile(f"{newest}$"))
     words = bodil.locator(".announcement-words")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
-from tests.journeys.looking import WITH_AND_WITHOUT, look_at
+from tests.journeys.looking import WITH_AND_WITHOUT, look_at, unfold_news
 from tests.journeys.seeding import seed
 
 BUSY = """
@@ -52,9 +52,7 @@ def test_a_desk_begins_with_what_is_new(house: House, visit: Visit) -> None:
     page = visit(house, as_="Bodil", phone=True)
     page.goto("/desk")
     look_at(page)
-    # Others may have told Bodil of much in this house before: it stands among what is new, and leads there.
-    if (more := page.locator(".desk-news summary")).count():
-        more.click()
+    unfold_news(page)
     page.locator(f".desk-news a[href='/meetings/{room}/room']").click()
     page.wait_for_url(f"**/meetings/{room}/room")
 
