@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.comments.actions import give_kudos
 from bookcub.comments.models import Kudos
@@ -99,3 +100,18 @@ def test_thanks_outlast_an_account(work: Work, bo: User) -> None:
 def test_other_methods_are_refused(client: Client, work: Work, method: str) -> None:
     assert getattr(client, method)(f"/works/{work.pk}/kudos").status_code == 405
     assert client.get(f"/works/{work.pk}/kudos/delete").status_code == 405
+
+
+def test_who_gives_kudos_reads_the_same_number_wherever_it_stands(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    give_kudos(work=work, by=cy, guest_key="")
+    client.force_login(bo)
+    page = LexborHTMLParser(client.get(work.get_absolute_url()).content)
+    [shown] = page.css(f".after-more [data-number='kudos-{work.pk}']")
+    assert shown.text().strip() == "1 kudos"
+
+    answer = client.post(f"/works/{work.pk}/kudos", headers={"HX-Request": "true"})
+
+    [filled] = LexborHTMLParser(answer.content).css(f"[data-fills='kudos-{work.pk}']")
+    assert filled.text().strip() == "2 kudos"

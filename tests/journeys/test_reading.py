@@ -511,3 +511,19 @@ def test_readers_pages_hold_for_every_theme_and_the_narrowest_screen(
     ):
         page.goto(address)
         look_at(page)
+
+
+def test_more_opens_in_sight_at_the_lower_edge_of_the_screen(
+    house: House, visit: Visit, serial: str
+) -> None:
+    page = visit(house, as_="Bodil")
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(serial)
+    more = page.locator(".after-more > summary")
+    more.evaluate(
+        "one => scrollTo(0, scrollY + one.getBoundingClientRect().bottom - innerHeight + 8)"
+    )
+
+    more.evaluate("one => one.click()")
+
+    expect(page.locator(".after-more > .menu-panel")).to_be_in_viewport(ratio=0.99)

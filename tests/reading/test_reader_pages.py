@@ -167,7 +167,8 @@ def test_the_end_of_a_chapter_asks_creators_nothing_that_is_for_readers(
         more = " ".join(panel.text().split())
         assert ("Edit this chapter" in more) == ("Add a chapter" in more) == is_own
         assert ("I have read up to here" in more) == ("Bookmark" in more) == (not is_own)
-        assert "Previous chapter:" in more
+        assert "Previous chapter: Chapter 1" in more
+        assert not panel.css("[rel=prev] .visually-hidden")
 
 
 def test_the_paragraphs_of_a_summary_stand_apart(client: Client, ada: User) -> None:

@@ -1,6 +1,6 @@
 /**
- * Closes an open menu at Escape, at a click elsewhere, and when focus leaves it; and lets whoever opens a fold to write in
- * write at once.
+ * Brings a menu that opens into sight; closes it at Escape, at a click elsewhere, and when focus leaves it; and lets whoever
+ * opens a fold to write in write at once.
  *
  * @example <details data-menu><summary>Menu</summary><a href="/desk">Desk</a></details>
  * @example <details data-writes><summary>Reply</summary><textarea name="text"></textarea></details>
@@ -23,6 +23,10 @@ document.addEventListener("focusout", (event) => {
   const menu = event.target.closest?.("details[data-menu][open]");
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) fold(menu);
 });
+// At the lower edge of the screen a menu would open out of sight.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.matches("[data-menu]")) target.querySelector(":scope > .menu-panel")?.scrollIntoView({ block: "nearest" });
+}, { capture: true });
 // `toggle` does not bubble; it also comes for what is open when the page does, and then nobody has pressed it.
 document.addEventListener("toggle", ({ target }) => {
   if (!target.open || !target.matches("[data-writes]") || document.activeElement !== target.querySelector("summary")) return;
