@@ -121,10 +121,13 @@ BOOKCUB_NAVIGATION = (
     ("primary", gettext_lazy("Clubs"), "home:club_index", "people", "all"),
     ("primary", gettext_lazy("Desk"), "home:desk_index", "desk", "members"),
     ("primary", gettext_lazy("Write"), "works:work_new", "pen", "members"),
+    # While one reads on a phone, the main links step back.
+    ("account", gettext_lazy("Desk"), "home:desk_index", "desk", "members"),
     ("account", gettext_lazy("Profile"), "reading:person_detail", "user", "owner"),
     ("account", gettext_lazy("My works"), "works:work_index", "book", "members"),
     ("account", gettext_lazy("Drafts"), "works:draft_index", "pen", "members"),
     ("account", gettext_lazy("Bookmarks"), "reading:person_bookmark_index", "bookmark", "owner"),
+    ("account", gettext_lazy("For later"), "reading:later_index", "clock", "members"),
     ("account", gettext_lazy("Lists"), "reading:list_index", "list", "owner"),
     (
         "account",

@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookmarks/new", bookmarks.external.new, name="external_bookmark_new"),
     path("bookmarks/<int:bookmark_id>/edit", bookmarks.bookmarks.edit, name="bookmark_edit"),
     path("bookmarks/<int:bookmark_id>/delete", bookmarks.bookmarks.delete, name="bookmark_delete"),
+    path("later", later.index, name="later_index"),
     path("works/<int:work_id>/later", later.create, name="later_create"),
     path("works/<int:work_id>/later/delete", later.delete, name="later_delete"),
     path("works/<int:work_id>/lists", entries.new, name="list_entry_new"),

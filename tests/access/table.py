@@ -417,6 +417,8 @@ reading:later_delete@named                 GET  in   405  405  405
 reading:later_delete@named                 POST in   404  go   404
 reading:later_delete@hidden                GET  in   405  405  405
 reading:later_delete@hidden                POST in   404  404  404
+reading:later_index                        GET  in   go   go   go
+reading:later_index                        POST in   405  405  405
 reading:list_entry_new                     GET  in   200  200  200
 reading:list_entry_new                     POST in   go   go   go
 reading:list_entry_new@draft               GET  in   404  404  404

@@ -517,3 +517,21 @@ def test_an_announcement_is_gone_once_it_was_opened(
 
     Notice.objects.of(bo).mark_unread()
     assert len(waits(client, bo)) == 1
+
+
+def test_what_is_kept_for_later_follows_what_one_reads_and_leads_to_the_whole_list(
+    ada: User, bo: User, client: Client
+) -> None:
+    serial = make_work(ada, chapters=2)
+    visit(user=bo, chapter=serial.chapters.all()[0])
+    make_work(bo)
+    client.force_login(bo)
+    assert client.get("/later")["Location"] == "/users/Bo/lists"
+    put_on_shelf(user=bo, work=make_work(ada), kind=ShelfKind.LATER)
+
+    page = desk(client, bo)
+
+    sections = re.findall(r'<section [^>]*aria-labelledby="(.*?)"', page)
+    assert sections == ["continuing", "later", "works"]
+    assert 'href="/later"' in page[page.index('id="later"') :]
+    assert "For later" in client.get("/later", follow=True).content.decode()

@@ -171,6 +171,20 @@ def test_the_end_of_a_chapter_asks_creators_nothing_that_is_for_readers(
         assert not panel.css("[rel=prev] .visually-hidden")
 
 
+def test_guests_find_where_to_log_in_to_keep_a_work(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada, chapters=2)
+    doors = ".keeping a[data-way-back], .after-more a[data-way-back]"
+    page = LexborHTMLParser(read(client, work.get_absolute_url()))
+
+    for door in (found := page.css(doors)):
+        assert door.text().strip() == "Log in to keep it"
+        assert door.attributes["href"] == f"/users/login?next=%2Fworks%2F{work.pk}"
+    assert len(found) == 2
+
+    client.force_login(bo)
+    assert not LexborHTMLParser(read(client, work.get_absolute_url())).css(doors)
+
+
 def test_the_paragraphs_of_a_summary_stand_apart(client: Client, ada: User) -> None:
     work = make_work(ada, chapters=3, summary="<p>Low water.</p><p>And then the tide.</p>")
 

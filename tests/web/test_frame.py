@@ -46,13 +46,16 @@ def test_guests_members_and_keepers_see_their_own_links(
     assert links(client, settings, "footer_links") == ["Keys"]
 
 
-def test_the_account_menu_leads_to_ones_own_bookmarks(client: Client, bo: User) -> None:
+def test_the_account_menu_leads_to_ones_desk_and_to_what_one_keeps(
+    client: Client, bo: User
+) -> None:
     client.force_login(bo)
 
     page = client.get("/look")
 
     urls = [link.url for link in page.context["account_links"]]
     assert "/users/Bo/bookmarks" in urls
+    assert {"/desk", "/later"} <= set(urls)
     assert "/bookmarks" not in urls
     assert b'href="/bookmarks"' in client.get("/users/Bo/bookmarks").content
 

@@ -1,4 +1,4 @@
-"""One tap keeps a work for later, another lets it go."""
+"""What is kept for later: one tap keeps a work, another lets it go."""
 
 from __future__ import annotations
 
@@ -7,14 +7,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest, onward
+from bookcub.core.page_urls import reverse
 from bookcub.reading.actions.lists import put_on_shelf, take_off_shelf
-from bookcub.reading.models import ShelfKind
+from bookcub.reading.models import ReadingList, ShelfKind
 from bookcub.reading.queries.blurbs import keeping
 from bookcub.web.components.languages import said, titled
 from bookcub.works.models import Work
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """Lead to the list for later; to all lists, as long as there is none."""
+    own = ReadingList.objects.standing().filter(user=request.user, kind=ShelfKind.LATER).first()
+    return redirect(own or reverse("reading:list_index", args=[request.user.get_username()]))
 
 
 @login_required
