@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
@@ -180,6 +181,26 @@ def test_the_order_is_remembered(client: Client, work: Work, bo: User) -> None:
     assert order(member, "?order=oldest") == order(member) == [first.pk, second.pk]
     said = member.post(url, {"text": "Three", **as_member(bo)}, headers={"HX-Request": "true"})
     assert said.context["talk"].threads[-1].pk == said.context["made"].pk
+
+
+def test_the_other_order_takes_the_place_of_this_one_or_leads_to_the_comments_heading(
+    client: Client, work: Work, bo: User
+) -> None:
+    for words in ("One", "Two"):
+        a_comment(work, bo, words)
+    url = f"/works/{work.pk}/comments"
+
+    [turn] = LexborHTMLParser(client.get(f"{url}?part=true").content).css("#talk_order")
+    assert turn.attributes["href"] == f"{url}?order=newest#comments_placeholder"
+    asked = turn.attributes["hx-get"]
+    assert asked == f"{url}?order=newest"
+    assert turn.attributes["hx-target"] == "closest .talk"
+
+    part = client.get(asked, headers={"HX-Request": "true"}).content.decode()
+    assert part.index("Two") < part.index("One")
+    [turn] = LexborHTMLParser(part).css("#talk_order")
+    assert turn.text().strip() == "Oldest first"
+    assert 'id="comments_placeholder"' in client.get(url).content.decode()
 
 
 def test_the_pager_of_a_part_leads_to_the_whole_page(client: Client, work: Work) -> None:

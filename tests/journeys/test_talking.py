@@ -411,3 +411,28 @@ def test_a_work_nobody_may_comment_on_says_so(house: House, visit: Visit) -> Non
     guest.goto(ada.url)
     guest.locator("#comments_placeholder").scroll_into_view_if_needed()
     expect(guest.get_by_text("has closed its comments")).to_be_visible()
+
+
+def test_the_other_order_of_comments_comes_in_place(house: House, visit: Visit) -> None:
+    work = post_work(house, "Turned about", text=LONG, may_comment="everyone")
+    bodil = visit(house, as_="Bodil")
+    for words in ("Said first.", "Said second."):
+        bodil.goto(f"{work}/comments")
+        bodil.locator("textarea[name=text]").fill(words)
+        bodil.locator(".comment-form button[type=submit]").click()
+        expect(bodil.locator("ol.thread").get_by_text(words)).to_be_visible()
+    bodil.goto(f"{work}#comments")
+    first = bodil.locator("ol.thread > li").first
+    expect(first).to_contain_text("Said first.")
+
+    bodil.get_by_role("link", name="Newest first").press("Enter")
+
+    expect(first).to_contain_text("Said second.")
+    expect(bodil).to_have_url(re.compile(f"{work}#comments$"))
+    expect(bodil.get_by_role("link", name="Oldest first")).to_be_focused()
+    look_at(bodil)
+
+    plain = visit(house, as_="Bodil", javascript=False)
+    plain.goto(f"{work}/comments")
+    plain.get_by_role("link", name="Newest first").click()
+    expect(plain).to_have_url(re.compile("order=newest#comments_placeholder$"))
