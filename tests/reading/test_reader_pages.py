@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.people.models import User
-from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reading.actions.places import read_up_to_end, visit
 from bookcub.reading.models import Place
 from bookcub.reading.templatetags.reading_parts import OPENING, opening
 from bookcub.tags.fixed import Rating
@@ -26,6 +26,7 @@ from bookcub.works.models import (
     RelatedWork,
     Relation,
     Series,
+    SeriesEntry,
     Visibility,
     Work,
 )
@@ -592,3 +593,53 @@ def test_the_beginning_of_a_summary_is_cut_between_words(words: str) -> None:
     assert start.split()[-1] in {word.rstrip(".") for word in words.split()}
     assert len(start) <= OPENING
     assert (start == words) == (len(words) <= OPENING)
+
+
+def end_of(client: Client, work: Work) -> str:
+    """What stands after the last chapter, above thanks and talk."""
+    last = work.posted_chapters().order_by("-position")[0]
+    after = LexborHTMLParser(read(client, last.get_absolute_url())).css_first("footer.after")
+    assert after is not None
+    for part in after.css(".after-actions, .after-comments, .clubs-slot"):
+        part.decompose()
+    return " ".join(after.text().split())
+
+
+def test_a_finished_story_says_so_and_leads_to_one_more_by_its_author(
+    client: Client, ada: User, bo: User
+) -> None:
+    work = make_work(ada, chapters=2, chapters_planned=2)
+    assert end_of(client, work) == "The end"
+    make_work(bo, title="By another")
+    make_work(ada, title="In the drawer", posted=False)
+    make_work(ada, title="Unsigned", is_anonymous=True)
+    older = make_work(ada, title="Older")
+    newer = make_work(ada, title="Newer")
+
+    assert end_of(client, work) == "The end More by Ada: Newer"
+    client.force_login(bo)
+    assert end_of(client, work) == "The end More by Ada: Newer"
+    visit(user=bo, chapter=newer.chapters.get())
+    assert end_of(client, work) == f"The end More by Ada: {older.title}"
+    entire = read(client, f"{work.get_absolute_url()}?view_full_work=true")
+    assert "The end" in entire
+    assert "More by" in entire
+
+    work.is_anonymous = True
+    work.save()
+    assert end_of(client, work) == "The end", "it would name who wrote it"
+
+
+def test_a_story_that_is_not_finished_or_goes_on_in_its_series_leads_nowhere_else(
+    client: Client, ada: User
+) -> None:
+    going_on = make_work(ada, chapters=2, chapters_planned=3)
+    make_work(ada, title="Newer")
+    assert "The end" not in end_of(client, going_on)
+    assert "More by" not in end_of(client, going_on)
+
+    first, second = make_work(ada, chapters_planned=1), make_work(ada, title="Second")
+    series = Series.objects.create(title="The Weir Books", made_by=ada)
+    for position, work in enumerate((first, second), 1):
+        SeriesEntry.objects.create(series=series, work=work, position=position)
+    assert end_of(client, first) == "The end Next in The Weir Books: Second"

@@ -13,7 +13,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, V
 
 from bookcub.core.database.prepared import prepared
 from bookcub.reading.hooks import COMPANY
-from bookcub.reading.models import ListEntry, ShelfKind
+from bookcub.reading.models import ListEntry, Place, ShelfKind
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reading.queries.works_with import with_creators, with_tags
 from bookcub.tags.models import TagKind
@@ -50,6 +50,14 @@ class SeriesNeighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreBy:
+    """One more work by who signs a work first."""
+
+    pseud: Pseud
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
 class WorkHead:
     """What stands above a story: everything its author said about it, and where the reader is."""
 
@@ -63,6 +71,7 @@ class WorkHead:
     inspired: Sequence[RelatedWork]  # by this work
     go_on: GoOn | None
     is_own: bool
+    more: MoreBy | None = None  # where a finished work ends, and no series goes on
 
     def leads_on(self, *here: str) -> GoOn | None:
         """Where the reader goes on, unless that is the work's own page or one of these addresses."""
@@ -165,12 +174,15 @@ def work_head(
 ) -> WorkHead:
     """The head of a work that `readable_work` gave.
 
-    In short without relatives, and without series unless the page is the last one, which leads on.
+    In short without relatives, and without series unless the page is the last one, which leads on: where a finished
+    work ends at least to one more by its author, if there is any.
     """
     # Whether there is anything, for whomever, came with the work: what somebody may see of it is asked only then.
     parents = parents_of(work, person) if in_full and _has(work, "parents") else []
     offspring = offspring_of(work, person) if in_full and _has(work, "offspring") else []
     in_series = (in_full or is_last) and _has(work, "series")
+    series = series_parts(work, person) if in_series else []
+    goes_on = not (is_last and work.is_complete) or any(part.next for part in series)
     return WorkHead(
         work=work,
         signers=work.signers,
@@ -179,14 +191,35 @@ def work_head(
             for kind in TagKind
             if (found := [one for one in work.taggings.all() if one.tag.kind == kind])
         ],
-        series=series_parts(work, person) if in_series else [],
+        series=series,
         inspired_by=[one for one in parents if one.relation == Relation.INSPIRED_BY],
         translation_of=[one for one in parents if one.relation == Relation.TRANSLATION_OF],
         translations=[one for one in offspring if one.relation == Relation.TRANSLATION_OF],
         inspired=[one for one in offspring if one.relation == Relation.INSPIRED_BY],
         go_on=going_on(person, [work]).get(work.pk) if in_full else None,
         is_own=is_own(work, person),
+        more=None if goes_on else more_by_author(work, person),
     )
+
+
+def more_by_author(work: Work, person: User | AnonymousUser) -> MoreBy | None:
+    """The newest other work that its first author signs, and that the person has not begun; none of an anonymous work. One query."""
+    if work.credit or not work.signers:
+        return None
+    pseud = work.signers[0]
+    other = next(iter(_signed_besides(person, pseud.pk, work.pk)), None)
+    return MoreBy(pseud, other) if other else None
+
+
+@prepared
+def _signed_besides(person: User | AnonymousUser, pseud: int, work: int) -> QuerySet[Work]:
+    signed = Creatorship.objects.filter(pseud=pseud, accepted_at__isnull=False)
+    others = Work.objects.visible_to(person).posted().filter(pk__in=signed.values("work_id"))
+    others = others.filter(is_anonymous=False, credit="").exclude(pk=work)
+    if person.is_authenticated:
+        begun = Place.objects.filter(user=person, work=OuterRef("pk"))
+        others = others.without_muted(person).filter(~Exists(begun))
+    return others.defer("summary", "notes", "end_notes").newest_first()[:1]
 
 
 def is_own(work: Work, person: User | AnonymousUser) -> bool:
@@ -326,4 +359,4 @@ def entire_work(work: Work, person: User | AnonymousUser) -> EntireWork:
     chapters = list(work.posted_chapters().order_by("position"))
     for chapter in chapters:
         chapter.work = work
-    return EntireWork(head=work_head(work, person), chapters=chapters)
+    return EntireWork(head=work_head(work, person, is_last=True), chapters=chapters)
