@@ -221,8 +221,8 @@ def _inbox(person: User, lines: VisibleLines, untold: int, unread: int) -> Itera
     newest = newest_unread(person, lines, NEWEST) if untold else []
     for row in newest:
         url = row.url or reverse("notifications:inbox_index")
-        words = naming(row.item.sentence, row.item.about)
-        yield DeskLine(row.icon, url, words, is_personal=row.presses)
+        sentence = naming(row.item.sentence, row.item.about)
+        yield DeskLine(row.icon, url, sentence, is_personal=row.presses)
     if untold > len(newest):
         words = ngettext(
             "%(number)d unread in your inbox", "%(number)d unread in your inbox", unread
