@@ -301,6 +301,26 @@ def test_chapters_are_ordered_by_numbers(desk: Client, serial: Work) -> None:
     assert list(serial.chapters.all()) == [second, third, first]
 
 
+def test_every_chapter_stands_once_on_the_page_that_orders_them(desk: Client, serial: Work) -> None:
+    page = desk.get(f"/works/{serial.pk}/chapters/manage").content.decode()
+
+    for place, chapter in enumerate(serial.chapters.all(), start=1):
+        assert len(re.findall(rf">\s*<bdi[^>]*>{chapter.title}</bdi>\s*</a>", page)) == 1
+        (field,) = re.findall(rf'<input[^>]*name="chapter-{chapter.pk}"[^>]*>', page)
+        assert 'form="order"' in field
+        assert f'value="{place}"' in field
+        row = page.partition(f'name="chapter-{chapter.pk}"')[2].partition("</li>")[0]
+        assert f'href="{at(chapter, "edit")}"' in row
+    assert page.count('id="order"') == 1
+
+
+def test_a_chapter_alone_cannot_be_moved(desk: Client, draft: Work) -> None:
+    page = desk.get(f"/works/{draft.pk}/chapters/manage").content.decode()
+
+    assert 'id="order"' not in page
+    assert 'type="number"' not in page
+
+
 def test_an_order_made_on_an_older_one_is_refused(desk: Client, serial: Work) -> None:
     first, second, third = serial.chapters.all()
     page = f"/works/{serial.pk}/chapters/manage"

@@ -184,9 +184,17 @@ class ChapterRow:
 
 
 @register.inclusion_tag("web/components/_chapter_row.html")
-def chapter_row(*, chapter: ChapterRow, actions: str = "") -> Context:
-    """One line of a chapter index."""
-    return {"chapter": chapter, "actions": actions}
+def chapter_row(
+    *, chapter: ChapterRow, actions: str = "", key: int = 0, place: int = 0, places: int = 0
+) -> Context:
+    """One line of a chapter index; with its key and place of so many it can be moved, by the form called “order”."""
+    return {
+        "chapter": chapter,
+        "actions": actions,
+        "field": f"chapter-{key}" if key else "",
+        "place": place,
+        "places": places,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

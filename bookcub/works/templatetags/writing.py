@@ -9,7 +9,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BaseForm, BoundField
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from bookcub.core.page_urls import reverse
 from bookcub.web.components.forms import SortRow
@@ -69,20 +69,6 @@ def as_row(chapter: Chapter) -> ChapterRow:
 
 
 @register.filter
-def as_sort_rows(chapters: Iterable[Chapter]) -> list[SortRow]:
-    """`{{ chapters|as_sort_rows }}`: for `{% sort_list %}`."""
-    return [
-        SortRow(
-            value=str(chapter.pk),
-            name=chapter.title or chapter.heading,
-            language=chapter.language if chapter.title else "",
-            note=_state_of(chapter),
-        )
-        for chapter in chapters
-    ]
-
-
-@register.filter
 def as_part_rows(parts: Iterable[SeriesRow]) -> list[SortRow]:
     """`{{ parts|as_part_rows }}`: for `{% sort_list %}`."""
     return [
@@ -94,12 +80,6 @@ def as_part_rows(parts: Iterable[SeriesRow]) -> list[SortRow]:
         )
         for part in parts
     ]
-
-
-def _state_of(chapter: Chapter) -> str:
-    if chapter.is_hidden:
-        return pgettext("by keepers", "Hidden")
-    return "" if chapter.is_posted else gettext("Draft")
 
 
 def _words(count: int) -> str:

@@ -27,6 +27,8 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     context: dict[str, object] = {
         "work": work,
         "chapters": chapters,
+        "is_movable": len(chapters) > 1,
+        "places": len(chapters),
         "drafts": drafts,
         "draft_words": sum(chapter.word_count for chapter in drafts),
         "has_many_drafts": waiting > 1,

@@ -13,18 +13,25 @@ class SortList extends MovableRows {
   handleLooks = "sort-list-handle";
 
   equip(row) {
+    const input = row.querySelector(".sort-list-number input");
+    if (!input) return; // there is only this one
     super.equip(row);
-    const input = row.querySelector("input");
     input.tabIndex = -1;
     input.parentElement.setAttribute("aria-hidden", "true");
   }
 
   name(row) {
-    return row.querySelector(".sort-list-name").firstChild.textContent.trim();
+    const name = row.querySelector(".sort-list-name");
+    return (name.querySelector("a") ?? name.firstChild).textContent.trim();
   }
 
   number() {
-    this.rows.forEach((row, index) => { row.querySelector("input").value = index + 1; });
+    this.rows.forEach((row, index) => {
+      const input = row.querySelector(".sort-list-number input");
+      const shown = row.querySelector("[data-place]");
+      if (input) input.value = index + 1;
+      if (shown) shown.textContent = index + 1;
+    });
   }
 }
 customElements.define("sort-list", SortList);
