@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bookcub.people.context import forget_archive
 from bookcub.people.forms.sessions import WEAKNESSES
 from bookcub.people.models import Archive, Invitation, SignUp, User
-from tests.browsing import Client, Forger
+from tests.browsing import Client, Forger, words_of
 from tests.people.conftest import Clock, Post
 
 ANSWERS = {
@@ -127,6 +127,28 @@ def test_boxes_that_are_not_ticked_are_told_by_us_and_not_by_the_browser(client:
     assert answer.status_code == 422
     assert "Only people of this age can join." in answer.content.decode()
     assert "Everybody who joins agrees to the terms." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_box_forgotten_says_that_the_password_is_to_be_typed_again(client: Client) -> None:
+    first = words_of(client.get("/users/new").content.decode())
+    answer = client.post("/users/new", {**ANSWERS, "terms_agreed": ""})
+
+    page = answer.content.decode()
+    at_password = page.partition('for="id_password"')[2].partition('name="password"')[0]
+    assert "Type it again." in at_password
+    assert "Type it again." not in first
+    assert ANSWERS["password"] not in page
+    weak = client.post("/users/new", {**ANSWERS, "password": "kurz"}).content.decode()
+    assert "Type it again." not in weak
+
+
+@pytest.mark.django_db
+def test_all_that_joining_needs_is_marked(client: Client) -> None:
+    page = LexborHTMLParser(client.get("/users/new").content)
+
+    marked = [label for label in page.css("main label") if "required" in label.text()]
+    assert len(marked) == len(ANSWERS)
 
 
 @pytest.mark.django_db

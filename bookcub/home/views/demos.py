@@ -26,7 +26,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     progress = demo_progress()
     if progress.may_begin and not saves(request):
         context = {"progress": progress, "people": len(demo_people())}
-        return render(request, "home/demo_new.html", context)
+        return render(request, "home/demo/new.html", context)
 
     if progress.may_begin:
         fill_with_demo.enqueue()

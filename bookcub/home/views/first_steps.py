@@ -35,7 +35,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
     if request.htmx:
         part = {"progress": demo_progress(), "came_to": True}
-        return render(request, "home/_demo_progress.html", part)
+        return render(request, "home/demo/_progress.html", part)
     guide = reverse("home:guide_detail", args=["keepers-guide"])
     context = {
         "steps": first_steps(request.user),

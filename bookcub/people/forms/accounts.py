@@ -73,6 +73,8 @@ def ensure_account(username: str, email: str) -> None:
 class SignUpForm(forms.Form):
     """Everything a new account needs, with the three things to agree to."""
 
+    marks_required = True
+
     username = UsernameField(label=gettext_lazy("User name"), help_text=NAME_HELP)
     email = AddressField(
         label=gettext_lazy("E-mail address"),

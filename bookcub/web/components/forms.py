@@ -59,6 +59,8 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
         "names_known": bool(people_url),
         "wide": wide,
         "mark": _mark(bound),
+        "hides_what_is_typed": isinstance(widget, forms.PasswordInput),
+        "again": _again(bound),
     }
 
 
@@ -75,7 +77,19 @@ def _mark(bound: BoundField) -> str:
     """What stands beside a label that must not stay empty, or not until its work is posted."""
     if needed := getattr(bound.form, "needed_to_post", ()):
         return gettext("needed to post") if bound.field.required or bound.name in needed else ""
-    return gettext("required") if bound.field.required and _has_optional(bound.form) else ""
+    if not bound.field.required:
+        return ""
+    if getattr(bound.form, "marks_required", False):
+        return gettext("required")
+    is_box = isinstance(bound.field.widget, forms.CheckboxInput)
+    return gettext("required") if not is_box and _has_optional(bound.form) else ""
+
+
+def _again(bound: BoundField) -> str:
+    """What is said at a password that was right, in a form that comes back: no page repeats what it was."""
+    widget = bound.field.widget
+    is_gone = isinstance(widget, forms.PasswordInput) and not widget.render_value
+    return gettext("Type it again.") if is_gone and bound.data and not bound.errors else ""
 
 
 def _has_optional(form: forms.BaseForm) -> bool:
