@@ -582,6 +582,20 @@ def test_what_was_changed_in_a_review_is_there_on_the_way_back(desk: Client, bri
     assert "what you changed is kept" in words_of(desk.get(f"/imports/{made.pk}").content.decode())
 
 
+def test_a_title_that_was_typed_is_the_works_name_at_once(desk: Client, bring: Bring) -> None:
+    made = bring(file(otw_page(SERIAL), "serial.html"), file(STORY))
+    address = f"/imports/{made.pk}/works/1"
+    former = made.parts.get(number=1).title
+    desk.post(address, filled(desk, address, title="Slack Water", do="list"))
+
+    for page in (f"/imports/{made.pk}", f"/imports/{made.pk}/batch/new", address):
+        words = words_of(desk.get(page).content.decode())
+        assert "Slack Water" in words
+        assert former not in words
+    desk.post(f"{address}/delete")
+    assert "Left out: " in words_of(desk.get(f"/imports/{made.pk}").content.decode())
+
+
 @pytest.mark.both  # what is typed is asked for as JSON
 @pytest.mark.parametrize("do", ["save", "publish"])
 def test_whichever_button_keeps_a_work_keeps_what_was_changed_in_its_review(

@@ -71,7 +71,9 @@ class ImportPart(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.name
+        """What its person calls it by now, else what its file does."""
+        typed = " ".join("".join(self.typed.get("title", [])).split())
+        return typed or self.title or self.name
 
     def get_absolute_url(self) -> str:
         return reverse("importing:part_edit", args=[self.of_import_id, self.number])

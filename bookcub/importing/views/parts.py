@@ -63,10 +63,11 @@ def _onward(part: ImportPart, do: str) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     part = part_of(request, import_id, number)
+    title = str(part)
 
     if part.decided_at is None:
         leave_out(part=part)
-        messages.success(request, gettext("“%(title)s” is left out.") % {"title": part})
+        messages.success(request, gettext("“%(title)s” is left out.") % {"title": title})
 
     return redirect(part.of_import if part.of_import.is_open else "importing:upload_new")
 
