@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from django.core.mail import EmailMessage
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -34,7 +36,10 @@ def test_a_member_invites_by_a_link_to_pass_on(
 
     assert mailoutbox == []
     code = Invitation.objects.get().code
-    assert f"/invitations/{code}" in client.get("/settings/invitations").content.decode()
+    page = client.get("/settings/invitations").content.decode()
+    (shown,) = re.findall(r"<copy-line.*?</copy-line>", page, re.DOTALL)
+    assert f'value="http://testserver/invitations/{code}"' in shown
+    assert "Copy" in shown
 
 
 def test_a_member_has_five_seats_at_a_time_a_keeper_as_many_as_wanted(
