@@ -227,6 +227,21 @@ def test_a_tag_half_typed_is_not_lost_whatever_comes_next(house: House, visit: V
     expect(page.locator("main")).to_contain_text("Sluic")
 
 
+def test_the_tools_of_the_editor_take_two_rows_on_a_phone(house: House, visit: Visit) -> None:
+    page = visit(house, as_="Ada", phone=True)
+    # Fingers: the tools are larger for them.
+    touch = page.context.new_cdp_session(page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    page.goto("/works/new")
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+
+    for width in (360, 390):
+        page.set_viewport_size({"width": width, "height": 780})
+        tools = page.locator(".writing-sheet .rich-text-bar").first.locator("> button, > select")
+        tops = {round(each.bounding_box()["y"] / 20) for each in tools.all()}  # type: ignore[index]
+        assert len(tops) == 2
+
+
 def test_a_long_preview_keeps_the_way_back_in_sight(house: House, visit: Visit) -> None:
     page = visit(house, as_="Ada", phone=True)
     page.goto("/works/new")
