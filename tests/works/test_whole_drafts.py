@@ -85,6 +85,25 @@ def test_what_is_missing_is_named_beside_its_field_in_the_same_form(
     )
 
 
+def test_a_draft_is_read_as_its_readers_will_from_its_pages_and_from_the_list(
+    desk: Client, chapter: Chapter, ada: User
+) -> None:
+    address = f"/works/{chapter.work_id}/chapters/{chapter.pk}"
+    alone = (form_of(chapter), f"/works/{chapter.work_id}/chapters/manage", "/works/drafts")
+    for page in alone:
+        assert _reads(desk, page, address)
+    add_chapter(work=chapter.work, by=ada.default_pseud, html=STORY)
+    for page in (f"{address}/edit", *alone[1:]):
+        assert _reads(desk, page, address)
+
+    assert "Nobody told the cockles." in desk.get(address).content.decode()
+
+
+def _reads(client: Client, page: str, address: str) -> bool:
+    links = re.findall(r"<a[^>]*>.*?</a>", client.get(page).content.decode(), re.DOTALL)
+    return any(f'href="{address}"' in link and "Read it" in words_of(link) for link in links)
+
+
 def test_the_preview_shows_what_is_typed_of_both(desk: Client, chapter: Chapter) -> None:
     sent = {**TAGGED, "title": "The Sluice", "text": STORY, "do": "preview"}
 
