@@ -41,9 +41,9 @@ def test_only_keepers_take_them(ada: User, client: Client) -> None:
 
 def test_a_keeper_can_bring_the_demo_in_later(mo: User, client: Client) -> None:
     as_keeper(client, mo)
-    page = steps(client)
-    assert 'href="/keeper/demo"' in page
-    assert 'action="/keeper/demo"' not in page
+    begun = steps(client)
+    assert 'href="/keeper/demo"' in begun
+    assert 'action="/keeper/demo"' not in begun
 
     asked = words_of(client.get("/keeper/demo").content.decode())
 
