@@ -221,6 +221,8 @@ importing:import_detail                    GET  in   404  go   404
 importing:import_detail                    POST in   405  405  405
 importing:import_index                     GET  in   200  200  200
 importing:import_index                     POST in   405  405  405
+importing:fandom_create                    GET  405  405  405  405
+importing:fandom_create                    POST in   404  go   404
 importing:letters_create                   GET  405  405  405  405
 importing:letters_create                   POST in   404  go   404
 importing:part_delete                      GET  in   405  405  405

@@ -20,6 +20,7 @@ from bookcub.importing.forms.preview import LONGEST_TYPED, MOST_TYPED
 from bookcub.importing.models import KEPT_FOR, Import, State, folder_of_imports
 from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
+from bookcub.tags.models import TagKind
 from bookcub.works.actions import invite_co_creator
 from bookcub.works.actions.creators import leave_work, orphan_work
 from bookcub.works.models import Work
@@ -580,6 +581,32 @@ def test_what_was_changed_in_a_review_is_there_on_the_way_back(desk: Client, bri
     assert desk.post(address, filled(desk, address, do="list"))["Location"] == f"/imports/{made.pk}"
     assert desk.post(address, filled(desk, address, do="keep")).status_code == 204
     assert "what you changed is kept" in words_of(desk.get(f"/imports/{made.pk}").content.decode())
+
+
+@pytest.mark.parametrize("do", ["save", "publish"])
+def test_one_fandom_is_named_for_all_works_that_have_none(
+    desk: Client, bring: Bring, do: str
+) -> None:
+    made = bring(file(STORY, "one.txt"), file(STORY.replace(b"Weir", b"Sluice"), "two.txt"))
+    page = desk.get(f"/imports/{made.pk}").content.decode()
+    assert "Fandom for all that have none" in words_of(page)
+    assert "Name at least one fandom" in words_of(page)
+
+    refused = desk.post(f"/imports/{made.pk}/fandom", {"fandom": "Tideland, Weirs"}, follow=True)
+    assert "Name one fandom here." in words_of(refused.content.decode())
+    told = desk.post(f"/imports/{made.pk}/fandom", {"fandom": "Tideland"}, follow=True)
+
+    assert 'value="Tideland"' in told.content.decode()
+    assert "Name at least one fandom" not in words_of(told.content.decode())
+    address = f"/imports/{made.pk}/works/1"
+    assert desk.get(address).context["form"]["fandom"].value() == "Tideland"
+    desk.post(address, filled(desk, address, title="Slack Water", fandom="", do="list"))
+    keep_all(desk, made, do)
+    works = Work.objects.all()
+    assert len(works) == 2
+    for work in works:
+        assert [tag.name for tag in work.tags_of(TagKind.FANDOM)] == ["Tideland"]
+        assert "fandom" not in work.missing()
 
 
 def test_a_title_that_was_typed_is_the_works_name_at_once(desk: Client, bring: Bring) -> None:

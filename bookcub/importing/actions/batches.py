@@ -83,7 +83,7 @@ def _keep(pk: int, made: Import) -> None:
                 titled(part.parsed, made.title),
                 as_pseud=made.pseud,
                 publish=made.posts,
-                files_under="",
+                files_under=made.files_under,
             )
             trouble = ""
             if made.posts and not kept.work.is_posted:

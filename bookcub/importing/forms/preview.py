@@ -294,14 +294,17 @@ def review_of(
     preview: WorkPreview, sent: QueryDict | None, *, is_publishing: bool = False
 ) -> PreviewForm:
     """The form of one parsed work: as it was sent, else as its person left it."""
+    initial = initial_of(
+        preview.fields,
+        preview.comparison,
+        address=elsewhere(preview.mapped.address),
+        credit=preview.mapped.credit,
+    )
+    for_all = [name for name in [preview.part.of_import.files_under] if name]
+    initial["fandom"] = initial["fandom"] or for_all
     form = PreviewForm(
         sent,
-        initial=initial_of(
-            preview.fields,
-            preview.comparison,
-            address=elsewhere(preview.mapped.address),
-            credit=preview.mapped.credit,
-        ),
+        initial=initial,
         comparison=preview.comparison,
         is_publishing=is_publishing,
         origin=preview.mapped.origin,
@@ -310,6 +313,7 @@ def review_of(
     )
     if sent is None:
         form.begin_with(preview.part.typed)
+        form.initial["fandom"] = form.initial["fandom"] or for_all
     return form
 
 

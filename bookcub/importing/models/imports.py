@@ -63,6 +63,7 @@ class Import(models.Model):
     splits = models.BooleanField("each file of a ZIP is a work", default=False)
     title = models.CharField("in place of the one in the source", max_length=255, blank=True)
     letters = models.CharField("of its files, as its person says", max_length=20, blank=True)
+    files_under = models.CharField("the fandom of works without one", max_length=150, blank=True)
     posts = models.BooleanField("what is kept all at once", default=False)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     failure = models.CharField("a sentence", max_length=300, blank=True)
@@ -127,6 +128,11 @@ class Import(models.Model):
             return False
         self.state, self.posts = State.KEEPING, posts
         return True
+
+    def file_under(self, fandom: str) -> None:
+        """Give this fandom to all its works that name none."""
+        self.files_under = fandom
+        self.save(update_fields=["files_under"])
 
     def is_kept_still(self) -> bool:
         """Whether its person still wants all of it kept."""

@@ -99,6 +99,8 @@ class ImportPart(models.Model):
             for name in NEEDED
             if name in self.typed
         }
+        if self.of_import.files_under:
+            told["fandom"] = True
         return [str(error.message) for errors in missing_of(told).values() for error in errors]
 
     def foresee(self, *, updates: Work | None, lacks: Sequence[str]) -> None:

@@ -71,6 +71,12 @@ class ImportPage:
         return [part for part in self.undecided if not part.lacking]
 
     @property
+    def offers_fandom(self) -> bool:
+        """Whether one fandom can be named for several works that have none."""
+        without = [part for part in self.undecided if "fandom" in part.lacks]
+        return len(without) > 1
+
+    @property
     def staying_drafts(self) -> int:
         return len(self.undecided) - len(self.postable)
 

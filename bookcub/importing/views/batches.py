@@ -74,6 +74,8 @@ def _keep_as_typed(part: ImportPart, made: Import, *, posts: bool) -> None:
     """Keep a work that its person has begun to look through, with what they changed."""
     part.of_import = made
     preview, sent = preview_of(part, as_pseud=made.pseud), as_sent(part.typed)
+    if made.files_under and not any(name.strip() for name in sent.getlist("fandom")):
+        sent["fandom"] = made.files_under
     form = review_of(preview, sent, is_publishing=posts)
     trouble = ""
     if posts and not form.is_valid():

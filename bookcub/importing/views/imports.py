@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, saves, shows_and_saves
+from bookcub.importing.forms.fandom import FandomForm
 from bookcub.importing.models import Import
 from bookcub.importing.queries.pages import import_page, imports_of
 
@@ -37,7 +38,9 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     page = import_page(made)
     if page.only_one is not None:
         return redirect(page.only_one)
-    return render(request, "importing/import_detail.html", {"import": made, "page": page})
+    fandom = FandomForm(initial={"fandom": made.files_under})
+    context = {"import": made, "page": page, "fandom_form": fandom}
+    return render(request, "importing/import_detail.html", context)
 
 
 @login_required

@@ -1,0 +1,33 @@
+"""The fandom under which works of an import go that name none."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.importing.forms.fandom import FandomForm
+from bookcub.importing.models import Import
+from bookcub.importing.views.lookups import ensure_may_import
+
+
+@require_POST
+@login_required
+def create(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """Name it for all of them, or take it back with an empty field."""
+    made = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    ensure_may_import(request.user)
+    form = FandomForm(request.POST)
+    if not form.is_valid():
+        for sentences in form.errors.values():
+            messages.error(request, " ".join(map(str, sentences)))
+        return redirect(made)
+
+    made.file_under(form.cleaned_data["fandom"])
+
+    messages.success(request, gettext("Saved."))
+    return redirect(made)
