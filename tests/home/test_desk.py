@@ -18,7 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 from bookcub.clubs.actions.joining import ask_to_join, invite
 from bookcub.clubs.models import ClubVisibility
 from bookcub.comments.actions import say
-from bookcub.comments.models import Hearers
+from bookcub.comments.models import Announcement, Hearers
 from bookcub.core.clock import now
 from bookcub.importing.models import ClubImport, Import, ImportPart
 from bookcub.meetings.models import (
@@ -502,6 +502,11 @@ def test_one_meeting_makes_one_line_which_the_inbox_then_counts_as_read(
     assert not Notice.objects.of(bo).unread().exists()
     assert waits(client, bo) == [(meeting.get_absolute_url(), words)]
 
+    Notice.objects.of(bo).mark_unread()
+    Meeting.objects.update(starts_at=now())
+    [(url, words)] = waits(client, bo)
+    assert client.get(url)["Location"] == f"/meetings/{meeting.pk}/room"
+
 
 def test_an_announcement_is_gone_once_it_was_opened(
     ada: User, bo: User, client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
@@ -512,7 +517,9 @@ def test_an_announcement_is_gone_once_it_was_opened(
 
     [(url, words)] = waits(client, bo)
     assert words.startswith("Announcement: ")
-    assert client.get(client.get(url)["Location"], follow=True).status_code == 200
+    [said] = Announcement.objects.all()
+    on_top = f"{club.get_absolute_url()}#{said.comment.anchor}"
+    assert client.get(url)["Location"] == on_top
     assert waits(client, bo) == []
 
     Notice.objects.of(bo).mark_unread()

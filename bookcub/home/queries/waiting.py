@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -121,7 +122,8 @@ def _through_inbox(
         if line.told_as not in unread:
             yield line
         elif pk := unread[line.told_as]:
-            yield replace(line, url=reverse("notifications:notice_detail", args=[pk]))
+            way = reverse("notifications:notice_detail", args=[pk])
+            yield replace(line, url=f"{way}?{urlencode({'next': line.url})}")
         elif line.told_as[0] != Announced.name:
             yield line
 

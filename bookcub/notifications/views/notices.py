@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, onward
 from bookcub.notifications.actions import leave_opened
 from bookcub.notifications.models import Notice
 from bookcub.notifications.queries.inbox import opened_line
@@ -16,14 +16,14 @@ from bookcub.notifications.queries.inbox import opened_line
 @login_required
 @require_safe
 def detail(request: SignedInRequest, notice_id: int) -> HttpResponse:
-    """Lead to what a line is about, which is read by that; to the inbox where it is closed by now."""
+    """Lead to what a line is about (or `next`: where else that stands), which is read by that; to the inbox where it is closed by now."""
     notice = get_object_or_404(Notice.objects.of(request.user), pk=notice_id)
     item = opened_line(request.user, notice)
     if item is None or not item.url:
         return redirect("notifications:inbox_index")
     if _is_pressed(request):
         leave_opened(request.user, notice)
-    return redirect(item.url)
+    return redirect(onward(request, item.url))
 
 
 def _is_pressed(request: SignedInRequest) -> bool:
