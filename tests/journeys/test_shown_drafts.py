@@ -72,6 +72,7 @@ def test_bodil_is_shown_a_draft_and_suggests_a_word_that_ada_accepts(
 
 def show(page: Page, name: str, *, javascript: bool) -> str:
     """Show the draft that was just saved to somebody, by the page that its form leads to; that page's address."""
+    page.locator(".page-head .row-menu summary").click()
     page.get_by_role("link", name="Who may read this draft").click()
     look = page.url
     if javascript:
