@@ -156,26 +156,21 @@ def place_reached(person: User, work: Work) -> str:
 
 
 def chapter_left(
-    person: User | AnonymousUser, chapters: Sequence[Chapter], here: Chapter
+    person: User | AnonymousUser, chapters: Sequence[Chapter], here: Chapter, was_in: int | None
 ) -> Chapter | None:
-    """Of the work's chapters the one in which the person is, if whoever opens this one jumps: it is not the next. One query.
+    """Of the work's chapters the one in which the person is, if whoever opens this one jumps: it is not the next.
 
-    To be asked before the visit is noted.
+    `was_in` is the chapter that stands in their row; to be asked before the visit is noted.
     """
     if not person.is_authenticated or not here.is_posted:
         return None
     posted = [one for one in chapters if one.is_posted]
     fresh = [pk for pk, work in just_opened(person).items() if work == here.work_id]
-    at = fresh[-1] if fresh else next(iter(_chapters_in(person, here.work_id)), None)
+    at = fresh[-1] if fresh else was_in
     number = {one.pk: index for index, one in enumerate(posted)}
     if at not in number or here.pk not in number or number[here.pk] - number[at] in {0, 1}:
         return None
     return posted[number[at]]
-
-
-@prepared
-def _chapters_in(person: User, work: int) -> QuerySet[Place, int | None]:
-    return Place.objects.filter(user=person, work=work).values_list("chapter", flat=True)
 
 
 def read_whole(person: User | AnonymousUser, work: Work) -> dict[int, bool]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from bookcub.core.database.prepared import prepared
 from bookcub.reading.hooks import COMPANY
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 IS_LATER = "is_later"  # the same: whether they keep it for later
 TEXTS = ("html", "summary", "notes", "end_notes")
+IS_IN = "place_chapter"  # the same: the chapter that they are in
 HAS_COMPANY = "has_company"  # of a work that `readable_work` gave a member: whether others read it with them now
 
 
@@ -157,7 +158,10 @@ def _readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
     if not person.is_authenticated:
         return works
     later = ListEntry.objects.of_person(person).filter(reading_list__kind=ShelfKind.LATER)
-    works = works.annotate(**{IS_LATER: Exists(later.filter(work=OuterRef("pk")))})
+    place = Place.objects.filter(user=person, work=OuterRef("pk")).values("chapter")
+    works = works.annotate(
+        **{IS_LATER: Exists(later.filter(work=OuterRef("pk"))), IS_IN: Subquery(place[:1])}
+    )
     if not len(COMPANY):
         return works
     company = reduce(or_, (Q(one.goes_on(person)) for one in COMPANY))

@@ -17,7 +17,13 @@ from bookcub.reading.actions.places import leave_visit
 from bookcub.reading.models import OpenedPage, moment
 from bookcub.reading.queries.drafts import shown_draft
 from bookcub.reading.queries.horizon import chapter_left, percent_read, read_whole
-from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_work
+from bookcub.reading.queries.reader import (
+    IS_IN,
+    ChapterPage,
+    chapter_list,
+    chapter_page,
+    readable_work,
+)
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter, Work
 
@@ -52,7 +58,8 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
             gettext("There is no such chapter in this work. Open the work to see those it has.")
         ) from missing
 
-    left = chapter_left(request.user, page.chapters, page.chapter)
+    was_in: int | None = getattr(work, IS_IN, None)
+    left = chapter_left(request.user, page.chapters, page.chapter, was_in)
     at = moment()
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
         leave_visit(user=request.user, chapter=page.chapter, at=at)
