@@ -243,7 +243,7 @@ def test_who_speaks_german_hears_nothing_else(abroad: Abroad, visit: Visit) -> N
     page.get_by_role("link", name="Konto anlegen").click()
     page.get_by_label("Benutzername").fill("Jule")
     page.get_by_label("E-Mail-Adresse").fill("jule@example.org")
-    page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    page.get_by_label("Passwort").fill(PASSWORD)
     page.get_by_label("Ich bin mindestens 13 Jahre alt").check()
     page.get_by_label("Ich habe die Nutzungsbedingungen gelesen").check()
     page.locator("#id_data_agreed").check()
