@@ -13,9 +13,7 @@ from bookcub.core.database import planned
 from bookcub.people.middleware import SEEN
 from bookcub.people.session_store import SessionStore
 
-READS = re.compile(
-    r"[\s(]*(SELECT|WITH|EXPLAIN|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE
-)
+READS = re.compile(r"[\s(]*(SELECT|WITH|EXPLAIN|PRAGMA)\b", re.IGNORECASE)
 LONG_AGO = 1_000_000_000
 
 

@@ -247,13 +247,10 @@ def _told(newest: Sequence[Comment], visitor: Visitor, *, talk: str) -> tuple[st
         "name": enumerated_text(list(names)),
         "are_several": len(names) > 1,
     }
-    return last.get_absolute_url() if number == 1 else _at(
-        getattr(last, "first", last.pk), talk
-    ), facts
-
-
-def _at(comment: int, talk: str) -> str:
-    return f"{talk}?at={comment}#{Comment(pk=comment).anchor}"
+    if number == 1:
+        return last.get_absolute_url(), facts
+    first = Comment(pk=getattr(last, "first", last.pk))
+    return f"{talk}?at={first.pk}#{first.anchor}", facts
 
 
 def _place_of(comment: Comment, visitor: Visitor) -> str:

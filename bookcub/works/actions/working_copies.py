@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from bookcub.core.database.locks import hold
@@ -45,15 +46,23 @@ def _one_at_a_time(by: User) -> None:
     hold(f"copies:{by.pk}")
 
 
-@transaction.atomic
 def divide_copy(*, by: User, chapter: Chapter) -> None:
     """Give what was typed into the one form of a draft to the two forms that it has by now.
 
-    What either of them holds already stays.
+    What either of them holds already stays. Where nothing was typed nothing waits to be written.
     """
-    _one_at_a_time(by)
     own = WorkingCopy.objects.of_person(by)
-    copy = own.filter(form_key=f"draft-{chapter.pk}").first()
+    in_one = own.filter(form_key=f"draft-{chapter.pk}")
+    if in_one.exists():
+        _divide(in_one, own, by=by, chapter=chapter)
+
+
+@transaction.atomic
+def _divide(
+    in_one: QuerySet[WorkingCopy], own: QuerySet[WorkingCopy], *, by: User, chapter: Chapter
+) -> None:
+    _one_at_a_time(by)
+    copy = in_one.first()
     if copy is None:
         return
     for key, of_chapter, fields, words in (
