@@ -103,3 +103,24 @@ def test_it_answers_as_it_would_otherwise(values: list[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(asked, values)
         assert ask(asked, values) == cursor.fetchall()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_is_made_anew_when_its_table_was_changed() -> None:
+    def found() -> list[tuple[Any, ...]]:
+        return ask("SELECT named FROM changing WHERE number > %s", [Number(0)])
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE changing (number bigint, named varchar(5))")
+        cursor.execute("INSERT INTO changing VALUES (1, 'Weir')")
+        assert found() == [("Weir",)]
+
+        cursor.execute("ALTER TABLE changing ALTER named TYPE text")
+        assert found() == [("Weir",)]
+
+        cursor.execute("ALTER TABLE changing ALTER named TYPE varchar(80)")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            found()
+        with transaction.atomic():
+            assert found() == [("Weir",)]
+        cursor.execute("DROP TABLE changing")
