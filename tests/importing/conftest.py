@@ -1,17 +1,23 @@
-"""Files are parsed in this process, where the test is not about what they can do to it."""
+"""Who brings files in; and files parsed in this process, where the test is not about what they can do to it."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bookcub.formats.story import serialisation as wire
 from bookcub.formats.story.parsed import ParseResult
 from bookcub.formats.table import describe
-from bookcub.importing.models import folder_of_imports
+from bookcub.importing.actions import uploads
+from bookcub.importing.models import Import, folder_of_imports
+from bookcub.people.models import User
+from tests.browsing import Client
+from tests.importing.bringing import Bring, upload
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +40,24 @@ def parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
         return {number: wire.loads(wire.dumps(outcome)) for number, outcome in outcomes.items()}
 
     monkeypatch.setattr("bookcub.importing.sandbox._one_child", described)
+
+
+@pytest.fixture
+def desk(client: Client, ada: User) -> Client:
+    client.force_login(ada)
+    return client
+
+
+@pytest.fixture
+def bring(desk: Client) -> Bring:
+    """Bring files in and have them read."""
+
+    def bring(*files: SimpleUploadedFile, **more: Any) -> Import:
+        answer = upload(desk, *files, **more)
+        assert answer.status_code == 302, answer.content.decode()
+        made = Import.objects.get(pk=int(answer["Location"].rsplit("/", 1)[1]))
+        uploads.read_in_background.call(made.pk)
+        made.refresh_from_db()
+        return made
+
+    return bring

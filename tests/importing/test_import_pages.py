@@ -6,9 +6,7 @@ import io
 import os
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,63 +24,15 @@ from bookcub.works.actions.creators import leave_work, orphan_work
 from bookcub.works.models import Work
 from tests.browsing import Client, Forger, asks_for, words_of
 from tests.formats.making import chapter, comment, otw_page, thread, zipped
+from tests.importing.bringing import STORY, Bring, file, filled, keep_all, read_anew, upload
 from tests.making import add_chapter
 from tests.refused import refused as reasons
 
 pytestmark = pytest.mark.usefixtures("parsed_here")
 
-STORY = b"The Weir\n\nThe tide went out further than the map allowed.\n\nNobody told the cockles.\n"
 SERIAL = chapter(1, "Ebb") + chapter(2, "Neap", text="<p>Neap tide came.</p>") + chapter(3, "Flood")
 
 NAMED = "lamplighter (ada), cy"  # as the source names those who wrote it
-
-Bring = Callable[..., Import]
-
-
-@pytest.fixture
-def desk(client: Client, ada: User) -> Client:
-    client.force_login(ada)
-    return client
-
-
-def file(content: bytes = STORY, name: str = "weir.txt") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def upload(client: Client, *files: SimpleUploadedFile, **more: Any) -> Any:
-    person = User.objects.get(pk=client.session["_auth_user_id"])
-    data = {"files": list(files), "pseud": person.default_pseud.pk, **more}
-    return client.post("/import", data)
-
-
-@pytest.fixture
-def bring(desk: Client) -> Bring:
-    """Bring files in and have them read."""
-
-    def bring(*files: SimpleUploadedFile, **more: Any) -> Import:
-        answer = upload(desk, *files, **more)
-        assert answer.status_code == 302, answer.content.decode()
-        made = Import.objects.get(pk=int(answer["Location"].rsplit("/", 1)[1]))
-        uploads.read_in_background.call(made.pk)
-        made.refresh_from_db()
-        return made
-
-    return bring
-
-
-def filled(client: Client, address: str, **more: Any) -> dict[str, Any]:
-    """What the preview's form holds, as a browser would send it."""
-    form = client.get(address).context["form"]
-    data: dict[str, Any] = {}
-    for bound in form:
-        value = bound.value()
-        if value is None or value is False:
-            continue
-        prepared = (
-            bound.field.prepare_value(value) if hasattr(bound.field, "prepare_value") else value
-        )
-        data[bound.html_name] = "on" if prepared is True else prepared
-    return {name: value for name, value in (data | more).items() if value is not None}
 
 
 def test_a_guest_is_asked_to_log_in(client: Client, db: None) -> None:
@@ -435,14 +385,6 @@ def serials(count: int) -> list[SimpleUploadedFile]:
         )
         for n in range(count)
     ]
-
-
-def keep_all(client: Client, made: Import, do: str) -> Import:
-    assert client.post(f"/imports/{made.pk}/batch", {"do": do})["Location"] == f"/imports/{made.pk}"
-    assert client.get(f"/imports/{made.pk}").context["import"].is_under_way
-    batches.keep_in_background.call(made.pk)
-    made.refresh_from_db()
-    return made
 
 
 def test_one_press_posts_all_and_lists_what_became_of_each(desk: Client, bring: Bring) -> None:
@@ -943,13 +885,6 @@ def test_the_name_of_an_anonymous_work_stays_away(desk: Client, bring: Bring) ->
 
 
 OTHER = "<html><head><title>The Weir</title></head><body><p>The tide went out.</p></body></html>"
-
-
-def read_anew(client: Client, made: Import, how: str = "arrangement") -> Import:
-    to = client.post(f"/imports/{made.pk}/{how}")["Location"]
-    anew = Import.objects.get(pk=int(to.rsplit("/", 1)[1]))
-    uploads.read_in_background.call(anew.pk)
-    return anew
 
 
 def test_unrelated_files_of_a_zip_become_a_work_each_and_one_if_their_person_says_so(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from bookcub.core.background import heavy_work_of
+from bookcub.importing.actions.decisions import foresee_twins
 from bookcub.importing.actions.save_work import keep
 from bookcub.importing.mapping.titles import titled
 from bookcub.importing.models import Import, ImportPart
@@ -80,7 +81,7 @@ def _keep(pk: int, made: Import) -> None:
             if part is None:
                 return
             kept = keep(
-                titled(part.parsed, made.title),
+                titled(part.parsed, made.title_of_work),
                 as_pseud=made.pseud,
                 publish=made.posts,
                 files_under=made.files_under,
@@ -90,6 +91,7 @@ def _keep(pk: int, made: Import) -> None:
                 has_fandom = not any(each.code == "no-fandom" for each in kept.notices)
                 trouble = NOT_POSTED if has_fandom else NO_FANDOM
             part.decide(kept.work, is_update=not kept.is_new, trouble=trouble)
+        foresee_twins(part)
     except ValidationError:
         ImportPart.objects.filter(pk=pk).update(trouble=NOT_KEPT)
     except Exception:

@@ -32,16 +32,17 @@ def keep_part(
         kept = keep_as_wished(mapped, wishes, as_pseud=as_pseud)
         part.decide(kept.work, is_update=not kept.is_new, trouble=trouble)
         part.of_import.end_if_done()
-        _foresee_twins(part)
+    foresee_twins(part)
     return kept
 
 
-def _foresee_twins(part: ImportPart) -> None:
-    """Let what waits of the same title say that it is an update now."""
+def foresee_twins(part: ImportPart) -> None:
+    """Let what waits of the same title say that it is an update now. Not in the transaction that keeps it: two would wait for each other."""
     for twin in twins_of(part):
-        seen = foreseen(twin.parsed, twin.of_import)
-        twin.foresee(updates=seen.updates, lacks=seen.lacks)
-        twin.save(update_fields=["updates", "lacks"])
+        seen = foreseen(twin.parsed, twin.of_import, title=twin.of_import.title_of_work)
+        # It may be decided about, or discarded, by now.
+        still = ImportPart.objects.undecided().filter(pk=twin.pk)
+        still.update(updates=seen.updates, lacks=seen.lacks)
 
 
 def leave_out(*, part: ImportPart) -> None:

@@ -35,7 +35,7 @@ BROKEN = gettext_noop(
 NAME_MAX = 255
 
 
-def bring_in(
+def bring_in(  # noqa: PLR0913  # files are brought in with all of these
     *,
     as_pseud: Pseud,
     files: Iterable[File[bytes]],
@@ -43,6 +43,7 @@ def bring_in(
     title: str,
     letters: str = "",
     splits: bool = False,
+    files_under: str = "",
 ) -> Import:
     """Store uploaded files and have them read in the background. PermissionDenied where too many wait already."""
     with transaction.atomic():
@@ -60,6 +61,7 @@ def bring_in(
             splits=splits,
             title=title[:NAME_MAX],
             letters=letters,
+            files_under=files_under,
         )
     try:
         # Outside of the transaction: nobody shall wait for a slow disk before they may write.
@@ -97,6 +99,7 @@ def put_together(*, made: Import) -> Import:
         joins=True,
         title=made.title,
         letters=made.letters,
+        files_under=made.files_under,
     )
     made.discard()
     return anew
@@ -115,6 +118,7 @@ def _read_anew(
         splits=splits,
         title=before.title if title is None else title,
         letters=letters,
+        files_under=before.files_under,
     )
     if own or before.joins:
         leave_out(part=part)
@@ -199,19 +203,18 @@ def read_import(made: Import) -> None:
             [joined(names, outcomes)],
             [cut_text(", ".join(names), NAME_MAX)],
         )
-    elif len(shelf) > 1:
-        made.title = ""  # several works cannot share one
     _finish(made, names, outcomes)
 
 
 def _finish(made: Import, names: Sequence[str], outcomes: Sequence[ParseResult]) -> None:
+    title = made.title if len(outcomes) == 1 else ""  # several works cannot share one
     parts = [
-        _part(made, number, name, outcome)
+        _part(made, number, name, outcome, title)
         for number, (name, outcome) in enumerate(zip(names, outcomes, strict=True), start=1)
     ]
     with transaction.atomic():
         wanted = Import.objects.select_for_update().filter(pk=made.pk, state=State.READING)
-        if not wanted.update(state=State.READY, read_count=made.file_count, title=made.title):
+        if not wanted.update(state=State.READY, read_count=made.file_count):
             return
         made.parts.all().delete()
         ImportPart.objects.bulk_create(parts, batch_size=5)
@@ -219,17 +222,17 @@ def _finish(made: Import, names: Sequence[str], outcomes: Sequence[ParseResult])
     made.end_if_done()
 
 
-def _part(made: Import, number: int, name: str, outcome: ParseResult) -> ImportPart:
+def _part(made: Import, number: int, name: str, outcome: ParseResult, title: str) -> ImportPart:
     part = ImportPart(
         of_import=made, number=number, name=name, outcome=serialisation.dumps(outcome)
     )
     if isinstance(outcome, Refusal):
         part.is_refused = True
         return part
-    part.title = cut_text(made.title or outcome.title, NAME_MAX)
+    part.title = cut_text(title or outcome.title, NAME_MAX)
     part.chapter_count = len(outcome.chapters)
     part.comment_count = len(outcome.comments)
-    seen = foreseen(outcome, made)
+    seen = foreseen(outcome, made, title=title)
     part.foresee(updates=seen.updates, lacks=seen.lacks)
     part.word_count = sum(count_words(chapter.html) for chapter in outcome.chapters)
     return part

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.tags.models import TagKind
-from bookcub.works.fields import check_tags
+from bookcub.tags.models import TAG_MAX, validate_tag_name
+from bookcub.works.forms.work import NEW_HERE, asked_about_fandom
 
 
 class FandomForm(forms.Form):
@@ -15,10 +17,16 @@ class FandomForm(forms.Form):
 
     fandom = forms.CharField(
         required=False,
-        max_length=150,
+        max_length=TAG_MAX,
         label=gettext_lazy("Fandom for all that have none"),
         help_text=gettext_lazy("Use “Original Work” for a world of your own."),
     )
+    fandom_new = forms.BooleanField(required=False, label=gettext_lazy("It is a new fandom"))
+
+    @property
+    def asks_about_new_fandoms(self) -> bool:
+        """Whether its person is to say that a fandom is none of those that begin alike."""
+        return self.is_bound and self.has_error("fandom", NEW_HERE)
 
     def clean_fandom(self) -> str:
         """One name that a tag can have."""
@@ -26,5 +34,12 @@ class FandomForm(forms.Form):
         if "," in name:
             raise ValidationError(gettext("Name one fandom here."), code="several")
         if name:
-            check_tags({TagKind.FANDOM: [name]})
+            validate_tag_name(name)
         return name
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        name = given.get("fandom")
+        if name and not given.get("fandom_new") and (question := asked_about_fandom(name)):
+            self.add_error("fandom", question)
+        return given

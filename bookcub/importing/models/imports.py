@@ -134,6 +134,11 @@ class Import(models.Model):
         self.files_under = fandom
         self.save(update_fields=["files_under"])
 
+    @property
+    def title_of_work(self) -> str:
+        """The title that its person gave to its work; several cannot share one. One query, where one was given."""
+        return self.title if self.title and self.parts.count() == 1 else ""
+
     def is_kept_still(self) -> bool:
         """Whether its person still wants all of it kept."""
         return Import.objects.filter(pk=self.pk, state=State.KEEPING).exists()

@@ -55,7 +55,9 @@ class ImportPart(models.Model):
     updates = models.ForeignKey(
         Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    lacks = models.JSONField("what it needs before readers see it: names", default=list, blank=True)
+    lacks: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
+        "what it needs before readers see it: names; nobody knows yet", null=True, blank=True
+    )
     is_update = models.BooleanField("brought a work up to date", default=False)
     decided_at = models.DateTimeField("kept or left out", null=True, blank=True)
     work = models.ForeignKey(
@@ -92,7 +94,9 @@ class ImportPart(models.Model):
 
     @property
     def lacking(self) -> list[str]:
-        """What must still be told before it can be posted, a sentence each."""
+        """What must still be told before it can be posted, a sentence each; nothing where nobody knows."""
+        if self.lacks is None:
+            return []
         told: dict[str, object] = {name: name not in self.lacks for name in NEEDED}
         told |= {
             name: any(value.strip() for value in self.typed[name])
@@ -103,9 +107,9 @@ class ImportPart(models.Model):
             told["fandom"] = True
         return [str(error.message) for errors in missing_of(told).values() for error in errors]
 
-    def foresee(self, *, updates: Work | None, lacks: Sequence[str]) -> None:
+    def foresee(self, *, updates: Work | None, lacks: list[str] | None) -> None:
         """Note what keeping it would do, to tell it in lists; not stored yet."""
-        self.updates, self.lacks = updates, list(lacks)
+        self.updates, self.lacks = updates, lacks
 
     def keep_typed(self, typed: Mapping[str, Sequence[str]]) -> None:
         """Note what its person has changed in the review, unless it is decided about meanwhile."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import structlog
+
 from bookcub.formats.story.parsed import ParsedWork
 from bookcub.importing.mapping import map_work
 from bookcub.importing.mapping.titles import titled
@@ -13,22 +15,29 @@ from bookcub.importing.queries.signatures import signature_of
 from bookcub.works.fields import missing_of
 from bookcub.works.models import Work
 
+log = structlog.get_logger("bookcub.importing")
+
 TWINS_MAX = 5  # each is read for it
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """The work that it brings up to date, if any, and the names of what it needs before it can be posted."""
+    """The work that it brings up to date, if any, and the names of what it needs before it can be posted; None where nobody knows."""
 
     updates: Work | None
-    lacks: list[str]
+    lacks: list[str] | None
 
 
-def foreseen(parsed: ParsedWork, made: Import) -> Foreseen:
-    """Compare it with what is here. About ten queries."""
-    mapped = map_work(titled(parsed, made.title), signed=signature_of(made.pseud))
-    here = same_work(mapped, made.pseud.user)
-    return Foreseen(here, list(missing_of(merged(mapped, compare(mapped, here)))))
+def foreseen(parsed: ParsedWork, made: Import, *, title: str) -> Foreseen:
+    """Compare it, under this title if one is given, with what is here. About ten queries."""
+    try:
+        mapped = map_work(titled(parsed, title), signed=signature_of(made.pseud))
+        here = same_work(mapped, made.pseud.user)
+        return Foreseen(here, list(missing_of(merged(mapped, compare(mapped, here)))))
+    except Exception:
+        # The work's own review will say what is the matter: others are none the worse for it.
+        log.exception("what keeping a work would do is not known", number=made.pk)
+        return Foreseen(None, None)
 
 
 def twins_of(part: ImportPart) -> list[ImportPart]:

@@ -72,9 +72,14 @@ class ImportPage:
 
     @property
     def offers_fandom(self) -> bool:
-        """Whether one fandom can be named for several works that have none."""
-        without = [part for part in self.undecided if "fandom" in part.lacks]
-        return len(without) > 1
+        """Whether one fandom can be named for several works that have none, or was and can be taken back."""
+        without = [part for part in self.undecided if "fandom" in (part.lacks or ())]
+        return len(without) > (0 if self.of_import.files_under else 1)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether of some works nobody knows yet what they lack."""
+        return any(part.lacks is None for part in self.undecided)
 
     @property
     def staying_drafts(self) -> int:
@@ -112,6 +117,8 @@ def import_page(made: Import) -> ImportPage:
     is_kept = {part.pk: part.work_id is not None for part in parts}
     for part in parts:
         part.work = own.get(part.work_id or 0)
+        if part.updates_id and part.updates_id not in own:
+            part.lacks = None  # what it lacked then was said of a work that is gone
         part.updates = own.get(part.updates_id or 0)
     refused = made.parts.filter(is_refused=True)
     return ImportPage(
@@ -232,5 +239,4 @@ def chapter_page(part: ImportPart, key: int) -> ImportedChapterPage | None:
 
 
 def _titled(part: ImportPart) -> ParsedWork:
-    from_form = part.of_import.title
-    return titled(part.parsed, from_form)
+    return titled(part.parsed, part.of_import.title_of_work)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest
 from bookcub.importing.forms.fandom import FandomForm
 from bookcub.importing.models import Import
+from bookcub.importing.queries.pages import import_page
+from bookcub.importing.views.imports import show_parts
 from bookcub.importing.views.lookups import ensure_may_import
 
 
@@ -23,9 +25,7 @@ def create(request: SignedInRequest, import_id: int) -> HttpResponse:
     ensure_may_import(request.user)
     form = FandomForm(request.POST)
     if not form.is_valid():
-        for sentences in form.errors.values():
-            messages.error(request, " ".join(map(str, sentences)))
-        return redirect(made)
+        return show_parts(request, import_page(made), form)
 
     made.file_under(form.cleaned_data["fandom"])
 

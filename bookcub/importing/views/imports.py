@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, form_status, saves, shows_and_saves
 from bookcub.importing.forms.fandom import FandomForm
 from bookcub.importing.models import Import
-from bookcub.importing.queries.pages import import_page, imports_of
+from bookcub.importing.queries.pages import ImportPage, import_page, imports_of
 
 
 @login_required
@@ -38,9 +38,14 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     page = import_page(made)
     if page.only_one is not None:
         return redirect(page.only_one)
-    fandom = FandomForm(initial={"fandom": made.files_under})
-    context = {"import": made, "page": page, "fandom_form": fandom}
-    return render(request, "importing/import_detail.html", context)
+    return show_parts(request, page, FandomForm(initial={"fandom": made.files_under}))
+
+
+def show_parts(request: SignedInRequest, page: ImportPage, fandom: FandomForm) -> HttpResponse:
+    """What came of the files of an import, with the form for its works' fandom."""
+    context = {"import": page.of_import, "page": page, "fandom_form": fandom}
+    status = form_status(fandom)
+    return render(request, "importing/import_detail.html", context, status=status)
 
 
 @login_required

@@ -63,6 +63,15 @@ class Offers:
     hosts: frozenset[str] = frozenset()
 
 
+def asked_about_fandom(name: str) -> ValidationError | None:
+    """Whether it means another, of which it may be the beginning; None for one that is known, or like none. Two queries."""
+    meant = meant_by(TagKind.FANDOM, name)
+    if not meant:
+        return None
+    sentence = gettext("“%(name)s” is new here. Did you mean “%(meant)s”?")
+    return ValidationError(sentence % {"name": name, "meant": meant}, code=NEW_HERE)
+
+
 class WorkForm(PlainForm):
     """A work without its text: for editing one, and for the larger half of a new one.
 
@@ -320,11 +329,8 @@ class WorkForm(PlainForm):
         if self.cleaned_data.get("fandom_new"):
             return
         for name in self.cleaned_data.get("fandom", ()):
-            meant = "" if name in told else meant_by(TagKind.FANDOM, name)
-            if meant:
-                sentence = gettext("“%(name)s” is new here. Did you mean “%(meant)s”?")
-                facts = {"name": name, "meant": meant}
-                self.add_error("fandom", ValidationError(sentence % facts, code=NEW_HERE))
+            if name not in told and (question := asked_about_fandom(name)):
+                self.add_error("fandom", question)
 
     @cached_property
     def work_fields(self) -> WorkFields:
