@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -215,12 +216,8 @@ def test_what_lies_in_the_trash_is_left_there_and_comes_again_anew(ada: User) ->
 
 
 def test_a_longer_book_again_is_as_long_as_it_is_unless_another_end_was_chosen(ada: User) -> None:
-    def book(*texts: str) -> ParsedWork:
-        chapters = [chapter(place, html) for place, html in enumerate(texts, start=1)]
-        return described(*chapters, format="EPUB", original_url=None)
-
     def again(*texts: str) -> str:
-        kept = keep(book(*texts), as_pseud=ada.default_pseud, publish=True)
+        kept = keep(book(*texts, format="EPUB"), as_pseud=ada.default_pseud, publish=True)
         kept.work.refresh_from_db()
         return kept.work.chapters_label
 
@@ -254,10 +251,6 @@ def test_what_was_left_out_stays_out_until_somebody_asks_for_it(ada: User) -> No
 
 
 def test_what_was_left_out_is_known_without_addresses_too(ada: User) -> None:
-    def book(*texts: str) -> ParsedWork:
-        chapters = [chapter(place, html) for place, html in enumerate(texts, start=1)]
-        return described(*chapters, original_url=None)
-
     work = keep_without(book(TIDE, COCKLES, FLOOD), 2, by=ada)
 
     keep(book(TIDE, TIDE + FLOOD, COCKLES, FLOOD), as_pseud=ada.default_pseud)
@@ -275,6 +268,46 @@ def test_new_words_that_were_not_wanted_stay_out_until_there_are_others(ada: Use
     keep(serial(TIDE, FLOOD + COCKLES), as_pseud=ada.default_pseud)
     assert texts(work) == [TIDE[3:11], FLOOD[3:11]]
     assert seen_by(ada, serial(TIDE, FLOOD)).left_out == 0
+
+
+def book(*texts: str, **more: Any) -> ParsedWork:
+    """A work whose source has no addresses."""
+    chapters = [chapter(place, html) for place, html in enumerate(texts, start=1)]
+    return described(*chapters, original_url=None, **more)
+
+
+NOTE = "<p>No chapter this week: I am back in spring.</p>"
+
+
+def test_what_was_left_out_keeps_no_other_chapter_out_of_its_place(ada: User) -> None:
+    work = keep_without(book(TIDE, COCKLES, NOTE), 3, by=ada)
+
+    again = keep(book(TIDE, COCKLES, FLOOD), as_pseud=ada.default_pseud)
+    assert (again.chapters.added, again.notices) == (1, ())
+    assert texts(work) == [TIDE[3:11], COCKLES[3:11], FLOOD[3:11]]
+
+    keep(book(TIDE, COCKLES, FLOOD, NOTE), as_pseud=ada.default_pseud)
+    assert work.chapters.count() == 3
+
+
+def test_other_words_at_the_address_of_what_was_left_out_are_offered(ada: User) -> None:
+    work = keep_without(serial(TIDE, COCKLES, NOTE), 3, by=ada)
+
+    assert seen_by(ada, serial(TIDE, COCKLES, NOTE)).left_out == 1
+    keep(serial(TIDE, COCKLES, FLOOD), as_pseud=ada.default_pseud)
+    assert texts(work) == [TIDE[3:11], COCKLES[3:11], FLOOD[3:11]]
+
+
+def test_new_words_without_an_address_that_were_not_wanted_hold_no_newer_ones_back(
+    ada: User,
+) -> None:
+    work = keep(book(TIDE, COCKLES), as_pseud=ada.default_pseud).work
+    keep_without(book(TIDE, FLOOD), 2, by=ada)
+
+    keep(book(TIDE, FLOOD), as_pseud=ada.default_pseud)
+    assert texts(work) == [TIDE[3:11], COCKLES[3:11]]
+    keep(book(TIDE, NOTE), as_pseud=ada.default_pseud)
+    assert texts(work) == [TIDE[3:11], NOTE[3:11]]
 
 
 def test_a_page_of_one_chapter_forgets_nothing_of_what_was_left_out(ada: User) -> None:

@@ -80,9 +80,7 @@ class Match:
     @property
     def is_left_out(self) -> bool:
         """Whether its person did not want just this: it stays out until they ask for it."""
-        if self.left_out is None:
-            return False
-        return self.here is None or self.left_out.fingerprint == self.chapter.fingerprint
+        return self.left_out is not None and self.left_out.fingerprint == self.chapter.fingerprint
 
     @property
     def as_left_out(self) -> LeftOut:
@@ -248,6 +246,9 @@ def _same_words(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
 
 
 def _same_place(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
+    if isinstance(known, LeftOut):
+        # Where somebody left out a note, the next chapter may stand now: it must not be lost without a word.
+        return False
     places = (chapter.position, chapter.part) == (known.position, known.part)
     return places and _may_be_same(chapter, known)
 
