@@ -13,6 +13,7 @@ from bookcub.formats.story.parsed import ParsedWork
 from bookcub.formats.story.remarks import remark
 from bookcub.importing.actions.save_work import Wishes, keep, keep_as_wished, plan_of
 from bookcub.importing.mapping import map_work
+from bookcub.importing.models import WorkOrigin
 from bookcub.importing.queries.same_work import Comparison, compare, same_work
 from bookcub.people.models import User
 from bookcub.tags.models import TagKind
@@ -308,6 +309,28 @@ def test_new_words_without_an_address_that_were_not_wanted_hold_no_newer_ones_ba
     assert texts(work) == [TIDE[3:11], COCKLES[3:11]]
     keep(book(TIDE, NOTE), as_pseud=ada.default_pseud)
     assert texts(work) == [TIDE[3:11], NOTE[3:11]]
+
+
+@pytest.mark.parametrize("is_older", [False, True])
+def test_new_words_that_were_not_wanted_stay_out_in_another_format_too(
+    ada: User, is_older: bool
+) -> None:
+    def download(*texts: str) -> ParsedWork:
+        words = (each.replace("<p>", '<p class="calibre1">') for each in texts)
+        return serial(*words, format="otwarchive download")
+
+    work = keep(serial(TIDE, COCKLES), as_pseud=ada.default_pseud).work
+    keep_without(serial(TIDE, FLOOD), 2, by=ada)
+    if is_older:  # noted before formats were
+        for each in (origin := WorkOrigin.objects.get()).left_out:
+            each.pop("format", None)
+        origin.save()
+
+    assert seen_by(ada, serial(TIDE, FLOOD)).left_out == 1
+    assert seen_by(ada, download(TIDE, FLOOD)).left_out == 1
+    keep(download(TIDE, FLOOD), as_pseud=ada.default_pseud)
+    assert texts(work) == [TIDE[3:11], COCKLES[3:11]]
+    assert seen_by(ada, download(TIDE, FLOOD + NOTE)).left_out == 0
 
 
 def test_a_page_of_one_chapter_forgets_nothing_of_what_was_left_out(ada: User) -> None:

@@ -20,6 +20,7 @@ class LeftOut:
     fingerprint: str
     words_fingerprint: str
     is_here: bool
+    format: str = ""  # not noted at first
 
 
 class WorkOrigin(models.Model):

@@ -80,7 +80,7 @@ class Match:
     @property
     def is_left_out(self) -> bool:
         """Whether its person did not want just this: it stays out until they ask for it."""
-        return self.left_out is not None and self.left_out.fingerprint == self.chapter.fingerprint
+        return self.left_out is not None and _says_the_same(self.chapter, self.left_out)
 
     @property
     def as_left_out(self) -> LeftOut:
@@ -90,6 +90,7 @@ class Match:
             part=chapter.part,
             address=chapter.address,
             position=chapter.position,
+            format=chapter.format,
             fingerprint=chapter.fingerprint,
             words_fingerprint=chapter.words_fingerprint,
             is_here=self.here is not None,
@@ -104,12 +105,7 @@ class Match:
             # It was written here, and comes back.
             same = plain(self.here.html) == plain(self.chapter.html)
             return "unchanged" if same else "changed"
-        if self.origin.format != self.chapter.format:
-            # Two formats of one source write the same words with other tags.
-            same = self.origin.words_fingerprint == self.chapter.words_fingerprint
-        else:
-            same = self.origin.fingerprint == self.chapter.fingerprint
-        return "unchanged" if same else "changed"
+        return "unchanged" if _says_the_same(self.chapter, self.origin) else "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +251,13 @@ def _same_place(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
 
 def _may_be_same(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
     return not (chapter.address and known.address)
+
+
+def _says_the_same(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
+    if known.format != chapter.format:
+        # Two formats of one source write the same words with other tags.
+        return known.words_fingerprint == chapter.words_fingerprint
+    return known.fingerprint == chapter.fingerprint
 
 
 def merged(mapped: MappedWork, comparison: Comparison) -> MappedFields:
