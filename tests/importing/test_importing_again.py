@@ -333,6 +333,18 @@ def test_new_words_that_were_not_wanted_stay_out_in_another_format_too(
     assert seen_by(ada, download(TIDE, FLOOD + NOTE)).left_out == 0
 
 
+def test_what_is_in_the_work_is_not_said_to_stay_out(ada: User) -> None:
+    work = keep(serial(TIDE, COCKLES), as_pseud=ada.default_pseud).work
+    keep_without(serial(TIDE, FLOOD), 2, by=ada)
+    discard_chapter(chapter=work.chapters.get(position=2), by=ada)
+
+    first, second = (keep(serial(TIDE, FLOOD), as_pseud=ada.default_pseud) for _ in range(2))
+
+    assert (first.chapters.added, first.notices) == (1, ())
+    assert (second.chapters.unchanged, second.notices) == (2, ())
+    assert WorkOrigin.objects.get().left_out == []
+
+
 def test_a_page_of_one_chapter_forgets_nothing_of_what_was_left_out(ada: User) -> None:
     parsed = serial(TIDE, COCKLES, FLOOD)
     keep_without(parsed, 2, by=ada)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from pytest_django import Settings
@@ -10,9 +11,11 @@ from pytest_django import Settings
 from bookcub.formats.story.parsed import ParsedWork
 from bookcub.formats.table import describe
 from bookcub.importing.actions.save_work import keep
+from bookcub.importing.models import WorkOrigin
 from bookcub.people.models import Archive, User
 from bookcub.works.models import Work
 from tests.browsing import Client
+from tests.importing.test_importing_again import keep_without
 from tests.making import make_work
 
 HERE = "https://archive.example.org"
@@ -94,3 +97,21 @@ def test_a_page_of_another_archive_becomes_a_work_once(
     assert first.work != work
     assert (again.work, again.is_new) == (first.work, False)
     assert first.work.original_url == f"https://other.example.org/works/{work.pk}"
+
+
+def test_new_words_of_a_chapter_written_here_stay_out_once_they_were_not_wanted(
+    client: Client, ada: User, work: Work, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = HERE
+    page = saved(client, f"/works/{work.pk}?view_full_work=true")
+    first, second = page.chapters
+    edited = replace(page, chapters=(first, replace(second, html="<p>Other words.</p>")))
+    for _ in range(2):
+        keep_without(edited, 2, by=ada)
+
+    assert keep(edited, as_pseud=ada.default_pseud).chapters.changed == 0
+    assert len(WorkOrigin.objects.get().left_out) == 1
+    back = keep(page, as_pseud=ada.default_pseud)
+    assert back.chapters.unchanged == 2
+    assert "chapters-stay-out" not in {notice.code for notice in back.notices}
+    assert WorkOrigin.objects.get().left_out == []

@@ -80,7 +80,11 @@ class Match:
     @property
     def is_left_out(self) -> bool:
         """Whether its person did not want just this: it stays out until they ask for it."""
-        return self.left_out is not None and _says_the_same(self.chapter, self.left_out)
+        out = self.left_out
+        if out is None or self.state == "unchanged":
+            return False
+        # Once the chapter is in the trash, what was not wanted as a change is new, and the other way round.
+        return out.is_here == (self.here is not None) and _says_the_same(self.chapter, out)
 
     @property
     def as_left_out(self) -> LeftOut:
@@ -193,12 +197,11 @@ def _match(
     found = _found(chapters, pool + [each for each in not_wanted if not each.is_here])
     matches = []
     for chapter in chapters:
-        known = found.get(chapter.key)
+        known, change = found.get(chapter.key), changes.get(chapter.key)
         if isinstance(known, ChapterOrigin):
-            change = changes.get(chapter.key)
             matches.append(Match(chapter, known.chapter, known, change))
         else:
-            matches.append(Match(chapter, left_out=known))
+            matches.append(Match(chapter, left_out=known or change))
     return matches
 
 
