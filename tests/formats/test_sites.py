@@ -215,3 +215,17 @@ def test_paths_of_the_site_lead_to_the_site_or_nowhere() -> None:
 )
 def test_one_story_has_one_address(url: str, address: str | None) -> None:
     assert addresses.story_address(url) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "former"),
+    [
+        ("http://192.0.2.7:8149/works/12", "https://192.0.2.7/works/12"),
+        ("https://shelf.example:8443", "https://shelf.example"),
+        ("https://shelf.example/works/12", ""),
+        ("https://shelf.example/tales:8080/12", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_with_a_port_was_noted_without_it_before(address: str, former: str) -> None:
+    assert addresses.without_port(address) == former

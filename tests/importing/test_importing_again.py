@@ -371,3 +371,42 @@ def keep_without(parsed: ParsedWork, key: int, *, by: User) -> Work:
     wished = [each for each in wishes.chapters if each.key != key]
     mapped = map_work(parsed)
     return keep_as_wished(mapped, replace(wishes, chapters=wished), as_pseud=by.default_pseud).work
+
+
+OLD, NEW = "https://shelf.example/works/12", "http://shelf.example:8080/works/12"
+
+
+def at(address: str, *texts: str, **more: Any) -> ParsedWork:
+    """A serial of another archive."""
+    chapters = [
+        chapter(place, html, original_url=f"{address}/chapters/{place}")
+        for place, html in enumerate(texts, start=1)
+    ]
+    return described(*chapters, original_url=address, **more)
+
+
+@pytest.mark.both  # the title that its source had is asked for in JSON
+def test_a_work_that_was_noted_without_its_port_is_found_by_the_address_with_it(ada: User) -> None:
+    work = keep(at(OLD, TIDE, COCKLES), as_pseud=ada.default_pseud).work
+    assert seen_by(ada, at(NEW, TIDE, COCKLES, title="Named otherwise")).work == work
+    again = keep(at(NEW, TIDE, COCKLES, FLOOD), as_pseud=ada.default_pseud)
+
+    assert (again.work, again.is_new) == (work, False)
+    assert (again.chapters.added, again.chapters.unchanged, again.notices) == (1, 2, ())
+    assert keep(at(NEW, TIDE, COCKLES, FLOOD), as_pseud=ada.default_pseud).chapters.unchanged == 3
+    assert WorkOrigin.objects.get().address == NEW
+
+
+def test_what_was_left_out_before_ports_were_noted_stays_out(ada: User) -> None:
+    keep_without(at(OLD, TIDE, COCKLES), 2, by=ada)
+
+    assert seen_by(ada, at(NEW, TIDE, COCKLES)).left_out == 1
+
+
+def test_a_work_of_the_archive_without_a_port_is_another(ada: User) -> None:
+    work = keep(at(OLD, TIDE), as_pseud=ada.default_pseud).work
+    other = keep(at(NEW, FLOOD, title="High Water"), as_pseud=ada.default_pseud)
+
+    assert other.is_new
+    assert keep(at(OLD, TIDE), as_pseud=ada.default_pseud).work == work
+    assert keep(at(NEW, FLOOD, title="High Water"), as_pseud=ada.default_pseud).work == other.work

@@ -1,6 +1,7 @@
 """The address a work had where it comes from, always written the same way."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 #: Archives that run the same software, by the name in their pages' titles.
@@ -44,6 +45,13 @@ def canonical(url: str) -> str | None:
     if port not in _USUAL_PORTS:
         site = f"{parts.scheme}://{host}:{port}"
     return site + parts.path.rstrip("/")
+
+
+@lru_cache(maxsize=2048)  # asked of each chapter against each that is here
+def without_port(address: str) -> str:
+    """The spelling that earlier versions noted for a canonical address with a port; "" for one without."""
+    found = re.match(r"https?://([^/:]+):\d+(?=/|$)", address)
+    return (canonical(f"https://{found[1]}{address[found.end() :]}") or "") if found else ""
 
 
 def work_address(url: str) -> str | None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TypeVar
 
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 from bookcub.core.text import plain
-from bookcub.formats.story.addresses import canonical
+from bookcub.formats.story.addresses import canonical, without_port
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork
 from bookcub.importing.models import ChapterOrigin, LeftOut, WorkOrigin
 from bookcub.people.context import archive_url
@@ -33,6 +34,11 @@ def same_work(mapped: MappedWork, person: User) -> Work | None:
         found = own.filter(pk=here).first() if here else None
         found = found or own.filter(origin__address=mapped.address).first()
         found = found or own.filter(original_url=mapped.address).first()
+        if found is None and (former := without_port(mapped.address)):
+            # Another archive may stand there, with a work of the same number.
+            alike = Q(origin__fields__title=mapped.fields["title"])
+            alike |= Q(origin__fingerprint=mapped.fingerprint)
+            found = own.filter(alike, origin__address=former).first()
         if found is not None:
             return found
     # A source with another address is another work, however alike its words are.
@@ -237,7 +243,9 @@ def _with_own(matches: list[Match], work: Work) -> list[Match]:
 
 
 def _same_address(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
-    return bool(chapter.address) and (chapter.address, chapter.part) == (known.address, known.part)
+    if not known.address or chapter.part != known.part:
+        return False
+    return known.address in (chapter.address, without_port(chapter.address))
 
 
 def _same_words(chapter: MappedChapter, known: ChapterOrigin | LeftOut) -> bool:
