@@ -618,6 +618,16 @@ def test_what_is_said_to_be_complete_has_the_chapters_that_were_imported(
     assert Work.objects.get().chapters_label == "3/3"
 
 
+def test_whoever_takes_the_tick_away_says_that_a_work_goes_on(desk: Client, bring: Bring) -> None:
+    address = f"/imports/{bring(file(otw_page(SERIAL, count='3/3'))).pk}/works/1"
+    typed = filled(desk, address, do="publish")
+    assert (typed.pop("is_complete"), typed["chapters_planned"]) == ("on", "?")
+
+    desk.post(address, typed)
+
+    assert Work.objects.get().chapters_label == "3/?"
+
+
 def test_a_page_of_one_chapter_is_not_asked_whether_it_is_all(desk: Client, bring: Bring) -> None:
     page = otw_page(chapter(2, "Neap"), count="3/3")
     form = desk.get(f"/imports/{bring(file(page)).pk}/works/1").context["form"]

@@ -137,9 +137,13 @@ class PreviewForm(WorkForm):
     def _offer_completion(self) -> None:
         """One tick says that this is all of it; its source, or its kind of file, may have said so."""
         total = self.comparison.total(each.key for each in self.comparison.wanted)
+        is_complete = str(self.initial.get("chapters_planned")) == str(total)
+        if is_complete:
+            # Whoever takes the tick away does not know the end; the number is hidden until then.
+            self.initial["chapters_planned"] = "?"
         self.fields["is_complete"] = forms.BooleanField(
             required=False,
-            initial=str(self.initial.get("chapters_planned")) == str(total),
+            initial=is_complete,
             label=gettext("The work is complete: %(n)s/%(n)s") % {"n": total},
         )
 
