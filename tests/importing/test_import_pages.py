@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from bookcub.importing.actions import batches, decisions, uploads
+from bookcub.importing.forms import preview
 from bookcub.importing.forms.preview import LONGEST_TYPED, MOST_TYPED
 from bookcub.importing.models import KEPT_FOR, Import, State, folder_of_imports
 from bookcub.importing.periodic_jobs import forget_old_imports
@@ -648,6 +649,26 @@ def test_post_all_leaves_out_what_was_left_out_the_first_time(desk: Client, brin
     assert "Left out before" in words_of(review.content.decode())
     work = Work.objects.get(title="Two Sets of Books")
     assert [each.title for each in work.chapters.order_by("position")] == ["Ebb", "Flood"]
+
+
+def test_what_was_left_out_of_a_long_work_can_be_asked_for(
+    desk: Client, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = f"/imports/{bring(file(otw_page(SERIAL), 'serial.html')).pk}/works/1"
+    desk.post(first, filled(desk, first, do="publish", **{"included-2": None}))
+    monkeypatch.setattr(preview, "EDITABLE_MAX", 2)
+    again = f"/imports/{bring(file(otw_page(SERIAL), 'serial.html')).pk}/works/1"
+
+    page = desk.get(again)
+    assert page.context["form"]["included-2"].value() is False
+    assert "Left out before" in words_of(page.content.decode())
+    assert page.content.decode().count('name="included-') == 1
+
+    desk.post(again, filled(desk, again, do="list", **{"included-2": "on"}))
+    assert desk.get(again).context["form"]["included-2"].value() is True
+    desk.post(again, filled(desk, again, do="save"))
+    work = Work.objects.get(title="Two Sets of Books")
+    assert [each.title for each in work.chapters.order_by("position")] == ["Ebb", "Neap", "Flood"]
 
 
 def test_what_was_changed_and_cannot_be_kept_waits_and_says_so(desk: Client, bring: Bring) -> None:

@@ -129,9 +129,10 @@ class PreviewForm(WorkForm):
         self.is_new = comparison.work is None
         if not is_part:
             self._offer_completion()
-        if self.has_chapter_fields:
-            for match in comparison.matches:
-                if match.state != "unchanged":
+        for match in comparison.matches:
+            if match.is_left_out or (self.has_chapter_fields and match.state != "unchanged"):
+                self._add_tick(match)
+                if self.has_chapter_fields:
                     self._add_fields(match)
 
     def _offer_completion(self) -> None:
@@ -147,14 +148,17 @@ class PreviewForm(WorkForm):
             label=gettext("The work is complete: %(n)s/%(n)s") % {"n": total},
         )
 
-    def _add_fields(self, match: Match) -> None:
-        chapter, key = match.chapter, match.chapter.key
-        n = {"n": key}
+    def _add_tick(self, match: Match) -> None:
+        key = match.chapter.key
         self.fields[f"included-{key}"] = forms.BooleanField(
             required=False,
             initial=not match.is_left_out,
-            label=gettext("Import chapter %(n)s") % n,
+            label=gettext("Import chapter %(n)s") % {"n": key},
         )
+
+    def _add_fields(self, match: Match) -> None:
+        chapter, key = match.chapter, match.chapter.key
+        n = {"n": key}
         self.fields[f"title-{key}"] = forms.CharField(
             required=False,
             max_length=TITLE_MAX,
@@ -253,7 +257,11 @@ class PreviewForm(WorkForm):
     def chapters(self) -> list[MappedChapter]:
         """The chapters to keep, in order, as they were edited."""
         if not self.has_chapter_fields:
-            return self.comparison.wanted
+            return [
+                match.chapter
+                for match in self.comparison.matches
+                if not match.is_left_out or self.cleaned_data.get(f"included-{match.chapter.key}")
+            ]
         return [self._edited(match) for match in self._included()]
 
     def wishes(self) -> Wishes:
