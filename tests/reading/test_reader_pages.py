@@ -66,6 +66,26 @@ def test_a_longer_work_begins_on_its_own_page(client: Client, ada: User) -> None
     assert f'href="{work.get_absolute_url()}/navigate"' in page
 
 
+def test_its_contents_mark_what_the_reader_has_read(
+    client: Client, ada: User, bo: User, di: User
+) -> None:
+    work = make_work(ada, chapters=3)
+    first, second, _ = work.chapters.all()
+    read_up_to_end(user=bo, chapter=first)
+
+    def marked(who: User | None) -> list[str]:
+        if who:
+            client.force_login(who)
+        tree = LexborHTMLParser(read(client, second.get_absolute_url()))
+        links = tree.css(".reader-chapters a")
+        assert len(links) == 3
+        return [link.attributes["href"] or "" for link in links if "Read" in link.text()]
+
+    assert marked(None) == []
+    assert marked(bo) == [first.get_absolute_url()]
+    assert marked(di) == []
+
+
 def test_the_first_chapter_is_known_by_the_works_address(client: Client, ada: User) -> None:
     work = make_work(ada, chapters=2)
     first, second = work.chapters.all()

@@ -13,7 +13,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, S
 
 from bookcub.core.database.prepared import prepared
 from bookcub.reading.hooks import COMPANY
-from bookcub.reading.models import ListEntry, Place, ShelfKind
+from bookcub.reading.models import ChapterProgress, ListEntry, Place, ShelfKind
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reading.queries.works_with import with_creators, with_tags
 from bookcub.tags.models import TagKind
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 IS_LATER = "is_later"  # the same: whether they keep it for later
 TEXTS = ("html", "summary", "notes", "end_notes")
+IS_READ = "is_read"  # of a chapter that `chapter_list` gave: whether the person has read all of it
 IS_IN = "place_chapter"  # the same: the chapter that they are in
 HAS_COMPANY = "has_company"  # of a work that `readable_work` gave a member: whether others read it with them now
 
@@ -295,7 +296,7 @@ def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
 def chapter_list(work: Work, person: User | AnonymousUser, *, with_texts: int = 0) -> list[Chapter]:
     """The work's chapters this person may read, in order; of those in the trash none.
 
-    Without their texts, but for those of the chapter with this key, in `whole_html` and so on.
+    Without their texts, but for those of the chapter with this key, in `whole_html` and so on; a reader's with `is_read`.
     """
     own = is_own(work, person)
     found = _all_chapters(work.pk, with_texts) if own else _chapters(person, work.pk, with_texts)
@@ -311,7 +312,13 @@ def _all_chapters(work: int, whole: int) -> QuerySet[Chapter]:
 
 @prepared
 def _chapters(person: User | AnonymousUser, work: int, whole: int) -> QuerySet[Chapter]:
-    return _listed(Chapter.objects.filter(_may_open(person), work=work), whole)
+    chapters = _listed(Chapter.objects.filter(_may_open(person), work=work), whole)
+    if not person.is_authenticated:
+        return chapters
+    read = ChapterProgress.objects.filter(
+        user=person, chapter=OuterRef("pk"), read_whole_at__isnull=False
+    )
+    return chapters.annotate(**{IS_READ: Exists(read)})
 
 
 def _listed(chapters: QuerySet[Chapter], whole: int) -> QuerySet[Chapter]:
