@@ -58,6 +58,16 @@ class DeskPage:
         return self.waiting if len(self.waiting) <= open_lines + 1 else self.waiting[:open_lines]
 
     @property
+    def asking(self) -> Sequence[DeskLine]:
+        """Those of the open lines that ask for something; they stand before all others."""
+        return [line for line in self.pressing if line.is_asking]
+
+    @property
+    def news(self) -> Sequence[DeskLine]:
+        """Those that only tell something."""
+        return [line for line in self.pressing if not line.is_asking]
+
+    @property
     def further(self) -> Sequence[DeskLine]:
         return self.waiting[len(self.pressing) :]
 

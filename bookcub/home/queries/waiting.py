@@ -47,6 +47,7 @@ from bookcub.web.components.languages import naming, said, titled
 from bookcub.web.enumeration import enumerated_text
 from bookcub.works.models import Creatorship, RelatedWork, Work
 
+IN_A_LINE = 70  # letters of an announcement: its page has the rest
 MOST = 5  # lines of one kind
 NAMED = 3  # people in a room; more are counted
 NEWEST = 4  # lines of the inbox
@@ -68,6 +69,7 @@ class DeskLine:
     closes_at: datetime | None = None
     club: str = ""  # of which it is; its own page need not name it
     is_personal: bool = False  # one person is waited for, or answered
+    is_asking: bool = False  # something is to be done there
     told_as: tuple[str, int] | None = (
         None  # the kind and the subject of what the inbox says of the same
     )
@@ -79,7 +81,7 @@ class DeskLine:
 
 
 def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLine]:
-    """What presses first, then news. Eight queries and those of four lines of an inbox, ten more for who belongs to clubs.
+    """What asks for something first, then what presses, then news. Eight queries and those of four lines of an inbox, ten more for who belongs to clubs.
 
     What has a line of its own here, which stays until it is answered, is not told a second time from the inbox; an
     announcement and a meeting lead through the inbox's line, which is read by that.
@@ -108,7 +110,7 @@ def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLin
         *_inbox(person, untold, untold.count() if told else number, number),
         *_inspired(person),
     ]
-    return sorted(lines, key=lambda line: not line.presses)
+    return sorted(lines, key=lambda line: (not line.is_asking, not line.presses))
 
 
 def _through_inbox(
@@ -190,7 +192,7 @@ def _room_words(room: Meeting, names: list[str]) -> SafeString:
 def _announcements(announced: list[AnnouncementLine]) -> Iterator[DeskLine]:
     for line in announced:
         club = line.announcement.club
-        words = said(gettext("Announcement: %(words)s"), words=line_of(line))
+        words = said(gettext("Announcement: %(words)s"), words=line_of(line, most=IN_A_LINE))
         url = f"{club.get_absolute_url()}#{line.anchor}"
         told_as = (Announced.name, line.pk)
         yield DeskLine("megaphone", url, words, club=club.name, told_as=told_as)
@@ -245,7 +247,7 @@ def _club_invitations(invitations: list[ClubInvitation]) -> Iterator[DeskLine]:
         else:
             words = said(gettext("You are invited to join %(club)s"), club=one.club.name)
         told_as = (ClubInvited.name, one.pk)
-        yield DeskLine("people", url, words, is_personal=True, told_as=told_as)
+        yield DeskLine("people", url, words, is_personal=True, is_asking=True, told_as=told_as)
 
 
 def _co_creators(person: User) -> Iterator[DeskLine]:
@@ -254,10 +256,11 @@ def _co_creators(person: User) -> Iterator[DeskLine]:
         if row.invited_by:
             words = gettext("%(name)s invites you to be a co-creator of “%(title)s”")
             name = str(row.invited_by)
-            yield DeskLine("pen", url, said(words, name=name, title=titled(row.work)))
+            words = said(words, name=name, title=titled(row.work))
+            yield DeskLine("pen", url, words, is_asking=True)
         else:
             words = gettext("You are invited to be a co-creator of “%(title)s”")
-            yield DeskLine("pen", url, said(words, title=titled(row.work)))
+            yield DeskLine("pen", url, said(words, title=titled(row.work)), is_asking=True)
 
 
 def _imports(person: User) -> Iterator[DeskLine]:
@@ -269,14 +272,16 @@ def _imports(person: User) -> Iterator[DeskLine]:
             number,
         )
         url = reverse("importing:import_detail", args=[pk])
-        yield DeskLine("upload", url, said(words, number=number), closes_at=made_at + KEPT_FOR)
+        words, until = said(words, number=number), made_at + KEPT_FOR
+        yield DeskLine("upload", url, words, closes_at=until, is_asking=True)
     for club in _waiting_clubs(person):
         words = said(
             gettext("The imported club %(club)s waits: look through it, then import it"),
             club=club.name,
         )
         url = club.get_absolute_url()
-        yield DeskLine("upload", url, words, closes_at=club.made_at + KEPT_FOR)
+        until = club.made_at + KEPT_FOR
+        yield DeskLine("upload", url, words, closes_at=until, is_asking=True)
 
 
 def _comments(person: User) -> Iterator[DeskLine]:
@@ -290,14 +295,16 @@ def _comments(person: User) -> Iterator[DeskLine]:
             number,
         )
         url = reverse("comments:unreviewed_comment_index", args=[work_id])
-        yield DeskLine("eye", url, said(words, number=number, title=titled(works[work_id])))
+        words = said(words, number=number, title=titled(works[work_id]))
+        yield DeskLine("eye", url, words, is_asking=True)
 
 
 def _requests(host: User, hosted: list[int]) -> Iterator[DeskLine]:
     for club, name, number in _waiting_requests(host, hosted, timezone.localdate()):
         words = ngettext("%(number)s request to join", "%(number)s requests to join", number)
         url = reverse("clubs:request_index", args=[club])
-        yield DeskLine("people", url, said(words, number=number), club=name, is_personal=True)
+        words = said(words, number=number)
+        yield DeskLine("people", url, words, club=name, is_personal=True, is_asking=True)
 
 
 def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLine]:
@@ -310,6 +317,7 @@ def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLi
             closes_at=pick.closes_at,
             club=pick.club.name,
             is_personal=True,
+            is_asking=True,
         )
 
 
@@ -335,6 +343,7 @@ def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
             closes_at=meeting.answers_until,
             club=club,
             is_personal=True,
+            is_asking=True,
             told_as=(MeetingMoved.name, meeting.pk),
         )
 
@@ -347,7 +356,8 @@ def _inspired(person: User) -> Iterator[DeskLine]:
             "%(number)d works inspired by yours, for you to look at",
             number,
         )
-        yield DeskLine("link", reverse("works:related_index"), said(words, number=number))
+        url = reverse("works:related_index")
+        yield DeskLine("link", url, said(words, number=number), is_asking=True)
 
 
 def _next_meeting(person: User, clubs: list[int]) -> Iterator[DeskLine]:
