@@ -18,7 +18,9 @@ from bookcub.people.actions import addresses
 from bookcub.people.adapter import ONWARD
 from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import User
+from bookcub.people.policies import may_keep
 from bookcub.people.queries import pending_claim
+from bookcub.people.views.waiting_letters import where_it_waits
 
 CLAIMANT = "claimant"  # session: who has proved their password and waits for their letter
 
@@ -65,19 +67,23 @@ def detail(request: Request) -> HttpResponse:
             messages.error(request, str(error))
         else:
             addresses.ask(request, claim, is_new=not claim.user.email)
-            messages.success(request, _sent_again())
+            _say_so(request, claim)
         return redirect("account_email_verification_sent")
 
     page = {"claim": claim, "leaves_the_house": mail.leaves_the_house()}
     return render(request, "people/confirmations/waiting.html", page)
 
 
-def _sent_again() -> str:
+def _say_so(request: Request, claim: EmailAddress) -> None:
     if mail.leaves_the_house():
-        return gettext("The letter is on its way again.")
-    return gettext(
-        "The letter is written again. This archive sends no mail yet; ask a keeper for it."
-    )
+        messages.success(request, gettext("The letter is on its way again."))
+    elif may_keep(request.user):
+        messages.info(request, where_it_waits(request.user, to=claim.email))
+    else:
+        again = gettext(
+            "The letter is written again. This archive sends no mail yet; ask a keeper for it."
+        )
+        messages.info(request, again)
 
 
 def _claim(request: Request) -> EmailAddress | None:

@@ -16,6 +16,7 @@ from bookcub.people.forms.sessions import AddressForm
 from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.queries import pending_claim
 from bookcub.people.views.form_pages import check_old_password, show, too_soon
+from bookcub.people.views.waiting_letters import where_it_waits
 
 
 @sensitive_post_parameters("old_password")
@@ -39,9 +40,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
         sent = gettext(
             "We have written to %(email)s. Open the link in that letter to confirm the change."
         )
+        messages.success(request, sent % {"email": claim.email})
     else:
-        sent = gettext(
-            "This archive sends no mail yet. To change to %(email)s, ask a keeper for the link that confirms it."
-        )
-    messages.success(request, sent % {"email": claim.email})
+        messages.info(request, where_it_waits(request.user, to=claim.email))
     return redirect("people:account_detail")
