@@ -179,7 +179,9 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 def index(request: SignedInRequest) -> HttpResponse:
     """One's own works."""
     page = own_works(request.user, request.GET.get("page", 1))
-    return render(request, "works/works/mine.html", {"page": page})
+    is_empty = not page.object_list
+    has_trash = is_empty and Work.objects.in_trash_of(request.user).exists()
+    return render(request, "works/works/mine.html", {"page": page, "has_trash": has_trash})
 
 
 def _next_of_series(request: SignedInRequest) -> dict[str, object]:
