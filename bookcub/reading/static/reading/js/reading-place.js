@@ -264,7 +264,8 @@ class ReadingPlace extends HTMLElement {
   #isJumpedOver() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || this.contains(target) || target.getBoundingClientRect().top > innerHeight) return false;
-    return this.#wordsAbove() > (this.#front / 1000 + LEAD) * this.#pace;
+    // Without the lead that a flick has: a jump over a short chapter has read none of it either.
+    return this.#wordsAbove() > (this.#front / 1000) * this.#pace;
   }
 
   /** Near the end of a chapter, have the next one ready. */
