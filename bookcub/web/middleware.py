@@ -15,9 +15,9 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext
 
 from bookcub.core.http import Handler, page_of_form
+from bookcub.web.forms.mistakes import tells_mistakes
 
 TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
-SUMMARY = b'class="form-errors"'
 KEPT = "kept"  # the name of the fields by which a form says what the browser keeps of it
 NAME = re.compile(r"[\w-]{1,80}", re.ASCII)
 MOST = 10
@@ -33,7 +33,7 @@ def mistakes_in_title(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         came_back = request.method == "POST" or response.status_code >= REFUSED
-        if came_back and not response.streaming and SUMMARY in response.content:
+        if came_back and not response.streaming and tells_mistakes(response):
             page = response.content.decode()
             if found := TITLE.search(page):
                 title = gettext("Error: %(title)s") % {"title": found[0].strip()}

@@ -76,13 +76,13 @@ def numbered_page(
     counting: QuerySet[Any, Any] | None = None,
 ) -> Page[Any]:
     """The page of this number; the nearest one for a number that is off."""
-    counted = min(DEEPEST, max(COUNTED, (_asked(number) + AHEAD) * per_page))
+    counted = min(DEEPEST, max(COUNTED, (page_number(number) + AHEAD) * per_page))
     paginator = BoundedPaginator(rows, per_page, counted=counted, counting=counting)
     page: Page[Any] = paginator.get_page(number)
     return page
 
 
-def _asked(number: str | int | None) -> int:
+def page_number(number: str | int | None) -> int:
     """The number as a number; what lies before the first page leads to the last, as in Django's own."""
     try:
         asked = int(number or 1)

@@ -53,7 +53,8 @@ def test_readers_are_told_nothing_of_what_is_hidden(world: World) -> None:
     for hiding in reversed(hidden):
         assert show_again(hiding)
     after = told_of(names, world, among=likely, whom=READERS)
-    front = {"home:front_index"}  # it opens with a chapter of its own choice
+    # These open with a chapter of their own choice, or with what one has looked at meanwhile.
+    front = {"home:front_index", "home:desk_index"}
     assert {key: pages - front for key, pages in after.items()} == {
         key: pages - front for key, pages in before.items()
     }

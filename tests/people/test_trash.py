@@ -50,6 +50,13 @@ def test_a_long_trash_is_turned_page_by_page(ada: User, monkeypatch: pytest.Monk
     assert [page.has_more for page in pages] == [True, False, False]
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "x", "٣", "1001", "9" * 5000])
+def test_a_page_that_there_is_not_is_the_first(client: Client, ada: User, number: str) -> None:
+    client.force_login(ada)
+
+    assert client.get("/trash", {"page": number}).status_code == 200
+
+
 def test_what_is_no_kind_of_thing_is_not_there(client: Client, ada: User) -> None:
     client.force_login(ada)
 

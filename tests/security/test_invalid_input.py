@@ -1,7 +1,7 @@
 """Whatever stands in an address, a query or a form: the archive answers, and never breaks.
 
-Every day some nonsense meets one address in three, its parameters and each field of its forms, and each kind of it meets
-many of them; which meets which is dealt out by turns. `make test-everything` lets all meet all.
+Every day some nonsense meets each address, its parameters and each field of its forms, and each kind of it meets many of
+them; which meets which is dealt out by turns. `make test-everything` lets all meet all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve
 from tests.access.urls import url_names
 from tests.access.world import World, patterns
 from tests.browsing import Client
-from tests.extent import EVERYTHING, one_in
+from tests.extent import EVERYTHING
 from tests.lasting import lasting
 from tests.security.pages import PageForm, Values, post_forms
 from tests.security.world import MAY_BE_AWAY, address_of, full_world, opened, usual_values
@@ -85,9 +85,7 @@ def is_broken(name: str, status: int) -> bool:
     return status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY)
 
 
-@pytest.mark.parametrize(
-    "name", one_in(3, (name for name in NAMES if patterns()[name]), turn="address")
-)
+@pytest.mark.parametrize("name", [name for name in NAMES if patterns()[name]])
 def test_no_address_breaks_the_archive(name: str, world: World) -> None:
     usual = usual_values(world, name)
     everybody = list(visitors(world))
@@ -117,7 +115,7 @@ def _odd_addresses(name: str, usual: dict[str, Any]) -> Iterator[str]:
         yield known.replace(quote(str(value)), quote_from_bytes(NOT_UTF8))
 
 
-@pytest.mark.parametrize("name", one_in(3, NAMES, turn="query"))
+@pytest.mark.parametrize("name", NAMES)
 def test_no_query_breaks_the_archive(name: str, world: World) -> None:
     address = address_of(name, usual_values(world, name))
     everybody = list(visitors(world))
@@ -151,7 +149,7 @@ def tried() -> set[tuple[str, ...]]:
     return set()
 
 
-@pytest.mark.parametrize("name", one_in(3, NAMES, turn="form"))
+@pytest.mark.parametrize("name", NAMES)
 def test_no_form_breaks_the_archive(name: str, world: World, tried: set[tuple[str, ...]]) -> None:
     address = address_of(name, usual_values(world, name))
     broken = []

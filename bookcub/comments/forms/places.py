@@ -133,6 +133,7 @@ class BookOfTalkForm(PlainForm):
     def clean(self) -> None:
         book = self.books.get(self.cleaned_data.get("read", ""))
         if book is None:
+            self.cleaned_data["upto"] = 0  # whatever was typed: it is about no book
             return
         if self.cleaned_data.get("whole"):
             self.errors.pop("upto", None)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.core.http import SignedInRequest, form_status
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, form_status
 from bookcub.core.zones import current_zone
 from bookcub.meetings.forms.answers import NamesRsvpForm, QuestionForm, RsvpForm
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.pages import meeting_page, names_in
+from bookcub.web.forms.mistakes import tells_mistakes
 
 KEPT_AS = "meeting-question-{}"
 TOO_LATE = gettext_lazy(
@@ -50,4 +52,8 @@ def show(
         "keep_question": KEPT_AS.format(meeting.pk),
     } | wrong
     status = form_status(*wrong.values())
-    return render(request, "meetings/meetings/detail.html", context, status=status)
+    response = render(request, "meetings/meetings/detail.html", context, status=status)
+    if status == UNPROCESSABLE and not tells_mistakes(response):  # the page asks for it no more
+        messages.error(request, str(TOO_LATE))
+        return redirect(meeting)
+    return response

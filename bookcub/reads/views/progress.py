@@ -19,6 +19,7 @@ from bookcub.reads.queries.measures import measure_of
 from bookcub.reads.queries.places import place_of
 from bookcub.reads.queries.reads import read_page, readable_work
 from bookcub.reads.views.reads import page_context, read_in
+from bookcub.web.forms.mistakes import tells_mistakes
 from bookcub.web.forms.plain import PlainForm
 
 
@@ -77,4 +78,8 @@ def page_with_refusal(
         "typed": request.POST.get("upto", "")[:20],
         "typed_of": typed_of,
     }
-    return render(request, "reads/read_detail.html", context, status=UNPROCESSABLE)
+    response = render(request, "reads/read_detail.html", context, status=UNPROCESSABLE)
+    if not tells_mistakes(response):  # the page asks for it no more
+        messages.error(request, gettext("That was not saved: this read no longer asks for it."))
+        return redirect(read)
+    return response

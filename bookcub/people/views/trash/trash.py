@@ -15,13 +15,16 @@ from bookcub.people.trash import line_of, trash_of
 from bookcub.people.views.trash.lookups import kind_named, thing_in_trash
 from bookcub.web.components.languages import in_language, said
 from bookcub.web.forms.refusals import refusals
+from bookcub.web.pages import page_number
+
+MOST_PAGES = 1000
 
 
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    asked = request.GET.get("page", "")
-    number = min(int(asked), 1000) if asked.isascii() and asked.isdecimal() and asked != "0" else 1
+    number = page_number(request.GET.get("page"))
+    number = number if number <= MOST_PAGES else 1
     return render(request, "people/trash/index.html", {"page": trash_of(request.user, number)})
 
 
