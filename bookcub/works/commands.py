@@ -44,6 +44,7 @@ class ChapterCommand:
     html: str
     note: str = ""
     position: int | None = None
+    is_last: bool = False  # the work ends with the chapters it has by then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -293,7 +293,7 @@ def test_on_the_desk_it_is_the_first_line_once_and_until_it_is_seen(
         said = announced(club, bo)
     client.force_login(di)
     page = words(client, "/desk")
-    assert "Announcement: The hall is closed. · Weir Readers" in " ".join(page.split())
+    assert "Announcement: The hall is closed. Weir Readers" in " ".join(page.split())
     assert "announced something" not in page
     assert "unread" not in page.split("New for you")[1].split("Your clubs")[0]
 

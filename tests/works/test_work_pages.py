@@ -290,6 +290,21 @@ def test_a_story_in_one_piece_is_complete_and_grows_to_an_open_end(desk: Client)
     assert (work.chapters_label, work.is_complete) == ("2/?", False)
 
 
+def test_who_writes_the_last_chapter_says_so_beside_it(desk: Client) -> None:
+    desk.post(NEW, filled(chapters_planned="1"))
+    work = Work.objects.get()
+    last = {"text": LONG_ENOUGH, "is_last": "on"}
+
+    desk.post(f"/works/{work.pk}/chapters/new", {**last, "do": "save"})
+    work.refresh_from_db()
+    assert (work.chapters_label, work.is_complete) == ("1/2", False)
+
+    draft = work.chapters.get(posted_at=None)
+    desk.post(f"/works/{work.pk}/chapters/{draft.pk}/edit", {**last, "do": "post"})
+    work.refresh_from_db()
+    assert (work.chapters_label, work.is_complete) == ("2/2", True)
+
+
 def test_what_may_be_left_out_is_folded_until_it_says_something(desk: Client) -> None:
     assert not any(desk.get(NEW).context["form"].open_parts.values())
 

@@ -261,11 +261,12 @@ def test_what_was_typed_is_discarded_after_a_question_only(desk: Client, serial:
 
 
 @pytest.mark.parametrize("do", ["post", "preview"])
-def test_what_was_just_sent_is_not_offered_to_be_discarded(desk: Client, do: str) -> None:
+def test_beside_what_was_just_sent_nothing_is_said_of_a_copy(desk: Client, do: str) -> None:
     sent = {"text": "<p>Three words here.</p>", "language": "en", "do": do}
     page = words_of(desk.post(f"/works/new?copy={NEW}", sent).content.decode())
 
-    assert "This is a copy of what you typed" in page
+    assert "Three words here." in page
+    assert "This is a copy of what you typed" not in page
     assert "Discard it" not in page
 
 

@@ -59,7 +59,7 @@ class DeskPage:
 
     @property
     def asking(self) -> Sequence[DeskLine]:
-        """Those of the open lines that ask for something; they stand before all others."""
+        """Those of the open lines that ask for something: they stand before the others."""
         return [line for line in self.pressing if line.is_asking]
 
     @property

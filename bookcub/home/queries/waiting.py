@@ -75,13 +75,17 @@ class DeskLine:
     )
 
     @property
+    def has_day(self) -> bool:
+        return self.starts_at is not None or self.closes_at is not None
+
+    @property
     def presses(self) -> bool:
         """Whether it stands before news, and is never folded: it is about this person, or has its day."""
-        return self.is_personal or self.starts_at is not None or self.closes_at is not None
+        return self.is_personal or self.has_day
 
 
 def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLine]:
-    """What asks for something first, then what presses, then news. Eight queries and those of four lines of an inbox, ten more for who belongs to clubs.
+    """What presses first, then news; of both what asks for something before the rest. Eight queries and those of four lines of an inbox, ten more for who belongs to clubs.
 
     What has a line of its own here, which stays until it is answered, is not told a second time from the inbox; an
     announcement and a meeting lead through the inbox's line, which is read by that.
@@ -110,7 +114,7 @@ def waiting_for(person: User, unread: VisibleLines, number: int) -> list[DeskLin
         *_inbox(person, untold, untold.count() if told else number, number),
         *_inspired(person),
     ]
-    return sorted(lines, key=lambda line: (not line.is_asking, not line.presses))
+    return sorted(lines, key=lambda line: (not line.presses, not line.is_asking))
 
 
 def _through_inbox(
@@ -171,6 +175,7 @@ def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
             _room_words(room, names[room.pk]),
             club=room.club.name,
             is_personal=True,
+            is_asking=True,
             told_as=(MeetingMoved.name, room.pk),
         )
 

@@ -84,15 +84,25 @@ def write_chapter(
         position=text.position,
         note=text.note,
     )
-    chapters = work.chapters.filter(discarded_at=None).count()
-    if work.chapters_planned is not None and chapters > work.chapters_planned:
-        work.chapters_planned = None
-        work.save(update_fields=["chapters_planned"])
+    _plan(work, is_last=text.is_last)
     apply_posting(chapter=chapter, by=by.user, posting=posting)
     if form_key:
         address = reverse("works:chapter_edit", args=[work.pk, chapter.pk])
         close_form(by=by.user, key=form_key, address=address)
     return chapter
+
+
+def _plan(work: Work, *, is_last: bool) -> None:
+    """With its last chapter a work has as many as were planned; with more than were planned its end is open again."""
+    chapters = work.chapters.filter(discarded_at=None).count()
+    planned = work.chapters_planned
+    if is_last:
+        planned = chapters
+    elif planned is not None and chapters > planned:
+        planned = None
+    if planned != work.chapters_planned:
+        work.chapters_planned = planned
+        work.save(update_fields=["chapters_planned"])
 
 
 @transaction.atomic
@@ -103,6 +113,8 @@ def rewrite_chapter(
     chapter.rewrite(by=by, html=text.html, fields=text.fields, note=text.note)
     if text.position is not None and text.position != chapter.position:
         move_chapter(chapter=chapter, position=text.position)
+    if text.is_last:
+        _plan(chapter.work, is_last=True)
     apply_posting(chapter=chapter, by=by.user, posting=posting)
     if chapter.is_posted:
         chapter.ensure_postable()

@@ -195,6 +195,9 @@ class ChapterForm(KeptTextForm):
         label=gettext_lazy("Notes at the end"),
         validators=[bounded(NOTES_MAX)],
     )
+    is_last = forms.BooleanField(
+        required=False, label=gettext_lazy("This is the last chapter: the work is complete with it")
+    )
 
     def __init__(self, *args: Any, is_shown: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -230,6 +233,7 @@ class ChapterForm(KeptTextForm):
             html=self.html,
             note=self.cleaned_data["note"],
             position=self.cleaned_data["position"],
+            is_last=self.cleaned_data["is_last"],
         )
 
 
