@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any, ClassVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import FirstValue, RowNumber
 from django.utils.text import Truncator
@@ -111,8 +109,7 @@ class Talk(OfClubsTalk, OfRead):
         self, person: User, notices: Sequence[Notice], things: Mapping[int, Read]
     ) -> dict[int, InboxItem]:
         """Two queries more: for what is new, and for who created the works."""
-        each = [_said_of(one) & Q(posted_at__gt=one.since) for one in notices]
-        newest = _newest(_heard_of_others(person).filter(reduce(or_, each)), IN_TEXT)
+        newest = _by_what(_new_of_reads(person, *_told_by(notices)))
         visitors = Visitor.of_each(person, [one.work for rows in newest.values() for one in rows])
         return {
             one.pk: self._line(one, things[one.subject], rows, visitors)
@@ -221,9 +218,7 @@ class SaidBesideBooks(OfClubsTalk, NoticeKind[Club]):
         self, person: User, notices: Sequence[Notice], things: Mapping[int, Club]
     ) -> dict[int, InboxItem]:
         """Two queries more: for what is new, and whose it is."""
-        each = [Q(club=one.subject, posted_at__gt=one.since) for one in notices]
-        beside = _heard_of_others(person).filter(reduce(or_, each), **BESIDE_BOOKS)
-        newest = _newest(beside, LATEST_THREAD)
+        newest = _by_what(_new_beside_books(person, *_told_by(notices)))
         visitor = Visitor.of(person, None)
         return {
             one.pk: self._line(things[one.subject], rows, visitor)
@@ -315,8 +310,40 @@ def _heard_of_others(person: User) -> CommentQuerySet:
     return heard.filter(~Q(pseud__user=person) | Q(pseud=None))
 
 
-def _newest(comments: CommentQuerySet, order: Order) -> Mapping[OfWhat, Sequence[Comment]]:
-    """The last few by club and what they are about, the newest first; each knows the `number` of all, and the `first` as their talk stands. One query."""
+def _told_by(notices: Sequence[Notice]) -> tuple[list[int], list[int], datetime]:
+    """Their keys, their clubs, and since when the first of them tells."""
+    clubs = {one.club_id for one in notices if one.club_id is not None}
+    return [one.pk for one in notices], sorted(clubs), min(one.since for one in notices)
+
+
+@prepared
+def _new_of_reads(
+    person: User, notices: Collection[int], clubs: Collection[int], oldest: datetime
+) -> CommentQuerySet:
+    """What these lines about reads tell of; of two about one work what either tells."""
+    lines = Notice.objects.filter(pk__in=notices, club=OuterRef("club")).filter(
+        Q(work=OuterRef("work")) | Q(work=None, subject=OuterRef("read"))
+    )
+    heard = _heard_of_others(person).filter(club__in=clubs, posted_at__gt=oldest)
+    return _newest(heard.filter(posted_at__gt=_since(lines)), IN_TEXT)
+
+
+@prepared
+def _new_beside_books(
+    person: User, notices: Collection[int], clubs: Collection[int], oldest: datetime
+) -> CommentQuerySet:
+    """What these lines about clubs tell of."""
+    lines = Notice.objects.filter(pk__in=notices, subject=OuterRef("club"))
+    heard = _heard_of_others(person).filter(club__in=clubs, posted_at__gt=oldest, **BESIDE_BOOKS)
+    return _newest(heard.filter(posted_at__gt=_since(lines)), LATEST_THREAD)
+
+
+def _since(lines: QuerySet[Notice]) -> Subquery:
+    return Subquery(lines.order_by("since").values("since")[:1])
+
+
+def _newest(comments: CommentQuerySet, order: Order) -> CommentQuerySet:
+    """The last few by club and what they are about, the newest first; each knows the `number` of all, and the `first` as their talk stands."""
     of_each = [F("club_id"), F("work_id"), F("read_id")]
     place = Window(
         RowNumber(), partition_by=of_each, order_by=[F("posted_at").desc(), F("pk").desc()]
@@ -324,8 +351,13 @@ def _newest(comments: CommentQuerySet, order: Order) -> Mapping[OfWhat, Sequence
     number = Window(Count("pk"), partition_by=of_each)
     first = Window(FirstValue("pk"), partition_by=of_each, order_by=[*order, F("path").asc()])
     rows = comments.annotate(place=place, number=number, first=first).filter(place__lte=NEWEST)
+    return rows.with_people().select_related("work").order_by("place")
+
+
+def _by_what(newest: Iterable[Comment]) -> Mapping[OfWhat, Sequence[Comment]]:
+    """By club and what they are about."""
     found: dict[OfWhat, list[Comment]] = defaultdict(list)
-    for one in rows.with_people().select_related("work").order_by("place"):
+    for one in newest:
         found[one.club_id, one.work_id, one.read_id].append(one)
     return found
 
