@@ -128,6 +128,7 @@ def test_a_draft_needs_no_fandom_and_publishing_does(desk: Client, bring: Bring)
     assert refused.status_code == 422
     page = refused.content.decode()
     assert reasons(refused) == {"fandom required"}
+    assert "Fields to look at again: 1" in " ".join(words_of(page).split())
     assert "Typed by hand" in page
     assert "Kept words" in page
     assert desk.post(address, filled(desk, address, do="save")).status_code == 302

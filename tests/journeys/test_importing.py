@@ -102,6 +102,33 @@ def test_what_is_changed_in_a_review_is_there_again_after_reading_a_chapter_and_
     expect(page.locator("input[name=title]")).to_have_value("Neap Tide")
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
+def test_a_review_that_was_come_back_to_leads_to_what_it_lacks(
+    house: House, visit: Visit, scratch: Path, javascript: bool
+) -> None:
+    page = visit(house, as_="Ada", javascript=javascript)
+    title = "Lacking with" if javascript else "Lacking without"
+    story = "".join(chapter(n, text=f"<p>{title}, tide {n} came in.</p>") for n in (1, 2, 3))
+    bring(page, saved_page(scratch, story, title=title), javascript=javascript)
+    page.locator("summary", has_text=re.compile(r"Details of chapter 3\s*$")).click()
+    page.locator("button[value='read-3']").click()
+    page.get_by_role("link", name="Back to the review of").click()
+    assert page.url.endswith("#chapter-3")
+    page.locator("input[name=title]").fill("")
+    page.get_by_role("button", name="Post").click()
+
+    wrong = page.locator(".form-errors")
+    expect(wrong).to_contain_text("Give the work a title")
+    expect(wrong).to_be_focused()
+    expect(wrong).to_be_in_viewport()
+    bar = page.get_by_role("link", name="Fields to look at again")
+    expect(bar).to_have_text("Fields to look at again: 1")
+    bar.click()
+    assert page.url.endswith("#id_title")
+    page.get_by_role("button", name="Post").click()
+    expect(wrong).to_be_focused()
+
+
 def test_a_whole_shelf_is_kept_with_one_press(house: House, visit: Visit, scratch: Path) -> None:
     page = visit(house, as_="Bodil")
     files = []

@@ -1,6 +1,7 @@
 /**
- * A field that came back as wrong looks so only until somebody changes it. Its line in the summary above is struck
- * through, the number beside the buttons falls; nothing above the field moves while one types.
+ * A form that came back leads to the summary of what is wrong, whichever fragment its page was opened with. A field that
+ * came back as wrong looks so only until somebody changes it. Its line in the summary above is struck through, the number
+ * beside the buttons falls; nothing above the field moves while one types.
  *
  * @example <div class="field field--wrong"><p class="field-error" id="id_title_error">…</p>
  *            <input id="id_title" aria-invalid="true" aria-describedby="id_title_error"></div>
@@ -40,3 +41,10 @@ const mended = (event) => {
 
 document.addEventListener("input", mended);
 document.addEventListener("change", mended);
+
+// The answer to a form has the fragment of the page that it was sent from, and autofocus gives way to one.
+const summary = document.querySelector(".form-errors[autofocus]");
+if (summary && location.hash) {
+  history.replaceState(history.state, "", location.pathname + location.search);
+  summary.focus();
+}
