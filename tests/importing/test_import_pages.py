@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -628,6 +629,48 @@ def test_whoever_takes_the_tick_away_says_that_a_work_goes_on(desk: Client, brin
     desk.post(address, typed)
 
     assert Work.objects.get().chapters_label == "3/?"
+
+
+def test_a_work_whose_end_is_left_out_goes_on_unless_its_person_says_that_it_is_all(
+    desk: Client, bring: Bring
+) -> None:
+    several = bring(file(otw_page(SERIAL, count="3/3"), "serial.html"), file(STORY))
+    address = f"/imports/{several.pk}/works/1"
+    shown = desk.get(address).content.decode()
+    [as_it_stood] = re.findall(r'name="is_complete" value="(\w+)"', shown)
+    typed = filled(desk, address, do="list", is_complete=as_it_stood, **{"included-3": None})
+    desk.post(address, typed)
+
+    again = desk.get(address)
+    assert again.context["form"]["is_complete"].value() is False
+    assert "The work is complete: 2/2" in words_of(again.content.decode())
+
+    keep_all(desk, several, "publish")
+    assert Work.objects.get(title="Two Sets of Books").chapters_label == "2/?"
+
+    [set_by_hand] = re.findall(r'name="is_complete" value="(\w+)"', again.content.decode())
+    other = otw_page(SERIAL, count="3/3", title="Other").replace(b"/works/12", b"/works/77")
+    address = f"/imports/{bring(file(other)).pk}/works/1"
+    typed = filled(desk, address, do="publish", is_complete=set_by_hand, **{"included-3": None})
+    desk.post(address, typed)
+    assert Work.objects.get(title="Other").chapters_label == "2/2"
+
+
+def test_lists_count_what_is_to_be_kept(desk: Client, bring: Bring) -> None:
+    made = bring(file(otw_page(SERIAL), "serial.html"), *serials(1))
+    address = f"/imports/{made.pk}/works/1"
+    whole = made.parts.get(number=1)
+    neap = 3  # words of the chapter that is left out
+    desk.post(address, filled(desk, address, do="keep", **{"included-2": None}))
+
+    for page in (f"/imports/{made.pk}", f"/imports/{made.pk}/batch/new"):
+        assert f"2 chapters · {whole.word_count - neap} words" in rows_of(desk, page)[0]
+    asked = words_of(desk.get(f"/imports/{made.pk}/batch/new").content.decode())
+    assert "Together 3 chapters." in asked
+
+    desk.post(address, filled(desk, address, do="save"))
+    again = bring(file(otw_page(SERIAL), "serial.html"), *serials(1))
+    assert rows_of(desk, f"/imports/{again.pk}")[0].count("2 chapters") == 1
 
 
 def test_a_page_of_one_chapter_is_not_asked_whether_it_is_all(desk: Client, bring: Bring) -> None:

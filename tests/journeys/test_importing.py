@@ -129,6 +129,31 @@ def test_a_review_that_was_come_back_to_leads_to_what_it_lacks(
     expect(wrong).to_be_focused()
 
 
+def test_the_tick_for_a_whole_work_goes_with_its_last_chapter(
+    house: House, visit: Visit, scratch: Path
+) -> None:
+    page = visit(house, as_="Ada")
+    story = [chapter(n, text=f"<p>Half of it, tide {n} came in.</p>") for n in (1, 2, 3)]
+    bring(page, saved_page(scratch, *story, title="Half of it"), javascript=True)
+    whole = page.locator("input[name=is_complete]")
+    last = page.locator("input[name=included-3]")
+    said = page.locator("complete-tick label")
+    expect(said).to_have_text("The work is complete: 3/3")
+
+    last.uncheck()
+    expect(said).to_have_text("The work is complete: 2/2")
+    expect(whole).not_to_be_checked()
+    last.check()
+    expect(whole).to_be_checked()
+    last.uncheck()
+    whole.check()
+    page.locator("input[name=included-2]").uncheck()
+    expect(said).to_have_text("The work is complete: 1/1")
+    expect(whole).to_be_checked()
+    page.get_by_role("button", name="Save as draft").click()
+    page.wait_for_url(lambda url: "/imports/" not in url)
+
+
 def test_a_whole_shelf_is_kept_with_one_press(house: House, visit: Visit, scratch: Path) -> None:
     page = visit(house, as_="Bodil")
     files = []

@@ -43,6 +43,8 @@ def foresee_twins(part: ImportPart) -> None:
         # It may be decided about, or discarded, by now.
         still = ImportPart.objects.undecided().filter(pk=twin.pk)
         still.update(updates=seen.updates, lacks=seen.lacks)
+        # What was chosen in its review stands.
+        still.filter(typed={}).update(chapter_count=seen.chapter_count, word_count=seen.word_count)
 
 
 def leave_out(*, part: ImportPart) -> None:

@@ -14,7 +14,6 @@ from django_tasks import task
 
 from bookcub.core.background import heavy_work_of
 from bookcub.core.database.locks import hold
-from bookcub.core.text import count_words
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParseResult, Refusal
 from bookcub.importing.actions.decisions import leave_out
@@ -230,9 +229,12 @@ def _part(made: Import, number: int, name: str, outcome: ParseResult, title: str
         part.is_refused = True
         return part
     part.title = cut_text(title or outcome.title, NAME_MAX)
-    part.chapter_count = len(outcome.chapters)
     part.comment_count = len(outcome.comments)
     seen = foreseen(outcome, made, title=title)
-    part.foresee(updates=seen.updates, lacks=seen.lacks)
-    part.word_count = sum(count_words(chapter.html) for chapter in outcome.chapters)
+    part.foresee(
+        updates=seen.updates,
+        lacks=seen.lacks,
+        chapter_count=seen.chapter_count,
+        word_count=seen.word_count,
+    )
     return part

@@ -29,6 +29,7 @@ EDITABLE_MAX = 300  # chapters; a form with more fields would not be taken
 # What a source says of these is kept as it says it, and can be changed afterwards.
 # Of what is kept of a review that is not done: characters of a value, values of a field, characters in all.
 LONGEST_TYPED, MOST_TYPED, ROOM = 20_000, 200, 500_000
+LONGEST_NUMBER = 9  # digits
 NOT_ASKED = (
     "pseud",
     "co_creators",
@@ -50,6 +51,20 @@ class DayField(forms.DateField):
 
     def clean(self, value: Any) -> Any:
         return check_day(super().clean(value))
+
+
+class CompleteTick(forms.CheckboxInput):
+    """A tick about so many chapters: one that stood there before some were left out says nothing of the rest."""
+
+    total = 0
+
+    def format_value(self, value: Any) -> str:
+        """What it sends: the number that it stood beside, or that its person has set it."""
+        return str(self.total) if self.check_test(value) else "yes"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        sent = str(data.get(name) or "")[:LONGEST_NUMBER]
+        return int(sent) <= self.total if sent.isdecimal() else bool(sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +142,13 @@ class PreviewForm(WorkForm):
         self.is_publishing = is_publishing
         self.has_chapter_fields = len(comparison.matches) <= EDITABLE_MAX
         self.is_new = comparison.work is None
-        if not is_part:
-            self._offer_completion()
         for match in comparison.matches:
             if match.is_left_out or (self.has_chapter_fields and match.state != "unchanged"):
                 self._add_tick(match)
                 if self.has_chapter_fields:
                     self._add_fields(match)
+        if not is_part:
+            self._offer_completion()
 
     def _offer_completion(self) -> None:
         """One tick says that this is all of it; its source, or its kind of file, may have said so."""
@@ -143,10 +158,17 @@ class PreviewForm(WorkForm):
             # Whoever takes the tick away does not know the end; the number is hidden until then.
             self.initial["chapters_planned"] = "?"
         self.fields["is_complete"] = forms.BooleanField(
-            required=False,
-            initial=is_complete,
-            label=gettext("The work is complete: %(n)s/%(n)s") % {"n": total},
+            required=False, initial=is_complete, widget=CompleteTick
         )
+        self._count_complete()
+
+    def _count_complete(self) -> None:
+        """Let the tick be about as many chapters as there are with those that are ticked."""
+        tick = self.fields["is_complete"]
+        total = self.comparison.total(each.key for each in self.ticked)
+        if isinstance(tick.widget, CompleteTick):
+            tick.widget.total = total
+        tick.label = gettext("The work is complete: %(n)s/%(n)s") % {"n": total}
 
     def _add_tick(self, match: Match) -> None:
         key = match.chapter.key
@@ -155,6 +177,9 @@ class PreviewForm(WorkForm):
             initial=not match.is_left_out,
             label=gettext("Import chapter %(n)s") % {"n": key},
         )
+        if match.here is None:
+            # For the script beside the tick that says how many there will be.
+            self.fields[f"included-{key}"].widget.attrs["data-adds"] = ""
 
     def _add_fields(self, match: Match) -> None:
         chapter, key = match.chapter, match.chapter.key
@@ -185,7 +210,12 @@ class PreviewForm(WorkForm):
     def begin_with(self, typed: Mapping[str, Sequence[str]]) -> None:
         """Show what was typed before, where it was asked then."""
         sent = as_sent(typed)
-        for name in self.fields.keys() & typed.keys():
+        names = self.fields.keys() & typed.keys()
+        for name in names - {"is_complete"}:
+            self.initial[name] = self.fields[name].widget.value_from_datadict(sent, {}, name)
+        if "is_complete" in self.fields:
+            self._count_complete()
+        for name in names & {"is_complete"}:
             self.initial[name] = self.fields[name].widget.value_from_datadict(sent, {}, name)
 
     def typed_in(self, sent: QueryDict) -> dict[str, list[str]]:
@@ -197,6 +227,20 @@ class PreviewForm(WorkForm):
         if sum(len(value) for values in typed.values() for value in values) > ROOM:
             raise PermissionDenied(gettext("That is more than a review can hold. Make it shorter."))
         return typed
+
+    @property
+    def ticked(self) -> list[MappedChapter]:
+        """The chapters that would be kept as the form stands, sent or not, whatever else is wrong in it."""
+        return [match.chapter for match in self.comparison.matches if self._is_ticked(match)]
+
+    def _is_ticked(self, match: Match) -> bool:
+        name = f"included-{match.chapter.key}"
+        if name not in self.fields:
+            return True  # nothing is asked about it
+        field = self.fields[name]
+        if self.is_bound:
+            return bool(field.widget.value_from_datadict(self.data, self.files, name))
+        return bool(self.get_initial_for_field(field, name))
 
     def rows(self) -> Iterator[ImportedChapterRow]:
         """The chapters in the order in which they stand now."""

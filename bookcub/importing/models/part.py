@@ -44,6 +44,7 @@ class ImportPart(models.Model):
     name = models.CharField("of the file", max_length=255)
     is_refused = models.BooleanField(default=False)
     title = models.CharField(max_length=255, blank=True)
+    # Of what would be kept, so without what was left out.
     chapter_count = models.PositiveIntegerField(default=0)
     word_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
@@ -107,14 +108,22 @@ class ImportPart(models.Model):
             told["fandom"] = True
         return [str(error.message) for errors in missing_of(told).values() for error in errors]
 
-    def foresee(self, *, updates: Work | None, lacks: list[str] | None) -> None:
+    def foresee(
+        self, *, updates: Work | None, lacks: list[str] | None, chapter_count: int, word_count: int
+    ) -> None:
         """Note what keeping it would do, to tell it in lists; not stored yet."""
         self.updates, self.lacks = updates, lacks
+        self.chapter_count, self.word_count = chapter_count, word_count
 
-    def keep_typed(self, typed: Mapping[str, Sequence[str]]) -> None:
-        """Note what its person has changed in the review, unless it is decided about meanwhile."""
+    def keep_typed(
+        self, typed: Mapping[str, Sequence[str]], *, chapter_count: int, word_count: int
+    ) -> None:
+        """Note what its person has changed in the review, and how much of it they want by now, unless it is decided about meanwhile."""
         self.typed = {name: list(values) for name, values in typed.items()}
-        ImportPart.objects.undecided().filter(pk=self.pk).update(typed=self.typed)
+        self.chapter_count, self.word_count = chapter_count, word_count
+        ImportPart.objects.undecided().filter(pk=self.pk).update(
+            typed=self.typed, chapter_count=chapter_count, word_count=word_count
+        )
 
     def decide(self, work: Work | None, *, is_update: bool = False, trouble: str = "") -> None:
         """Note what became of it: a work, or nothing. Its text is not needed any more."""

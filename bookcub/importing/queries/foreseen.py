@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bookcub.core.text import count_words
 from bookcub.formats.story.parsed import ParsedWork
 from bookcub.importing.mapping import map_work
 from bookcub.importing.mapping.titles import titled
@@ -22,10 +23,12 @@ TWINS_MAX = 5  # each is read for it
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """The work that it brings up to date, if any, and the names of what it needs before it can be posted; None where nobody knows."""
+    """The work that it brings up to date, if any, the names of what it needs before it can be posted (None where nobody knows), and how much of it is kept where nobody asks for more."""
 
     updates: Work | None
     lacks: list[str] | None
+    chapter_count: int
+    word_count: int
 
 
 def foreseen(parsed: ParsedWork, made: Import, *, title: str) -> Foreseen:
@@ -33,11 +36,19 @@ def foreseen(parsed: ParsedWork, made: Import, *, title: str) -> Foreseen:
     try:
         mapped = map_work(titled(parsed, title), signed=signature_of(made.pseud))
         here = same_work(mapped, made.pseud.user)
-        return Foreseen(here, list(missing_of(merged(mapped, compare(mapped, here)))))
+        comparison = compare(mapped, here)
+        wanted = comparison.wanted
+        return Foreseen(
+            here,
+            list(missing_of(merged(mapped, comparison))),
+            len(wanted),
+            sum(chapter.words for chapter in wanted),
+        )
     except Exception:
         # The work's own review will say what is the matter: others are none the worse for it.
         log.exception("what keeping a work would do is not known", number=made.pk)
-        return Foreseen(None, None)
+        words = sum(count_words(chapter.html) for chapter in parsed.chapters)
+        return Foreseen(None, None, len(parsed.chapters), words)
 
 
 def twins_of(part: ImportPart) -> list[ImportPart]:

@@ -35,7 +35,11 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     do = request.POST.get("do", "save")
     form = review_of(preview, posted(request), is_publishing=do == "publish")
     if saves(request):
-        part.keep_typed(form.typed_in(request.POST))
+        part.keep_typed(
+            form.typed_in(request.POST),
+            chapter_count=len(form.ticked),
+            word_count=sum(chapter.words for chapter in form.ticked),
+        )
     if saves(request) and do not in KEEPS:
         return _onward(part, do)
     if not form.is_valid():
