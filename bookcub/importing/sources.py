@@ -18,7 +18,13 @@ from bookcub.importing.sandbox import members_in_child, parse_in_child
 
 __all__ = ["ParseResult", "ParsedWork", "Refusal", "Source", "read_sources", "taken_apart"]
 
-KINDS = {".epub": "EPUB file", ".docx": "Word document", ".odt": "OpenDocument text"}
+KINDS = {
+    ".epub": "EPUB file",
+    ".docx": "Word document",
+    ".odt": "OpenDocument text",
+    ".rtf": "RTF",
+    ".zip": "ZIP file",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,10 @@ def _read_members(source: Source, letters: str) -> list[tuple[str, ParseResult]]
 
 
 def _called_by_its_name(name: str, outcome: ParseResult) -> ParseResult:
-    """A damaged ZIP says no more what it was: then its name may."""
+    """What is damaged says no more what it was: then its name may."""
     kind = next((kind for ending, kind in KINDS.items() if name.lower().endswith(ending)), "")
-    is_zip = outcome == refusals.damaged("ZIP file")
-    return refusals.damaged(kind) if is_zip and kind else outcome
+    says_nothing = outcome in (refusals.damaged("ZIP file"), refusals.unknown_format())
+    return refusals.damaged(kind) if says_nothing and kind else outcome
 
 
 def _titled(outcome: ParseResult, title: str) -> ParseResult:

@@ -37,6 +37,17 @@ def test_a_zip_gives_the_same() -> None:
     assert [c.title for c in work.chapters] == ["Dawn", "Rain", "Sun"]
 
 
+def test_what_is_told_of_one_file_among_several_says_of_which() -> None:
+    alone = work_of(b"It rained in caf\xe9s.")
+    several = joined([("1.txt", "It rained."), ("2.txt", "It dawned.")])
+    work = work_of(zipped([("rain/1.txt", b"It rained in caf\xe9s."), ("2.txt", "It dawned.")]))
+
+    told = {notice.code: str(notice) for notice in work.notices}
+    assert told["letters-guessed"].startswith("1.txt: The file does not say how its letters")
+    assert [each for each in alone.notices if each.file] == []
+    assert [each for each in several.notices if each.file] == []
+
+
 def test_what_cannot_be_read_is_left_out_and_told() -> None:
     work = joined([*FILES, ("chapter 11.txt", "")])
 

@@ -19,6 +19,7 @@ from bookcub.importing import sandbox, worker
 from bookcub.importing.sources import Source, read_sources
 from tests.formats.making import docx, epub, para, run, zipped
 
+RUBBISH = b"\x7fELF\x02\x01\x01" + bytes(3000)
 MEASURE = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
@@ -155,6 +156,21 @@ def test_a_damaged_book_is_called_by_what_its_name_says() -> None:
 
     assert isinstance(found, Refusal)
     assert found.sentence == "This EPUB file is damaged and could not be read."
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.docx", "Word document"), ("b.odt", "OpenDocument text"), ("c.epub", "EPUB file")],
+)
+def test_rubbish_is_called_a_damaged_file_of_the_kind_that_its_name_says(
+    name: str, kind: str
+) -> None:
+    named, other = read_sources([Source(name, RUBBISH), Source("a.bin", RUBBISH)])
+
+    assert isinstance(named, Refusal)
+    assert isinstance(other, Refusal)
+    assert named.sentence == f"This {kind} is damaged and could not be read."
+    assert other.code == "unknown-format"
 
 
 def test_a_busy_machine_refuses_nothing() -> None:

@@ -429,6 +429,17 @@ def test_a_keeping_that_died_goes_on_and_two_presses_make_nothing_twice(
     assert not any(work.is_posted for work in Work.objects.all())
 
 
+def test_what_was_left_out_is_not_counted_among_what_is_being_saved(
+    desk: Client, bring: Bring
+) -> None:
+    made = bring(*serials(4))
+    desk.post(f"/imports/{made.pk}/works/1/delete")
+    desk.post(f"/imports/{made.pk}/batch", {"do": "save"})
+    batches._keep(made.parts.undecided()[0].pk, made)
+
+    assert "1 of 3 works" in words_of(desk.get(f"/imports/{made.pk}").content.decode())
+
+
 def test_discarding_stops_what_is_being_kept(desk: Client, bring: Bring) -> None:
     made = bring(*serials(2))
     desk.post(f"/imports/{made.pk}/batch", {"do": "save"})

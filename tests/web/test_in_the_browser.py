@@ -286,3 +286,18 @@ def test_of_messages_only_an_undo_and_a_refusal_stay_over_what_one_reads(
     page.wait_for_function("scrollY > innerHeight")
     bottom = page.evaluate("document.querySelector('.messages').getBoundingClientRect().bottom")
     assert (bottom > 0) == stays
+
+
+def test_a_finger_is_offered_to_choose_files_and_not_to_drop_them(
+    browser: Browser, page: Page
+) -> None:
+    page.goto("/design")
+    zone = page.locator("drop-zone label").first
+    expect(zone).to_have_text("Drop stories here", use_inner_text=True)
+    context = browser.new_context(base_url=page.url, has_touch=True, is_mobile=True)
+    phone = context.new_page()
+    phone.goto("/design")
+    expect(phone.locator("drop-zone label").first).to_have_text(
+        "Choose a file", use_inner_text=True
+    )
+    context.close()

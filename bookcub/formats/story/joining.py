@@ -11,7 +11,9 @@ from bookcub.formats.story.parsed import (
     ParseResult,
     Refusal,
 )
-from bookcub.formats.story.remarks import remark
+from bookcub.formats.story.remarks import Remark, remark
+
+NAMED = 3  # files beside what is told of more
 
 
 def natural_key(name: str) -> tuple[tuple[int, str], ...]:
@@ -61,11 +63,11 @@ def join_works(named: Sequence[tuple[str, ParseResult]]) -> ParseResult:
         for name, outcome in named
         if isinstance(outcome, Refusal)
     ]
+    notices += _told_of(works)
     first = works[0][1]
     chapters: list[ParsedChapter] = []
     comments: list[ParsedComment] = []
     for name, work in works:
-        notices += [notice for notice in work.notices if notice not in notices]
         shift = len(chapters)
         single = len(work.chapters) == 1
         for place, chapter in enumerate(work.chapters, start=1):
@@ -78,6 +80,22 @@ def join_works(named: Sequence[tuple[str, ParseResult]]) -> ParseResult:
     return replace(
         first, chapters=tuple(chapters), comments=tuple(comments), notices=tuple(notices)
     )
+
+
+def _told_of(works: Sequence[tuple[str, ParsedWork]]) -> list[Remark]:
+    """What is told of each, with the files that it is about, unless it is about all of them."""
+    about: dict[Remark, list[str]] = {}
+    for name, work in works:
+        for notice in dict.fromkeys(work.notices):
+            about.setdefault(notice, []).append(name.rsplit("/", 1)[-1])
+    return [
+        notice if len(names) == len(works) else replace(notice, file=_some(names))
+        for notice, names in about.items()
+    ]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
 def _title_from(name: str, work: ParsedWork) -> str:

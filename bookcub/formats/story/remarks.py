@@ -405,6 +405,7 @@ class Remark:
 
     code: str
     facts: tuple[str | int, ...] = ()
+    file: str = ""  # of several that became one work, where it is not about all of them
 
     def __post_init__(self) -> None:
         """Let nothing be stored that cannot be said later."""
@@ -414,10 +415,11 @@ class Remark:
         """The sentence in English; whoever shows it to people says it in their language."""
         wording = self.wording
         sentence = wording.many if wording.many and self.count != 1 else wording.one
-        return sentence % {
+        said = sentence % {
             name: f"{fact:,}" if isinstance(fact, int) else fact
             for name, fact in self.named.items()
         }
+        return f"{self.file}: {said}" if self.file else said
 
     @property
     def wording(self) -> Wording:

@@ -54,11 +54,8 @@ class ImportPage:
 
     @property
     def in_all(self) -> int:
-        return len(self.undecided) + len(self.kept) + len(self.left_out)
-
-    @property
-    def decided(self) -> int:
-        return len(self.kept) + len(self.left_out)
+        """Works that are saved or to be saved: what was left out is none of them."""
+        return len(self.undecided) + len(self.kept)
 
     @property
     def may_be_one(self) -> bool:
@@ -99,7 +96,7 @@ class ImportPage:
     def saved_words(self) -> str:
         """How far keeping all has come."""
         words = ngettext("%(done)s of %(n)s work", "%(done)s of %(n)s works", self.in_all)
-        return words % {"done": self.decided, "n": self.in_all}
+        return words % {"done": len(self.kept), "n": self.in_all}
 
     @property
     def only_one(self) -> ImportPart | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
@@ -11,7 +13,10 @@ from bookcub.works.languages import language_name
 
 
 def said(remark: Remark) -> str:
-    """The sentence of a remark."""
+    """The sentence of a remark, after the name of the file that it is about where there are several."""
+    if remark.file:
+        names = {"file": remark.file, "note": said(replace(remark, file=""))}
+        return gettext("%(file)s: %(note)s") % names
     wording = remark.wording
     facts = {name: _shown(name, fact) for name, fact in remark.named.items()}
     if wording.many:

@@ -132,7 +132,9 @@ def form_errors(
 def drop_zone(*, bound: BoundField, title: str = "", text: str = "", keep: str = "") -> Context:
     """A file field that also takes files dropped onto it."""
     title = title or gettext("Drop files here")
-    return {"bound": bound, "title": title, "text": text, "keep": keep}
+    several = getattr(bound.field.widget, "allow_multiple_selected", False)
+    chosen = gettext("Choose files") if several else gettext("Choose a file")
+    return {"bound": bound, "title": title, "chosen": chosen, "text": text, "keep": keep}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
