@@ -747,8 +747,8 @@ def test_a_list_says_of_each_work_whether_it_is_an_update_and_what_it_lacks(
     made = bring(*serials(2), file(STORY))
 
     first, second, third = rows_of(desk, f"/imports/{made.pk}{page}")
-    assert "Updates “Tide 0”, which is here already." in first
-    assert "Updates" not in second + third
+    assert "“Tide 0” is already here, as a draft: it will be updated." in first
+    assert "already here" not in second + third
     assert "Name at least one fandom" not in first + second
     assert "Name at least one fandom before you post." in third
 
@@ -766,12 +766,12 @@ def test_the_second_of_two_files_of_one_work_becomes_an_update_once_the_first_is
     desk: Client, bring: Bring
 ) -> None:
     made = bring(*serials(1), *serials(1))
-    assert "Updates" not in "".join(rows_of(desk, f"/imports/{made.pk}"))
+    assert "already here" not in "".join(rows_of(desk, f"/imports/{made.pk}"))
 
     address = f"/imports/{made.pk}/works/1"
     desk.post(address, filled(desk, address, do="save"))
 
-    assert "Updates “Tide 0”" in rows_of(desk, f"/imports/{made.pk}")[0]
+    assert "“Tide 0” is already here" in rows_of(desk, f"/imports/{made.pk}")[0]
 
 
 def test_a_list_names_no_work_that_one_no_longer_writes(
@@ -782,7 +782,49 @@ def test_a_list_names_no_work_that_one_no_longer_writes(
 
     orphan_work(work=Work.objects.get(), by=ada, keep_name=False)
 
-    assert "Updates" not in "".join(rows_of(desk, f"/imports/{made.pk}"))
+    assert "already here" not in "".join(rows_of(desk, f"/imports/{made.pk}"))
+
+
+def test_how_many_works_are_updated_is_said_and_each_can_be_left_out_there(
+    desk: Client, bring: Bring
+) -> None:
+    keep_all(desk, bring(*serials(2)), "publish")
+    made = bring(*serials(3))
+    asking = f"/imports/{made.pk}/batch/new"
+
+    for page in (f"/imports/{made.pk}", asking):
+        shown = desk.get(page).content.decode()
+        assert "2 of these works are already here and will be updated." in words_of(shown)
+        assert "is already here, posted: it will be updated." in rows_of(desk, page)[0]
+        assert f'action="/imports/{made.pk}/works/1/delete"' in shown
+
+    left = desk.post(f"/imports/{made.pk}/works/1/delete", {"back": "batch"})
+    assert left["Location"] == asking
+    assert "1 of these works is already here" in words_of(desk.get(asking).content.decode())
+
+
+@pytest.mark.parametrize("end", ["", "/batch/new"])
+def test_lists_say_who_wrote_each_story(desk: Client, bring: Bring, end: str) -> None:
+    made = bring(file(otw_page(SERIAL), "serial.html"), file(STORY))
+    first, second = rows_of(desk, f"/imports/{made.pk}{end}")
+    assert f"by {NAMED}" in first
+    assert "by you" in second
+    address = f"/imports/{made.pk}/works/1"
+
+    desk.post(address, filled(desk, address, do="list", wrote_it="yes"))
+
+    assert "by you" in rows_of(desk, f"/imports/{made.pk}{end}")[0]
+    made.parts.update(credit=None, typed={})
+    assert "by you" not in "".join(rows_of(desk, f"/imports/{made.pk}{end}"))
+
+
+def test_what_is_done_with_all_stands_below_them_and_above_many(desk: Client, bring: Bring) -> None:
+    few, many = (desk.get(f"/imports/{bring(*serials(n)).pk}").content.decode() for n in (2, 9))
+
+    assert few.count("Save all as drafts") == 1
+    assert few.index("Save all as drafts") > few.index("Tide 1")
+    assert many.count("Save all as drafts") == 2
+    assert many.index("Save all as drafts") < many.index("Tide 0")
 
 
 def rows_of(client: Client, address: str) -> list[str]:
@@ -989,6 +1031,9 @@ def test_unrelated_files_of_a_zip_become_a_work_each_and_one_if_their_person_say
     assert [part.chapter_count for part in one.parts.all()] == [6]
     apart = read_anew(desk, one, "works/1/separation")
     assert [part.number for part in apart.parts.all()] == [1, 2]
+    for before, after in ((made, one), (one, apart)):
+        shown = desk.get(f"/imports/{before.pk}").content.decode()
+        assert f'<a href="/imports/{after.pk}">See what came of' in shown
     assert not Import.objects.open().filter(pk__in=[made.pk, one.pk]).exists()
 
 
@@ -1028,6 +1073,11 @@ def test_to_take_one_zip_apart_leaves_the_other_works_and_what_was_typed_about_t
 
     assert [part.name for part in apart.parts.all()] == ["lamp 1.txt", "lamp 2.html"]
     assert [part.number for part in made.parts.undecided()] == [1, 2]
+    shown = desk.get(f"/imports/{made.pk}").content.decode()
+    assert "was read again. See what came of it" in " ".join(words_of(shown).split())
+    assert f'<a href="/imports/{apart.pk}">See what came of it</a>' in shown
+    assert "Left out:" not in words_of(shown)
+    assert desk.get(f"/imports/{made.pk}/works/3")["Location"] == f"/imports/{apart.pk}"
     page = desk.get(f"/imports/{made.pk}/works/2").content.decode()
     assert 'value="Typed already"' in page
 

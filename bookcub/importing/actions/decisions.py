@@ -42,18 +42,21 @@ def foresee_twins(part: ImportPart) -> None:
         seen = foreseen(twin.parsed, twin.of_import, title=twin.of_import.title_of_work)
         # It may be decided about, or discarded, by now.
         still = ImportPart.objects.undecided().filter(pk=twin.pk)
-        still.update(updates=seen.updates, lacks=seen.lacks)
+        still.update(updates=seen.updates, lacks=seen.lacks, credit=seen.credit)
         # What was chosen in its review stands.
         still.filter(typed={}).update(chapter_count=seen.chapter_count, word_count=seen.word_count)
 
 
-def leave_out(*, part: ImportPart) -> None:
-    """Let one parsed work go, unless it was decided about before: it may just be kept with all others."""
+def leave_out(*, part: ImportPart, read_anew: Import | None = None) -> None:
+    """Let one parsed work go, unless it was decided about before: it may just be kept with all others.
+
+    `read_anew` is the import in which its files are read again, if they are.
+    """
     with transaction.atomic():
         waiting = ImportPart.objects.undecided().select_for_update(of=("self",))
         if not waiting.filter(pk=part.pk).exists():
             return
-        part.decide(None)
+        part.decide(None, read_anew=read_anew)
         part.of_import.end_if_done()
 
 

@@ -100,6 +100,7 @@ def put_together(*, made: Import) -> Import:
         letters=made.letters,
         files_under=made.files_under,
     )
+    made.parts.undecided().give_over_to(anew)
     made.discard()
     return anew
 
@@ -120,8 +121,9 @@ def _read_anew(
         files_under=before.files_under,
     )
     if own or before.joins:
-        leave_out(part=part)
+        leave_out(part=part, read_anew=made)
     else:
+        before.parts.undecided().give_over_to(made)
         before.discard()
     return made
 
@@ -234,6 +236,7 @@ def _part(made: Import, number: int, name: str, outcome: ParseResult, title: str
     part.foresee(
         updates=seen.updates,
         lacks=seen.lacks,
+        credit=seen.credit,
         chapter_count=seen.chapter_count,
         word_count=seen.word_count,
     )

@@ -11,7 +11,7 @@ from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.models.imports import Import
 from bookcub.people.models import User
-from bookcub.works.fields import NEEDED, missing_of
+from bookcub.works.fields import CREDIT_MAX, NEEDED, missing_of
 from bookcub.works.models import Chapter, Work
 
 
@@ -19,6 +19,10 @@ class ImportPartQuerySet(models.QuerySet["ImportPart"]):
     def undecided(self) -> ImportPartQuerySet:
         """Described works that are neither kept nor left out."""
         return self.filter(is_refused=False, decided_at=None)
+
+    def give_over_to(self, anew: Import) -> None:
+        """Note of all of them that their files are read again, in this import."""
+        self.update(decided_at=clock.now(), outcome="", typed={}, read_anew=anew)
 
     def posted_still(self, person: User) -> ImportPartQuerySet:
         """Those whose works readers see because they were kept, and which this person still writes.
@@ -59,10 +63,23 @@ class ImportPart(models.Model):
     lacks: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
         "what it needs before readers see it: names; nobody knows yet", null=True, blank=True
     )
+    # None: it was read before anybody noted it.
+    credit = models.CharField(  # noqa: DJ001  # see above
+        "who wrote it, where that is not its importer", max_length=CREDIT_MAX, null=True, blank=True
+    )
     is_update = models.BooleanField("brought a work up to date", default=False)
     decided_at = models.DateTimeField("kept or left out", null=True, blank=True)
     work = models.ForeignKey(
         Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    read_anew = models.ForeignKey(
+        Import,
+        verbose_name="as other works, or in other letters",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     objects = ImportPartQuerySet.as_manager()
@@ -108,11 +125,22 @@ class ImportPart(models.Model):
             told["fandom"] = True
         return [str(error.message) for errors in missing_of(told).values() for error in errors]
 
+    @property
+    def is_by_importer(self) -> bool:
+        """Whether its importer wrote it, as its file has it or as they say themselves."""
+        return self.credit == "" or self.typed.get("wrote_it") == ["yes"]
+
     def foresee(
-        self, *, updates: Work | None, lacks: list[str] | None, chapter_count: int, word_count: int
+        self,
+        *,
+        updates: Work | None,
+        lacks: list[str] | None,
+        credit: str | None,
+        chapter_count: int,
+        word_count: int,
     ) -> None:
         """Note what keeping it would do, to tell it in lists; not stored yet."""
-        self.updates, self.lacks = updates, lacks
+        self.updates, self.lacks, self.credit = updates, lacks, credit
         self.chapter_count, self.word_count = chapter_count, word_count
 
     def keep_typed(
@@ -125,8 +153,16 @@ class ImportPart(models.Model):
             typed=self.typed, chapter_count=chapter_count, word_count=word_count
         )
 
-    def decide(self, work: Work | None, *, is_update: bool = False, trouble: str = "") -> None:
-        """Note what became of it: a work, or nothing. Its text is not needed any more."""
+    def decide(
+        self,
+        work: Work | None,
+        *,
+        is_update: bool = False,
+        trouble: str = "",
+        read_anew: Import | None = None,
+    ) -> None:
+        """Note what became of it: a work, an import of its own, or nothing. Its text is not needed any more."""
         self.work, self.decided_at, self.outcome, self.typed = work, clock.now(), "", {}
-        self.is_update, self.trouble = is_update, trouble
-        self.save(update_fields=["work", "decided_at", "outcome", "typed", "is_update", "trouble"])
+        self.is_update, self.trouble, self.read_anew = is_update, trouble, read_anew
+        told = ["is_update", "trouble", "read_anew"]
+        self.save(update_fields=["work", "decided_at", "outcome", "typed", *told])

@@ -23,10 +23,11 @@ TWINS_MAX = 5  # each is read for it
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """The work that it brings up to date, if any, the names of what it needs before it can be posted (None where nobody knows), and how much of it is kept where nobody asks for more."""
+    """The work that it brings up to date, if any, the names of what it needs before it can be posted (None where nobody knows), who wrote it ("" for its importer), and how much of it is kept where nobody asks for more."""
 
     updates: Work | None
     lacks: list[str] | None
+    credit: str | None
     chapter_count: int
     word_count: int
 
@@ -41,6 +42,7 @@ def foreseen(parsed: ParsedWork, made: Import, *, title: str) -> Foreseen:
         return Foreseen(
             here,
             list(missing_of(merged(mapped, comparison))),
+            mapped.credit if here is None else here.credit,
             len(wanted),
             sum(chapter.words for chapter in wanted),
         )
@@ -48,7 +50,7 @@ def foreseen(parsed: ParsedWork, made: Import, *, title: str) -> Foreseen:
         # The work's own review will say what is the matter: others are none the worse for it.
         log.exception("what keeping a work would do is not known", number=made.pk)
         words = sum(count_words(chapter.html) for chapter in parsed.chapters)
-        return Foreseen(None, None, len(parsed.chapters), words)
+        return Foreseen(None, None, None, len(parsed.chapters), words)
 
 
 def twins_of(part: ImportPart) -> list[ImportPart]:

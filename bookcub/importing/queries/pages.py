@@ -23,6 +23,7 @@ from bookcub.works.models import Work
 
 EXAMPLES = 4
 SHOWN = 20
+LONG = 8  # works in a list that does not fit on a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class ImportPage:
     undecided: list[ImportPart]
     kept: list[ImportPart]
     left_out: list[ImportPart]
+    read_anew: dict[int, list[ImportPart]]  # by the number of the import in which they are
     refused: list[RefusedFile]
     posted: int  # works that can be made drafts again
 
@@ -83,6 +85,16 @@ class ImportPage:
         return len(self.undecided) - len(self.postable)
 
     @property
+    def updating(self) -> int:
+        """How many bring a work up to date that is here."""
+        return sum(part.updates is not None for part in self.undecided)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what is done with all of it is wanted above the list, too."""
+        return len(self.undecided) > LONG
+
+    @property
     def chapter_count(self) -> int:
         """Of what would be posted."""
         return sum(part.chapter_count for part in self.postable)
@@ -101,7 +113,7 @@ class ImportPage:
     @property
     def only_one(self) -> ImportPart | None:
         """The one work to look through, if there is nothing else to say."""
-        others = self.kept or self.left_out or self.refused
+        others = self.kept or self.left_out or self.read_anew or self.refused
         return self.undecided[0] if len(self.undecided) == 1 and not others else None
 
 
@@ -117,12 +129,18 @@ def import_page(made: Import) -> ImportPage:
         if part.updates_id and part.updates_id not in own:
             part.lacks = None  # what it lacked then was said of a work that is gone
         part.updates = own.get(part.updates_id or 0)
+    read_anew: dict[int, list[ImportPart]] = {}
+    for part in parts:
+        if part.read_anew_id is not None:
+            read_anew.setdefault(part.read_anew_id, []).append(part)
+    gone = [part for part in parts if part.decided_at is not None and not is_kept[part.pk]]
     refused = made.parts.filter(is_refused=True)
     return ImportPage(
         made,
         undecided=[part for part in parts if part.decided_at is None],
         kept=[part for part in parts if part.decided_at is not None and is_kept[part.pk]],
-        left_out=[part for part in parts if part.decided_at is not None and not is_kept[part.pk]],
+        left_out=[part for part in gone if part.read_anew_id is None],
+        read_anew=read_anew,
         refused=[
             RefusedFile(part.name, outcome)
             for part in refused

@@ -17,7 +17,7 @@ from bookcub.importing.views.lookups import part_of
 def detail(request: SignedInRequest, import_id: int, number: int, position: int) -> HttpResponse:
     part = part_of(request, import_id, number)
     if part.decided_at is not None:
-        return redirect(part.work or part.of_import)
+        return redirect(part.work or part.read_anew or part.of_import)
 
     page = found_or_404(chapter_page(part, position))
 

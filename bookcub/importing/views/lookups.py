@@ -16,7 +16,7 @@ def part_of(request: SignedInRequest, import_id: int, number: int) -> ImportPart
     """A parsed work of one's own, decided about or not."""
     own = _own_parts(request).filter(is_refused=False)
     return get_object_or_404(
-        own.select_related("of_import__pseud__user", "of_import__person", "work"),
+        own.select_related("of_import__pseud__user", "of_import__person", "work", "read_anew"),
         of_import=import_id,
         number=number,
     )

@@ -29,7 +29,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     part = part_of(request, import_id, number)
     ensure_may_import(request.user)
     if part.decided_at is not None:
-        return redirect(part.work or part.of_import)
+        return redirect(part.work or part.read_anew or part.of_import)
     pseud = part.of_import.pseud
     preview = preview_of(part, as_pseud=pseud)
     do = request.POST.get("do", "save")
@@ -73,7 +73,11 @@ def delete(request: SignedInRequest, import_id: int, number: int) -> HttpRespons
         leave_out(part=part)
         messages.success(request, gettext("“%(title)s” is left out.") % {"title": title})
 
-    return redirect(part.of_import if part.of_import.is_open else "importing:upload_new")
+    if not part.of_import.is_open:
+        return redirect("importing:upload_new")
+    if request.POST.get("back") == "batch":
+        return redirect("importing:batch_new", part.of_import_id)
+    return redirect(part.of_import)
 
 
 def _page(request: SignedInRequest, preview: WorkPreview, form: PreviewForm) -> HttpResponse:
