@@ -90,6 +90,15 @@ class ImportPage:
         return sum(part.updates is not None for part in self.undecided)
 
     @property
+    def updating_words(self) -> str:
+        words = ngettext(
+            "%(n)s of these works is already here and will be updated. Leave it out if it is to stay as it is.",
+            "%(n)s of these works are already here and will be updated. Leave out what is to stay as it is.",
+            self.updating,
+        )
+        return words % {"n": self.updating}
+
+    @property
     def is_long(self) -> bool:
         """Whether what is done with all of it is wanted above the list, too."""
         return len(self.undecided) > LONG
