@@ -795,6 +795,7 @@ def test_how_many_works_are_updated_is_said_and_each_can_be_left_out_there(
     for page in (f"/imports/{made.pk}", asking):
         shown = desk.get(page).content.decode()
         assert "2 of these works are already here and will be updated." in words_of(shown)
+        assert "What you have imported before" not in words_of(shown)
         assert "is already here, posted: it will be updated." in rows_of(desk, page)[0]
         assert f'action="/imports/{made.pk}/works/1/delete"' in shown
 
@@ -822,6 +823,7 @@ def test_what_is_done_with_all_stands_below_them_and_above_many(desk: Client, br
     few, many = (desk.get(f"/imports/{bring(*serials(n)).pk}").content.decode() for n in (2, 9))
 
     assert few.count("Save all as drafts") == 1
+    assert "What you have imported before is updated." in words_of(few)
     assert few.index("Save all as drafts") > few.index("Tide 1")
     assert many.count("Save all as drafts") == 2
     assert many.index("Save all as drafts") < many.index("Tide 0")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.formats.making import chapter, comment, otw_page, thread
 from tests.journeys.conftest import Visit
@@ -100,6 +100,32 @@ def test_what_is_changed_in_a_review_is_there_again_after_reading_a_chapter_and_
     page.wait_for_timeout(1000)  # what is sent in leaving arrives behind the page that comes
     page.goto(review)
     expect(page.locator("input[name=title]")).to_have_value("Neap Tide")
+
+
+def test_what_is_changed_before_the_scripts_are_there_is_kept_too(
+    house: House, visit: Visit, scratch: Path
+) -> None:
+    page = visit(house, as_="Ada")
+    story = "".join(chapter(n, text=f"<p>Quicker, tide {n} came in.</p>") for n in (1, 2, 3))
+    bring(page, saved_page(scratch, story, title="Quicker"), javascript=True)
+    review = page.url
+    late: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/kept-review*.js", hold_back)
+    with page.expect_request("**/kept-review*.js"):
+        page.goto(review, wait_until="commit")
+    page.locator("input[name=included-3]").uncheck()
+    late[0].continue_()
+    page.evaluate("customElements.whenDefined('kept-review').then(() => true)")
+    page.get_by_role("link", name="Desk").first.click()
+    page.wait_for_url("**/desk*")
+    page.wait_for_timeout(1000)  # as above
+    page.unroute("**/kept-review*.js")
+    page.goto(review)
+    expect(page.locator("input[name=included-3]")).not_to_be_checked()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])

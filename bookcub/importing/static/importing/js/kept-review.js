@@ -4,11 +4,16 @@
  *
  * @example <kept-review><form method="post"><input name="title"><button name="do" value="save">Save</button></form></kept-review>
  */
+const differs = (field) =>
+  field.matches("[type=checkbox], [type=radio]") ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+
 class KeptReview extends HTMLElement {
   #isChanged = false;
 
   connectedCallback() {
     this.form = this.querySelector("form");
+    // Whoever is quicker than this script has changed something before it was there.
+    this.#isChanged = [...this.querySelectorAll("input")].some(differs);
     this.addEventListener("input", this.#changed);
     this.addEventListener("change", this.#changed);
     this.addEventListener("submit", this.#sent);
