@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection, transaction
+from django.db.models.sql import Query
 from django.dispatch import Signal
 from django.test.utils import CaptureQueriesContext
 
@@ -37,6 +38,7 @@ from tests.notifications.every_kind import tell_of_everything
 
 HOUSE = Path(notifications.__file__ or "").parent
 TEMPLATES = HOUSE / "templates" / "notifications" / "kinds"
+MOST_BUILT = 120  # conditions
 NUMBERS = "COUNT(*) - COUNT(read_at)"
 
 
@@ -140,6 +142,18 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
     # Numbers, which they are, their rows.
     assert len(once) - bare == 3 + len(kinds_about()) + 7
     assert sum(sql.startswith(f"SELECT {NUMBERS}") for sql in twice) == 1
+    # What is long to build was built the first time: conditions of the rest can be counted.
+    built = 0
+    build = Query.build_filter
+
+    def counted(*given: Any, **named: Any) -> Any:
+        nonlocal built
+        built += 1
+        return build(*given, **named)
+
+    monkeypatch.setattr(Query, "build_filter", counted)
+    client.get("/inbox")
+    assert built < MOST_BUILT
 
 
 @pytest.mark.django_db
