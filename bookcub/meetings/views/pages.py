@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, form_status
@@ -52,8 +51,8 @@ def show(
         "keep_question": KEPT_AS.format(meeting.pk),
     } | wrong
     status = form_status(*wrong.values())
-    response = render(request, "meetings/meetings/detail.html", context, status=status)
+    template = "meetings/meetings/detail.html"
+    response = render(request, template, context, status=status)
     if status == UNPROCESSABLE and not tells_mistakes(response):  # the page asks for it no more
-        messages.error(request, str(TOO_LATE))
-        return redirect(meeting)
+        response = render(request, template, {**context, "too_late": TOO_LATE}, status=status)
     return response

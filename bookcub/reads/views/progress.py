@@ -78,8 +78,11 @@ def page_with_refusal(
         "typed": request.POST.get("upto", "")[:20],
         "typed_of": typed_of,
     }
-    response = render(request, "reads/read_detail.html", context, status=UNPROCESSABLE)
+    template = "reads/read_detail.html"
+    response = render(request, template, context, status=UNPROCESSABLE)
     if not tells_mistakes(response):  # the page asks for it no more
-        messages.error(request, gettext("That was not saved: this read no longer asks for it."))
-        return redirect(read)
+        context["too_late"] = because or gettext(
+            "That was not saved: this read no longer asks for it."
+        )
+        response = render(request, template, context, status=UNPROCESSABLE)
     return response
