@@ -305,6 +305,27 @@ def test_who_writes_the_last_chapter_says_so_beside_it(desk: Client) -> None:
     assert (work.chapters_label, work.is_complete) == ("2/2", True)
 
 
+def test_no_warning_and_a_warning_are_not_both_taken(desk: Client) -> None:
+    """Before it is posted; a draft may say what it likes."""
+    for chosen, do, is_refused in (
+        (["none_apply", "death"], "post", True),
+        (["none_apply", "death"], "preview", False),
+        (["chose_not_to_warn", "death"], "post", False),
+    ):
+        answer = desk.post(NEW, filled(warnings=chosen, do=do))
+        form = answer.context["form"] if answer.context else None
+        assert bool(form and form.has_error("warnings")) is is_refused, (chosen, do)
+
+
+def test_one_work_of_a_list_is_deleted_as_anywhere(desk: Client) -> None:
+    desk.post(NEW, filled())
+    work = Work.objects.get()
+
+    answer = desk.post("/works/mine/delete", {"works": [work.pk]})
+
+    assert answer["Location"] == f"/works/{work.pk}/delete"
+
+
 def test_what_may_be_left_out_is_folded_until_it_says_something(desk: Client) -> None:
     assert not any(desk.get(NEW).context["form"].open_parts.values())
 

@@ -150,6 +150,9 @@ class PreviewForm(WorkForm):
         if not is_part:
             self._offer_completion()
 
+    def ask_about_warnings(self) -> None:
+        """What a source says of its work is taken as it is."""
+
     def _offer_completion(self) -> None:
         """One tick says that this is all of it; its source, or its kind of file, may have said so."""
         total = self.comparison.total(each.key for each in self.comparison.wanted)

@@ -317,7 +317,17 @@ class WorkForm(PlainForm):
                 self.add_error(name, ValidationError(errors))
         if self.is_shown:
             self.ask_about_new_fandoms()
+            self.ask_about_warnings()
         return cleaned
+
+    def ask_about_warnings(self) -> None:
+        """That none applies and that one does cannot both be so."""
+        codes = self.cleaned_data.get("warnings", [])
+        if "none_apply" in codes and len({*codes} - {"chose_not_to_warn"}) > 1:
+            sentence = gettext(
+                "“No Archive Warnings Apply” cannot stand beside a warning. Take one of them away."
+            )
+            self.add_error("warnings", ValidationError(sentence, code="contradiction"))
 
     @property
     def asks_about_new_fandoms(self) -> bool:

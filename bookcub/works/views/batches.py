@@ -73,8 +73,10 @@ def delete(request: SignedInRequest) -> HttpResponse:
     if not chosen:
         messages.error(request, gettext("Select at least one work."))
         return redirect("works:work_index")
-    choices = [(work.pk, str(work)) for work in works]
     is_asked = "confirmed" in request.POST
+    if len(chosen) == 1 and not is_asked:
+        return redirect("works:work_delete", chosen[0].pk)  # one work is asked about as anywhere
+    choices = [(work.pk, str(work)) for work in works]
     form = DeleteManyForm(request.POST if is_asked else None, works=choices)
     if not is_asked or not form.is_valid():
         context = {"works": chosen, "form": form}
