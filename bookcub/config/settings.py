@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "bookcub.notifications",
     "bookcub.exporting",
     "bookcub.importing",
+    "bookcub.finding",
     "bookcub.memory",
     "bookcub.meetings",
     "bookcub.comments",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "bookcub.people",
     "bookcub.web",
     "bookcub.core",
+    "bookcub.search",
     "allauth",
     "allauth.account",
     "allauth.usersessions",
@@ -251,6 +253,8 @@ MEDIA_ROOT = SHARED / "files"
 
 # Style sheets, scripts, fonts
 STATIC_URL = "/static/"
+# Each machine has its own copy of what is found, even where files are shared.
+BOOKCUB_SEARCH = DATA / "search"
 STATIC_ROOT = Path(GIVEN.static) if GIVEN.static else DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bookcub.home.urls")),
     path("", include("bookcub.notifications.urls")),
     path("", include("bookcub.exporting.urls")),
+    path("", include("bookcub.finding.urls")),
     path("", include("bookcub.importing.urls")),
     path("", include("bookcub.memory.urls")),
     path("", include("bookcub.meetings.urls")),

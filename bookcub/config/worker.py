@@ -28,6 +28,7 @@ from bookcub.core.database.locks import hold
 from bookcub.core.ids import short_id
 from bookcub.core.models import Heartbeat
 from bookcub.core.schedule import run_due_jobs, seconds_until_due
+from bookcub.search.following import Follower
 
 log = structlog.get_logger("bookcub.worker")
 
@@ -36,6 +37,8 @@ FILE_LOOK = 0.2  # a look whether SQLite's file has changed asks no table and ta
 LONGEST_SLEEP = 30.0  # for a lane that hears of nothing
 AFTER_TROUBLE = 5.0
 NEVER = datetime.min.replace(tzinfo=UTC)
+SEARCH_LOOK = 1.0  # seconds between two looks for what has changed
+SEARCH_PAUSE = 0.3  # for what changes together is written together
 HEAVY_LANES = 2  # one person has one of them at most
 
 Ready = DBTaskResultQuerySet
@@ -149,6 +152,10 @@ def run_worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _handler(stop))
     threads = [_thread(lane.name, lane.run, partial(getattr, lane, "running")) for lane in lanes]
+    follower = Follower()
+    threads.append(
+        _thread("search", lambda: _follow(follower, bell, stopping), lambda: not stopping.is_set())
+    )
     _thread("heartbeat", lambda: _beat(worker_id), lambda: True)
     _thread("schedule", lambda: _keep_time(worker_id), lambda: True)
     _thread("bell", lambda: hear(bell, stopping), lambda: True)
@@ -159,6 +166,16 @@ def run_worker() -> None:
     bell.ring()
     for thread in threads:
         thread.join()
+
+
+def _follow(follower: Follower, bell: Bell, stopping: threading.Event) -> None:
+    """Bring the indexes up to date whenever something may have changed, until told to stop."""
+    while not stopping.is_set():
+        rung = bell.rung
+        follower.step()
+        # PostgreSQL's bell rings for tasks alone.
+        bell.wait(rung, LONGEST_SLEEP if connection.vendor == "sqlite" else SEARCH_LOOK)
+        stopping.wait(SEARCH_PAUSE)
 
 
 def _handler(stop: Callable[[], None]) -> Callable[[int, FrameType | None], None]:

@@ -6,9 +6,10 @@ class WorksConfig(AppConfig):
     label = "works"
 
     def ready(self) -> None:
-        from bookcub.works import hideable, owned_content, personal_data, trash  # noqa: PLC0415  # models are loaded by now
+        from bookcub.works import findable, hideable, owned_content, personal_data, trash  # noqa: PLC0415  # models are loaded by now
 
         personal_data.register()
         owned_content.register()
         trash.register()
         hideable.register()
+        findable.register()

@@ -167,6 +167,8 @@ comments:work_comment_index@named          GET  404  404  200  404
 comments:work_comment_index@named          POST 404  404  422  404
 health_index                               GET  503  503  503  503
 health_index                               POST 405  405  405  405
+finding:search_index                       GET  200  200  200  200
+finding:search_index                       POST 405  405  405  405
 home:about_index                           GET  200  200  200  200
 home:about_index                           POST 405  405  405  405
 home:desk_index                            GET  in   200  200  200

@@ -34,7 +34,7 @@ STAYS = {
         "core/environment.py:number",
         "web/fonts.py",
     },
-    "SQL": {"core/database/folding.py", "core/database/planned.py"},
+    "SQL": {"core/database/folding.py", "core/database/planned.py", "search/watching.py"},
     "labels of choices that no page offers": {
         "comments/models/hearers.py:Hearers",
         "comments/models/passage.py:Anchoring",
@@ -76,6 +76,7 @@ STAYS = {
         "picks/counting/ties.py:tie_hash",
         "web/static/web/js/drop-zone.js",
         "web/static/web/js/reading-look.js",
+        "web/static/web/js/search-key.js",
     },
     "for those who work on the program": {
         "core/registry.py",
@@ -85,6 +86,9 @@ STAYS = {
         "web/templatetags/kept.py",
         "web/templatetags/token.py",
         "works/models/autosave.py:NewerCopy",
+    },
+    "the language of the search box, which is one for all": {
+        "finding/queries/search_help.py:examples",
     },
     "the stories and people of the demo": {"home/demo/clubs.py", "home/demo/command.py"},
     "what a file says in any language, and what programs make of it": {

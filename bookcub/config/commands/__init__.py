@@ -98,6 +98,11 @@ TABLE = (
         gettext_noop("Bring the database up to this version (serve does it too)"),
     ),
     Subcommand(
+        "reindex",
+        "bookcub.config.commands.reindex",
+        gettext_noop("Build the search index anew (serve keeps it up to date)"),
+    ),
+    Subcommand(
         "outbox",
         "bookcub.config.commands.outbox",
         gettext_noop("Show mail that was written to the data folder instead of sent"),

@@ -19,6 +19,8 @@ from bookcub.config.health import Finding, database, disk, worker
 from bookcub.core.database.migrating import pending, refuse_newer
 from bookcub.core.database.trouble import NewerDatabaseError
 from bookcub.notifications.queries.items import without_subject
+from bookcub.search.comparing import compare
+from bookcub.search.documents import SOURCES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +60,7 @@ def _look(*, with_worker: bool, mend: bool) -> Iterator[Finding]:
         yield migrations
         if migrations.well:
             yield _inboxes(mend=mend)
+            yield from _indexes()
     if answers.well and with_worker:
         yield worker()
 
@@ -161,3 +164,20 @@ def _inboxes(*, mend: bool) -> Finding:
             number,
         )
     return Finding("inboxes", well=mend, says=says % {"number": number})
+
+
+def _indexes() -> Iterator[Finding]:
+    for source in SOURCES:
+        found, name = compare(source), source.shape.name
+        if found is None:
+            says = gettext("Search: the index of %(name)s is not built yet; the worker builds it")
+            yield Finding("search", well=True, says=says % {"name": name})
+        elif found.waiting or not (found.missing or found.lost):
+            says = gettext("Search: the index of %(name)s follows the database")
+            yield Finding("search", well=True, says=says % {"name": name})
+        else:
+            says = gettext(
+                "Search: the index of %(name)s lacks %(missing)d and has %(lost)d too many. Run bookcub reindex."
+            )
+            told = {"name": name, "missing": found.missing, "lost": found.lost}
+            yield Finding("search", well=False, says=says % told)

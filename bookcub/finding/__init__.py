@@ -1,0 +1,1 @@
+"""Search pages: what is asked, and what comes of it."""

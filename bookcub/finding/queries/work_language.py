@@ -1,0 +1,99 @@
+"""What can be asked of works in the search box, by its names there and those of AO3."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bookcub.core.languages.untranslated import untranslated
+from bookcub.search.language import Field, Kind, QueryLanguage
+from bookcub.tags.fixed import ArchiveWarning, Category, Rating
+from bookcub.works.languages import LANGUAGES
+
+# The order that is asked for → the field that the list is sorted by.
+SORTS = {
+    "updated": "revised_at",
+    "posted": "posted",
+    "words": "words",
+    "chapters": "chapters",
+    "kudos": "kudos",
+    "comments": "comments",
+    "bookmarks": "bookmarks",
+    "title": "by_title",
+    "author": "by_author",
+}
+RISING = ("by_title", "by_author")
+DAYS = ("updated", "posted")
+_OTHERS = {
+    "word_count": "words",
+    "kudos_count": "kudos",
+    "comments_count": "comments",
+    "bookmarks_count": "bookmarks",
+    "revised_at": "updated",
+    "created_at": "posted",
+    "creators": "author",
+    "creator": "author",
+    "date": "updated",
+}
+
+
+@cache
+def work_language() -> QueryLanguage:
+    """The language of `/search`."""
+    return QueryLanguage(
+        (
+            Field("title", Kind.WORDS),
+            Field("author", Kind.WORDS, others=("creator", "creators", "by")),
+            Field("summary", Kind.WORDS),
+            Field("series", Kind.WORDS),
+            Field("tag", Kind.WORDS, others=("tags",)),
+            Field("fandom", Kind.WORDS, others=("fandoms", "fandom_names")),
+            Field("relationship", Kind.WORDS, others=("ship", "relationships")),
+            Field("character", Kind.WORDS, others=("characters",)),
+            Field("freeform", Kind.WORDS, others=("freeforms", "additional")),
+            Field("words", Kind.NUMBER, others=("word_count",)),
+            Field("chapters", Kind.NUMBER),
+            Field("kudos", Kind.NUMBER, others=("kudos_count",)),
+            Field("comments", Kind.NUMBER, others=("comments_count",)),
+            Field("bookmarks", Kind.NUMBER, others=("bookmarks_count",)),
+            Field("updated", Kind.DAYS, others=("revised_at", "date")),
+            Field("posted", Kind.DAYS, others=("created_at",)),
+            Field("complete", Kind.FLAG),
+            Field("oneshot", Kind.FLAG, others=("single_chapter",)),
+            Field("crossover", Kind.FLAG),
+            Field("lang", Kind.CHOICE, others=("language", "language_id"), choices=_languages()),
+            Field("rating", Kind.CHOICE, choices=_ratings()),
+            Field("warning", Kind.CHOICE, choices=_flags(ArchiveWarning)),
+            Field("category", Kind.CHOICE, choices=_flags(Category)),
+        ),
+        sorts={**{name: name for name in SORTS}, **_OTHERS},
+    )
+
+
+def _languages() -> dict[str, str]:
+    """By code, and by each of the names that its entry holds."""
+    found = {code.casefold(): code for code in LANGUAGES}
+    for code, names in LANGUAGES.items():
+        for name in names.split(" · "):
+            found.setdefault(name.casefold(), code)
+    return found
+
+
+def _ratings() -> dict[str, str]:
+    with untranslated():
+        named = {str(one.label).casefold(): one.value for one in Rating}
+    short = {"g": Rating.GENERAL, "t": Rating.TEEN, "m": Rating.MATURE, "e": Rating.EXPLICIT}
+    words = {name.split()[0]: value for name, value in named.items() if name != "not rated"}
+    return {
+        **{one.value: one.value for one in Rating},
+        **words,
+        **named,
+        **{name: one.value for name, one in short.items()},
+    }
+
+
+def _flags(kind: type[ArchiveWarning] | type[Category]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in kind:
+        code = (one.name or "").lower()
+        found |= {code: code, one.standard_name.casefold(): code}
+    return found

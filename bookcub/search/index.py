@@ -1,0 +1,193 @@
+"""An index on the disk: one folder, written by one process of a machine and read by all of them.
+
+Tantivy's own traps are kept out here: a deletion by an unsigned number deletes nothing (keys are text), a second writer
+is refused (`BusyIndexError`), a query of negations alone finds nothing, and sorting by a text needs a field for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import tantivy
+
+from bookcub.search.documents import Document, Shape
+from bookcub.search.words import words
+
+HEAP = 50_000_000  # bytes that a writer gathers before it writes a segment
+KEY = "key"
+NUMBER_OF_KEY = "pk"
+SEEN_BY = "seen_by"
+# Of the one document that says how far the index has followed the database, by stream of changes.
+MARK = "mark"
+NOW, COUNTS = "followed", "counted"
+
+
+class BusyIndexError(Exception):
+    """Another process writes this index."""
+
+
+class DamagedIndexError(Exception):
+    """The folder holds no index that can be read."""
+
+
+def schema_of(shape: Shape) -> tantivy.Schema:
+    """The engine's schema of a shape."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(KEY, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field(NUMBER_OF_KEY, indexed=True, fast=True)
+    builder.add_integer_field(NOW, fast=True)
+    builder.add_integer_field(COUNTS, fast=True)
+    builder.add_text_field(SEEN_BY, tokenizer_name="raw", index_option="basic")
+    for name in shape.texts:
+        # Taken apart by us, so that what is written down and what is asked for are the same.
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in shape.terms:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in shape.numbers:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in shape.orders:
+        builder.add_text_field(f"by_{name}", tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+class IndexWriter:
+    """Puts documents in and takes them out; nothing of it is there before `commit`. Raises BusyIndexError, DamagedIndexError."""
+
+    def __init__(self, folder: Path, shape: Shape) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(schema_of(shape), path=str(folder))
+            self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
+        except ValueError as wrong:
+            if "lock" in str(wrong).casefold():
+                raise BusyIndexError(str(wrong)) from wrong
+            raise DamagedIndexError(str(wrong)) from wrong
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Put documents in, each in the place of what had its key."""
+        for document in documents:
+            self._writer.delete_documents_by_term(KEY, str(document.key))
+            self._writer.add_document(_drawn(document))
+
+    def remove(self, keys: Iterable[int]) -> None:
+        for key in keys:
+            self._writer.delete_documents_by_term(KEY, str(key))
+
+    def commit(self, *, now: int, counts: int) -> None:
+        """All of it is there from now on, and with it how far the index has followed the database."""
+        self._writer.delete_documents_by_term(KEY, MARK)
+        mark = tantivy.Document()
+        mark.add_text(KEY, MARK)
+        mark.add_integer(NOW, now)
+        mark.add_integer(COUNTS, counts)
+        self._writer.add_document(mark)
+        self._writer.commit()
+
+    def close(self) -> None:
+        """Let others write. What was not committed is gone."""
+        self._writer.rollback()
+        del self._writer
+        del self._index
+
+
+def _drawn(document: Document) -> tantivy.Document:
+    drawn = tantivy.Document()
+    drawn.add_text(KEY, str(document.key))
+    drawn.add_integer(NUMBER_OF_KEY, document.key)
+    for who in document.seen_by:
+        drawn.add_text(SEEN_BY, who)
+    for name, text in document.texts.items():
+        drawn.add_text(name, " ".join(word.text for word in words(text)))
+    for name, terms in document.terms.items():
+        for term in terms:
+            drawn.add_text(name, term)
+    for name, number in document.numbers.items():
+        drawn.add_integer(name, number)
+    for name, order in document.orders.items():
+        drawn.add_text(f"by_{name}", order)
+    return drawn
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMarks:
+    """The last changes that an index knows: of all things, and of mere numbers."""
+
+    now: int
+    counts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKeys:
+    """The keys of a page of what was found, and how many there are in all."""
+
+    keys: list[int]
+    count: int
+
+
+class IndexReader:
+    """Answers questions about an index as it was last committed and `reload`ed. Raises DamagedIndexError."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._index = tantivy.Index.open(str(folder))
+        except ValueError as wrong:
+            raise DamagedIndexError(str(wrong)) from wrong
+        self.schema = self._index.schema
+
+    def reload(self) -> None:
+        """See what was committed since."""
+        self._index.reload()
+
+    @property
+    def marks(self) -> IndexMarks:
+        """How far the index has followed the database; before the first change where it was never finished."""
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.term_query(self.schema, KEY, MARK), limit=1).hits
+        if not found:
+            return IndexMarks(-1, -1)
+        addresses = [address for _, address in found]
+        [now] = searcher.fast_field_values(NOW, addresses)
+        [counts] = searcher.fast_field_values(COUNTS, addresses)
+        return IndexMarks(int(now or 0), int(counts or 0))
+
+    def find(
+        self,
+        query: tantivy.Query,
+        *,
+        first: int,
+        most: int,
+        order: str = "",
+        is_rising: bool = False,
+    ) -> FoundKeys:
+        """The keys from the `first` on, best first, or by a number or an order; how many there are in all."""
+        searcher = self._index.searcher()
+        direction = tantivy.Order.Asc if is_rising else tantivy.Order.Desc
+        result = searcher.search(
+            query, limit=most, offset=first, order_by_field=order or None, order=direction
+        )
+        keys = searcher.fast_field_values(NUMBER_OF_KEY, [address for _, address in result.hits])
+        return FoundKeys([int(key) for key in keys if key is not None], int(result.count or 0))  # type: ignore[attr-defined]  # its stubs lack it
+
+    def all_keys(self) -> Sequence[int]:
+        """The keys of all documents, for whoever compares them with the database."""
+        searcher = self._index.searcher()
+        everything = tantivy.Query.exists_query(NUMBER_OF_KEY)
+        most = max(1, searcher.num_docs)
+        found = searcher.search(everything, limit=most, count=False)
+        keys = searcher.fast_field_values(NUMBER_OF_KEY, [address for _, address in found.hits])
+        return sorted(int(key) for key in keys if key is not None)

@@ -1,0 +1,55 @@
+"""What has changed since the indexes were written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import connection, models
+
+
+class ChangeStream(models.TextChoices):
+    """How soon an index must hear of a change."""
+
+    NOW = "now"  # within two seconds
+    COUNTS = "counts"  # now and then: a number has grown
+
+
+class SearchChangeQuerySet(models.QuerySet["SearchChange"]):
+    def horizon(self) -> int:
+        """The mark up to which every change is here for good: none will come before it any more."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                # Numbers of rows are not in the order of commits; a transaction older than all that still run has ended.
+                cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1")
+            else:  # one writes at a time
+                cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'search_searchchange'")
+            row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+    def between(self, stream: ChangeStream, after: int, until: int) -> SearchChangeQuerySet:
+        """The changes after one mark up to another."""
+        mark = "made_in" if connection.vendor == "postgresql" else "pk"
+        return self.filter(stream=stream, **{f"{mark}__gt": after, f"{mark}__lte": until})
+
+    def forget_until(self, mark: int) -> None:
+        """Let go of what every copy has."""
+        field = "made_in" if connection.vendor == "postgresql" else "pk"
+        self.filter(**{f"{field}__lte": mark}).delete()
+
+
+class SearchChange(models.Model):
+    """One row has changed that documents are made of. Written by the database itself, with the change (`watching`)."""
+
+    id = models.BigAutoField(primary_key=True)
+    stream = models.CharField(max_length=6, choices=ChangeStream)
+    kind = models.CharField("of what the key is", max_length=20)
+    key = models.BigIntegerField()
+    made_in = models.BigIntegerField("PostgreSQL's number of the transaction", default=0)
+
+    objects: ClassVar[SearchChangeQuerySet] = SearchChangeQuerySet.as_manager()  # type: ignore[assignment]  # as_manager's own type
+
+    class Meta:
+        indexes = [models.Index(fields=["made_in"], name="search_change_made_in")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

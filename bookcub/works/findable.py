@@ -1,0 +1,228 @@
+"""What can be found of works, and who may find it: posted ones, as their blurbs tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+
+from django.db.models import QuerySet
+
+from bookcub.core.text.counting import text_of
+from bookcub.people.models import Pseud, User
+from bookcub.search.documents import (
+    EVERYONE,
+    MEMBERS,
+    SOURCES,
+    Document,
+    IndexSource,
+    Shape,
+    a_person,
+)
+from bookcub.search.models import ChangeStream
+from bookcub.search.watching import WATCHES, Watch
+from bookcub.search.words import plain
+from bookcub.tags.models import Tag, TagKind
+from bookcub.works.models import Creatorship, Series, SeriesEntry, Tagging, Visibility, Work
+
+SHAPE = Shape(
+    name="works",
+    version=1,
+    # What a word weighs where it stands.
+    texts={"title": 7.0, "author": 5.0, "tag": 3.0, "series": 2.0, "summary": 1.0}
+    | dict.fromkeys(["fandom", "relationship", "character", "freeform"], 0.0),
+    terms=[
+        *("tag_id", "signer", "rating", "warning", "category", "lang"),
+        *("complete", "oneshot", "crossover"),
+    ],
+    numbers=[
+        "words",
+        "chapters",
+        "kudos",
+        "comments",
+        "bookmarks",
+        "updated",
+        "posted",
+        "revised_at",
+    ],
+    orders=["title", "author"],
+)
+PORTION = 5_000
+CROSSOVER = 2  # fandoms
+
+
+def day_number(day: date) -> int:
+    """A day as the index keeps it: since 1970."""
+    return (
+        day if not isinstance(day, datetime) else day.astimezone(UTC).date()
+    ).toordinal() - 719_163
+
+
+def documents(keys: Sequence[int]) -> Iterator[Document]:
+    """Those of these works that readers can find. Four queries."""
+    works = (
+        Work.objects.posted()
+        .filter(pk__in=keys)
+        .defer("notes", "end_notes")
+        .prefetch_related("creatorships__pseud__user", "taggings__tag__synonym_of", "named_readers")
+    )
+    series = _series_names(keys)
+    return (_document(work, series.get(work.pk, [])) for work in works)
+
+
+def _series_names(works: Sequence[int]) -> dict[int, list[str]]:
+    """Of works that are signed: an anonymous one stands beside nobody's name."""
+    found: dict[int, list[str]] = {}
+    entries = SeriesEntry.objects.openly().filter(work__in=works, work__is_anonymous=False)
+    for work, title in entries.values_list("work", "series__title"):
+        found.setdefault(work, []).append(title)
+    return found
+
+
+def _document(work: Work, series: Sequence[str]) -> Document:
+    tags = [tagging.tag for tagging in work.taggings.all()]
+    names: dict[str, list[str]] = {kind: [] for kind in TagKind.values}
+    for tag in tags:
+        names[tag.kind] += [tag.name, *([tag.synonym_of.name] if tag.synonym_of else [])]
+    author = _author(work)
+    fandoms = {tag.synonym_of_id or tag.pk for tag in tags if tag.kind == TagKind.FANDOM}
+    return Document(
+        key=work.pk,
+        seen_by=_seen_by(work),
+        texts={
+            "title": work.title,
+            "author": author,
+            "tag": " . ".join(name for kind in names.values() for name in kind),
+            "series": " . ".join(series),
+            "summary": text_of(work.summary),
+            **{kind: " . ".join(of_kind) for kind, of_kind in names.items()},
+        },
+        terms={
+            "tag_id": sorted(
+                {str(key) for tag in tags for key in (tag.pk, tag.synonym_of_id) if key}
+            ),
+            "signer": sorted(str(one.user_id) for one in work.signers),
+            "rating": [work.rating],
+            "warning": work.warnings.codes,
+            "category": work.categories.codes,
+            "lang": [work.language],
+            "complete": [_yes(work.is_complete)],
+            "oneshot": [_yes(work.chapter_count == 1 and work.chapters_planned == 1)],
+            "crossover": [_yes(len(fandoms) >= CROSSOVER)],
+        },
+        numbers={
+            "words": work.word_count,
+            "chapters": work.chapter_count,
+            "kudos": work.kudos_count,
+            "comments": work.comment_count,
+            "bookmarks": work.bookmark_count,
+            "updated": day_number(work.revised),
+            "posted": day_number(work.published or work.revised),
+            "revised_at": int(work.revised_at.timestamp()),
+        },
+        orders={"title": plain(work.title), "author": plain(author)},
+    )
+
+
+def _author(work: Work) -> str:
+    """The names of its byline; nobody's of an anonymous work."""
+    credit = [work.credit] if work.credit and not work.is_anonymous else []
+    names = [name for pseud in work.signers for name in (pseud.name, pseud.user.username)]
+    return " . ".join(dict.fromkeys([*credit, *names]))
+
+
+def _seen_by(work: Work) -> list[str]:
+    if work.visibility == Visibility.EVERYONE:
+        return [EVERYONE]
+    creators = {part.pseud.user_id for part in work.creatorships.all() if part.accepted_at}
+    if work.visibility == Visibility.MEMBERS:
+        return [MEMBERS]
+    return [
+        a_person(key) for key in sorted(creators | {one.pk for one in work.named_readers.all()})
+    ]
+
+
+def _yes(said: bool) -> str:  # noqa: FBT001  # a word for it
+    return "yes" if said else "no"
+
+
+def all_keys() -> Iterator[list[int]]:
+    """All posted works, in portions."""
+    return _in_portions(Work.objects.posted())
+
+
+def _in_portions(works: QuerySet[Work]) -> Iterator[list[int]]:
+    after = 0
+    while found := list(
+        works.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:PORTION]
+    ):
+        yield found
+        after = found[-1]
+
+
+def _of_tag(key: int) -> Iterator[list[int]]:
+    tags = [key, *Tag.objects.filter(synonym_of=key).values_list("pk", flat=True)]
+    return _in_portions(
+        Work.objects.filter(pk__in=Tagging.objects.filter(tag__in=tags).values("work"))
+    )
+
+
+def _of_pseud(key: int) -> Iterator[list[int]]:
+    signed = Creatorship.objects.filter(pseud=key)
+    return _in_portions(Work.objects.filter(pk__in=signed.values("work")))
+
+
+def _of_account(key: int) -> Iterator[list[int]]:
+    signed = Creatorship.objects.filter(pseud__user=key)
+    return _in_portions(Work.objects.filter(pk__in=signed.values("work")))
+
+
+def _of_series(key: int) -> Iterator[list[int]]:
+    parts = SeriesEntry.objects.filter(series=key)
+    return _in_portions(Work.objects.filter(pk__in=parts.values("work")))
+
+
+def _columns(model: type, *names: str) -> list[str]:
+    return [model._meta.get_field(name).column for name in names]  # type: ignore[attr-defined]  # noqa: SLF001  # Django's documented way
+
+
+def register() -> None:
+    """Let works be found, and every change of what is found of them be written down."""
+    SOURCES.register(
+        IndexSource(
+            SHAPE,
+            documents=documents,
+            all_keys=all_keys,
+            touched={
+                "tag": _of_tag,
+                "pseud": _of_pseud,
+                "account": _of_account,
+                "series": _of_series,
+            },
+        ),
+        name=SHAPE.name,
+        owner="works",
+    )
+    told = _columns(
+        Work,
+        *("title", "summary", "language", "rating", "warning_flags", "category_flags", "credit"),
+        *("chapters_planned", "chapter_count", "word_count", "visibility", "is_anonymous"),
+        *("posted_at", "published_on", "revised_at", "revised_on"),
+        *("withheld_at", "discarded_at", "hiding"),
+    )
+    counts = _columns(Work, "kudos_count", "comment_count", "bookmark_count")
+    WATCHES.register(
+        [
+            Watch(Work, "works", "id", told),
+            Watch(Work, "works", "id", counts, stream=ChangeStream.COUNTS, comes_and_goes=False),
+            Watch(Tagging, "works", "work_id", ["tag_id"]),
+            Watch(Creatorship, "works", "work_id", ["pseud_id", "accepted_at"]),
+            Watch(SeriesEntry, "works", "work_id"),
+            Watch(Work.named_readers.through, "works", "work_id"),
+            Watch(Tag, "tag", "id", ["name", "kind", "synonym_of_id"], comes_and_goes=False),
+            Watch(Pseud, "pseud", "id", ["name"], comes_and_goes=False),
+            Watch(User, "account", "id", ["username", "is_active"], comes_and_goes=False),
+            Watch(Series, "series", "id", ["title", "discarded_at"], comes_and_goes=False),
+        ],
+        name="works",
+        owner="works",
+    )

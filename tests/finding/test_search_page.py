@@ -1,0 +1,103 @@
+"""The search page: what is typed stays, mistakes are told, and a list is a list."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from bookcub.people.models import User
+from bookcub.search.copies import forget_readers
+from bookcub.search.following import Follower
+from bookcub.works.models import Visibility
+from tests.browsing import Client, words_of
+from tests.indexing import follower  # noqa: F401  # a fixture
+from tests.making import make_work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf(follower: Follower, ada: User) -> None:  # noqa: F811
+    make_work(ada, title="The Weir at Night", summary="<p>Of a heron.</p>")
+    make_work(ada, title="A Kettle", visibility=Visibility.MEMBERS)
+    for number in range(25):
+        make_work(ada, title=f"Tide Table {number}")
+    follower.step()
+    forget_readers()
+
+
+def found(client: Client, typed: str, **more: str) -> list[str]:
+    page = client.get("/search", {"q": typed, **more})
+    assert page.status_code == 200
+    return [
+        " ".join(title.text().split())
+        for title in LexborHTMLParser(page.content).css(".blurb-title a, .blurb h3 a:first-child")
+    ]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_guest_finds_what_guests_may_read_and_a_member_more(client: Client, bo: User) -> None:
+    assert any("The Weir at Night" in title for title in found(client, "weir"))
+    assert any("The Weir at Night" in title for title in found(client, "HERON"))
+    assert found(client, "kettle") == []
+
+    client.force_login(bo)
+    assert any("A Kettle" in title for title in found(client, "kettle"))
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_long_list_is_turned_page_by_page(client: Client) -> None:
+    first = client.get("/search", {"q": "tide", "sort": "title"})
+    second = client.get("/search", {"q": "tide", "sort": "title", "page": "2"})
+
+    assert "25 works" in words_of(first.content.decode())
+    assert b'rel="next"' in first.content
+    one, two = ({work.pk for work in page.context["page"].object_list} for page in (first, second))
+    assert (len(one), len(two), one & two) == (20, 5, set())
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_mistake_is_told_and_what_was_typed_stays(client: Client) -> None:
+    typed = 'weir wordz:3 "night'
+    page = client.get("/search", {"q": typed}).content.decode()
+
+    assert "Nothing is called “wordz” here" in words_of(page)
+    assert "never closed" in words_of(page)
+    box = LexborHTMLParser(page).css_first("#search_q")
+    assert box
+    assert box.attributes["value"] == typed
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "*", "-", "((((((((((((((((", "a" * 5000, "😀", "title:*", "_", "a_*", "\\", ".*", "words:>99999999999999"],
+)  # fmt: skip
+def test_whatever_is_typed_is_answered(client: Client, typed: str) -> None:
+    assert client.get("/search", {"q": typed}).status_code == 200
+
+
+@pytest.mark.usefixtures("follower")
+def test_while_the_index_is_built_the_page_says_so(client: Client) -> None:
+    page = client.get("/search", {"q": "weir"})
+
+    assert page.status_code == 200
+    assert "The index is being built" in words_of(page.content.decode())
+
+
+@pytest.mark.usefixtures("shelf")
+def test_nothing_found_says_what_to_do(client: Client) -> None:
+    assert "Nothing found" in words_of(client.get("/search", {"q": "otter"}).content.decode())
+
+
+@pytest.mark.usefixtures("shelf")
+def test_an_example_is_a_question(client: Client) -> None:
+    page = LexborHTMLParser(client.get("/search").content)
+
+    links = [link.attributes["href"] or "" for link in page.css(".search-help a")]
+    assert len(links) > 5
+    for link in links:
+        answer = client.get(link)
+        assert answer.status_code == 200
+        assert answer.context["asked"].node
+        assert answer.context["asked"].remarks == ()
