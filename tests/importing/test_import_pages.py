@@ -176,6 +176,21 @@ def test_the_same_work_again_says_what_it_will_do(desk: Client, bring: Bring) ->
     assert work.chapter_count == 3
 
 
+def test_where_nothing_is_new_nothing_need_be_updated(desk: Client, bring: Bring) -> None:
+    source = otw_page(SERIAL, count="3/3")
+    first = f"/imports/{bring(file(source)).pk}/works/1"
+    desk.post(first, filled(desk, first, do="publish"))
+    made = bring(file(source))
+    page = desk.get(f"/imports/{made.pk}/works/1").content.decode()
+
+    assert "Nothing is new: leave it as it is" in page
+    assert 'value="publish"' not in page
+    assert "becomes a new revision" not in page
+    assert f'formaction="/imports/{made.pk}/works/1/delete"' in page
+    desk.post(f"/imports/{made.pk}/works/1/delete")
+    assert [row.revisions.count() for row in Work.objects.get().chapters.all()] == [1, 1, 1]
+
+
 def test_two_clicks_make_one_work(desk: Client, bring: Bring) -> None:
     made = bring(file())
     address = f"/imports/{made.pk}/works/1"

@@ -157,6 +157,11 @@ class Comparison:
         return sum(match.state == state for match in self.matches if not match.is_left_out)
 
     @property
+    def has_news(self) -> bool:
+        """Whether the source has chapters that are new here, or others than they were."""
+        return bool(self.count("new") or self.count("changed"))
+
+    @property
     def summary(self) -> str:
         """Say what importing will do to the work: "2 new chapters, 1 changed"."""
         new, changed = self.count("new"), self.count("changed")
