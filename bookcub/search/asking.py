@@ -13,7 +13,8 @@ from bookcub.search.index import SEEN_BY
 from bookcub.search.language import AllOf, AnyOf, Between, Is, Not, QueryNode, WordsAsked
 from bookcub.search.words import AskedWords, asked, phrase
 
-MOST_BEGINNINGS = 300  # words that one beginning* stands for
+MOST_BEGINNINGS = 3  # in one question: each is looked for among all words there are
+SHORTEST_BEGINNING = 2  # letters, where words have spaces between them
 LARGEST = 2**40
 
 
@@ -35,6 +36,7 @@ class QueryBuilder:
         self.shape = shape
         self.schema = schema
         self._days = days
+        self._beginnings = 0
 
     def of(
         self,
@@ -106,7 +108,8 @@ class QueryBuilder:
         return Query.const_score_query(found, 0.0)
 
     def _words(self, node: WordsAsked) -> Query:
-        weights: Mapping[str, float] = {node.field: 1.0} if node.field else self.shape.texts
+        everywhere = {name: weight for name, weight in self.shape.texts.items() if weight}
+        weights: Mapping[str, float] = {node.field: 1.0} if node.field else everywhere
         if node.is_phrase:
             row = phrase(node.text)
             return (
@@ -124,6 +127,11 @@ class QueryBuilder:
 
     def _anywhere(self, weights: Mapping[str, float], one: AskedWords) -> Query:
         """In one of the fields, by the one where it weighs most."""
+        if one.is_beginning:
+            self._beginnings += 1
+            is_long = len(one.words[-1]) >= SHORTEST_BEGINNING or not one.words[-1].isascii()
+            if self._beginnings > MOST_BEGINNINGS or not is_long:
+                one = one._replace(is_beginning=False)
         found = [Query.boost_query(self._in(name, one), weight) for name, weight in weights.items()]
         return found[0] if len(found) == 1 else Query.disjunction_max_query(found, 0.1)
 

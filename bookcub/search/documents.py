@@ -37,7 +37,7 @@ def a_person(key: int) -> str:
 class Shape:
     """The fields of one index. Whoever changes them raises the version: every copy is then built anew.
 
-    `texts` with what a word in them weighs where the whole document is asked.
+    `texts` with what a word in them weighs where the whole document is asked; with nothing those that are asked by name.
     """
 
     name: str

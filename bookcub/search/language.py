@@ -16,7 +16,7 @@ from enum import StrEnum
 from django.utils.translation import gettext
 
 LONGEST = 500  # characters that are read
-MOST_PARTS = 60
+MOST_PARTS = 30
 DEEPEST = 10  # brackets within brackets
 
 
