@@ -24,6 +24,7 @@ def test_crawlers_are_told_what_is_worth_their_while(db: None, client: Client) -
     assert page["Content-Type"].startswith("text/plain")
     assert "User-agent: *\n" in text
     assert "Disallow: /settings\n" in text
+    assert "Disallow: /search\n" in text
     assert "Disallow: /works\n" not in text
 
 

@@ -15,6 +15,7 @@ A_DAY = 24 * 60 * 60  # seconds
 LEFT_OUT = (
     "home:desk_index",
     "reading:history_index",
+    "finding:search_index",
     "people:keeper_index",
     "web:look_edit",
     "people:outbox_index",
