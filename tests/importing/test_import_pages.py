@@ -191,6 +191,19 @@ def test_where_nothing_is_new_nothing_need_be_updated(desk: Client, bring: Bring
     assert [row.revisions.count() for row in Work.objects.get().chapters.all()] == [1, 1, 1]
 
 
+def test_what_became_of_all_is_said_in_numbers(desk: Client, bring: Bring) -> None:
+    made = bring(file(), file(b"Another tide.", "tide.txt"), file(b"\x00\x01", "noise.bin"))
+    page = words_of(desk.get(f"/imports/{made.pk}").content.decode())
+    assert "What is in your files" in page
+
+    desk.post(f"/imports/{made.pk}/works/1", filled(desk, f"/imports/{made.pk}/works/1", do="save"))
+    desk.post(f"/imports/{made.pk}/works/2/delete")
+
+    page = words_of(desk.get(f"/imports/{made.pk}").content.decode())
+    assert "What became of your files" in page
+    assert "1 draft · 1 left out · 1 file could not be read" in " ".join(page.split())
+
+
 def test_two_clicks_make_one_work(desk: Client, bring: Bring) -> None:
     made = bring(file())
     address = f"/imports/{made.pk}/works/1"

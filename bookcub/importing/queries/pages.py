@@ -114,6 +114,34 @@ class ImportPage:
         return [part for part in self.undecided if part.typed]
 
     @property
+    def is_done(self) -> bool:
+        """Whether nothing waits to be decided any more, and something was."""
+        return not self.undecided and bool(self.kept or self.left_out)
+
+    @property
+    def tally(self) -> list[str]:
+        """What became of all of it, in numbers."""
+        posted = sum(part.work is not None and part.work.is_posted for part in self.kept)
+        drafts = sum(part.work is not None and not part.work.is_posted for part in self.kept)
+        told = [
+            (posted, ngettext("%(n)s posted", "%(n)s posted", posted)),
+            (drafts, ngettext("%(n)s draft", "%(n)s drafts", drafts)),
+            (
+                len(self.left_out),
+                ngettext("%(n)s left out", "%(n)s left out", len(self.left_out)),
+            ),
+            (
+                len(self.refused),
+                ngettext(
+                    "%(n)s file could not be read",
+                    "%(n)s files could not be read",
+                    len(self.refused),
+                ),
+            ),
+        ]
+        return [words % {"n": number} for number, words in told if number]
+
+    @property
     def saved_words(self) -> str:
         """How far keeping all has come."""
         words = ngettext("%(done)s of %(n)s work", "%(done)s of %(n)s works", self.in_all)
