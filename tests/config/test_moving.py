@@ -22,12 +22,14 @@ DUMP = (
     "contenttypes",
     "--exclude",
     "auth.permission",
+    "--exclude",
+    "search",
     "-o",
 )
 COUNT = """
 from django.apps import apps
 for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
-    if model._meta.app_label not in {"contenttypes", "auth"}:
+    if model._meta.app_label not in {"contenttypes", "auth", "search"}:
         print(model._meta.label, model._default_manager.count(), sorted(map(str, model._default_manager.values_list("pk", flat=True)))[-1:])
 """
 

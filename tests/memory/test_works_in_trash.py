@@ -14,6 +14,7 @@ from bookcub.memory.models import KeptNote
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick
 from bookcub.reads.models import OutsideBook, Read, Reader
+from bookcub.search.models import SearchChange
 from bookcub.works.actions import delete_work
 from bookcub.works.actions.trash import discard_work, restore_work
 from bookcub.works.models import Work
@@ -45,8 +46,8 @@ def read(club: Club, work: Work, cy: User, di: User) -> Read:
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    """All that the archive holds, but for who is logged in, and how far members said they are."""
-    models = [model for model in apps.get_models() if model not in {Session, Reader}]
+    """All that the archive holds, but for who is logged in, how far members said they are, and what an index is to look at again."""
+    models = [model for model in apps.get_models() if model not in {Session, Reader, SearchChange}]
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models
     }

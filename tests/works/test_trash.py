@@ -15,6 +15,7 @@ from bookcub.comments.actions.comments import say
 from bookcub.comments.models import Comment
 from bookcub.people.models import KEPT_FOR, Discardable, User
 from bookcub.people.trash import TRASH, delete_expired
+from bookcub.search.models import SearchChange
 from bookcub.tags.models import Tag
 from bookcub.works.actions import put_in_series, reorder_chapters, trash
 from bookcub.works.actions.trash import (
@@ -48,8 +49,8 @@ def second(serial: Work) -> Chapter:
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    """All that the archive holds, but for who is logged in."""
-    models = [model for model in apps.get_models() if model is not Session]
+    """All that the archive holds, but for who is logged in, and what an index is to look at again."""
+    models = [model for model in apps.get_models() if model not in {Session, SearchChange}]
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models
     }
