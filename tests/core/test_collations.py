@@ -7,6 +7,7 @@ from django.db import connection
 
 from bookcub.core.database.collations import give_columns_their_own
 from bookcub.people.models import User
+from bookcub.search.watching import look_away
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Series
 
@@ -36,6 +37,7 @@ def test_a_tag_is_completed_on_every_server() -> None:
 def test_a_column_of_the_databases_own_order_is_put_right() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite knows no locales")
+    look_away()  # as before every migration: no column changes that a trigger reads
     with connection.cursor() as cursor:
         cursor.execute(
             'ALTER TABLE works_series ALTER COLUMN title TYPE varchar(255) COLLATE "en-x-icu"'

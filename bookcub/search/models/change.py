@@ -6,6 +6,16 @@ from typing import ClassVar
 
 from django.db import connection, models
 
+# Numbers of rows are not in the order of commits: what is older than every transaction that still runs in this database has
+# ended. (The snapshot's own oldest is the whole server's, and waits for strangers.) Who begins meanwhile is younger than the
+# snapshot's end. Those that run are told by the lower half of their number.
+OLDEST_RUNNING = """
+    WITH taken AS MATERIALIZED (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS upto)
+    SELECT LEAST(upto, MIN(upto - ((upto % 4294967296 - backend_xid::text::bigint + 4294967296) % 4294967296))) - 1
+    FROM taken LEFT JOIN pg_stat_activity ON datname = current_database() AND backend_xid IS NOT NULL
+    GROUP BY upto
+"""
+
 
 class ChangeStream(models.TextChoices):
     """How soon an index must hear of a change."""
@@ -19,8 +29,7 @@ class SearchChangeQuerySet(models.QuerySet["SearchChange"]):
         """The mark up to which every change is here for good: none will come before it any more."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                # Numbers of rows are not in the order of commits; a transaction older than all that still run has ended.
-                cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1")
+                cursor.execute(OLDEST_RUNNING)
             else:  # one writes at a time
                 cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'search_searchchange'")
             row = cursor.fetchone()
