@@ -51,23 +51,25 @@ class QueryBuilder:
             Query.term_set_query(self.schema, SEEN_BY, asker.may_see), 0.0
         )
         parts = [(Occur.Must, may_see)]
+        if node is not None:
+            asked_for = self._parts_of(node, days_in)
+            parts += asked_for or [(Occur.Must, Query.empty_query())]
         for field, terms in (without or {}).items():
             if taken := list(terms):
                 parts.append((Occur.MustNot, Query.term_set_query(self.schema, field, taken)))
-        if node is not None:
-            parts += self._parts_of(node, days_in)
         return Query.boolean_query(parts)
 
     def _parts_of(self, node: QueryNode, days_in: Sequence[str]) -> list[tuple[Occur, Query]]:
+        """What must be so and what must not; without what has no words in it, such as “&” or a dash."""
         nodes = node.parts if isinstance(node, AllOf) else (node,)
-        return [
-            (Occur.MustNot, self._query(one.part, days_in))
-            if isinstance(one, Not)
-            else (Occur.Must, self._query(one, days_in))
-            for one in nodes
-        ]
+        parts = []
+        for one in nodes:
+            occur, wanted = (Occur.MustNot, one.part) if isinstance(one, Not) else (Occur.Must, one)
+            if (query := self._query(wanted, days_in)) is not None:
+                parts.append((occur, query))
+        return parts
 
-    def _query(self, node: QueryNode, days_in: Sequence[str]) -> Query:
+    def _query(self, node: QueryNode, days_in: Sequence[str]) -> Query | None:
         match node:
             case WordsAsked():
                 return self._words(node)
@@ -78,15 +80,14 @@ class QueryBuilder:
             case Is(field, value):
                 return Query.const_score_query(Query.term_query(self.schema, field, value), 0.0)
             case Not() | AllOf():
+                parts = self._parts_of(node, days_in)
                 # Among all documents: the engine finds nothing where nothing is wanted.
                 everything = Query.const_score_query(Query.all_query(), 0.0)
-                return Query.boolean_query(
-                    [(Occur.Must, everything), *self._parts_of(node, days_in)]
-                )
-            case AnyOf(parts):
-                return Query.boolean_query(
-                    [(Occur.Should, self._query(one, days_in)) for one in parts]
-                )
+                return Query.boolean_query([(Occur.Must, everything), *parts]) if parts else None
+            case AnyOf(options):
+                found = [self._query(one, days_in) for one in options]
+                either = [(Occur.Should, one) for one in found if one is not None]
+                return Query.boolean_query(either) if either else None
 
     def _since(self, least: int | None, most: int | None) -> tuple[int | None, int | None]:
         """Days ago count backwards: at most 7 days ago is that day or later."""
@@ -107,22 +108,17 @@ class QueryBuilder:
         )
         return Query.const_score_query(found, 0.0)
 
-    def _words(self, node: WordsAsked) -> Query:
+    def _words(self, node: WordsAsked) -> Query | None:
         everywhere = {name: weight for name, weight in self.shape.texts.items() if weight}
         weights: Mapping[str, float] = {node.field: 1.0} if node.field else everywhere
         if node.is_phrase:
             row = phrase(node.text)
-            return (
-                self._anywhere(weights, AskedWords(row, is_beginning=False))
-                if row
-                else Query.empty_query()
-            )
-        parts = asked(node.text, is_beginning=node.is_beginning)
-        if not parts:
-            return Query.empty_query()
-        found = [self._anywhere(weights, one) for one in parts]
-        if len(found) == 1:
-            return found[0]
+            return self._anywhere(weights, row) if row else None
+        found = [
+            self._anywhere(weights, one) for one in asked(node.text, is_beginning=node.is_beginning)
+        ]
+        if len(found) < 2:  # noqa: PLR2004  # no row of them
+            return found[0] if found else None
         return Query.boolean_query([(Occur.Must, one) for one in found])
 
     def _anywhere(self, weights: Mapping[str, float], one: AskedWords) -> Query:

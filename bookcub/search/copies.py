@@ -46,61 +46,65 @@ def current(name: str) -> Current | None:
 
 
 def new_folder(shape: Shape) -> Path:
+    """A folder to build in, beside the one that is read; what else is left of those who died building is removed."""
+    found = current(shape.name)
+    _remove_all_but(shape, found.folder if found else None)
     return home_of(shape.name) / f"{shape.version}-{short_id(8)}"
 
 
 def make_current(shape: Shape, folder: Path) -> None:
-    """Let everybody read this folder from now on, and remove all others."""
+    """Let everybody read this folder from now on, and remove the one before."""
     home = home_of(shape.name)
     made = home / "current.new"
     made.write_text(json.dumps({"folder": folder.name, "version": shape.version}))
     made.replace(home / "current")
-    for other in home.iterdir():
+    _remove_all_but(shape, folder)
+
+
+def _remove_all_but(shape: Shape, kept: Path | None) -> None:
+    for other in home_of(shape.name).iterdir():
         # Who still reads one has its files open, and keeps them.
-        if other.is_dir() and other != folder:
+        if other.is_dir() and other != kept:
             shutil.rmtree(other, ignore_errors=True)
 
 
+@dataclass(slots=True)
 class _Opened:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.reader = IndexReader(folder)
+    folder: Path
+    reader: IndexReader
+    looked_at: float
 
 
 _opened: dict[Path, _Opened] = {}
-_looked: dict[Path, float] = {}
 _lock = threading.Lock()
 
 
 def reader_of(shape: Shape) -> IndexReader | None:
     """A reader of this machine's copy; None while there is none of this version: it is being built."""
-    home = home_of(shape.name)
-    now = time.monotonic()
+    home, now = home_of(shape.name), time.monotonic()
     opened = _opened.get(home)
-    if opened and now - _looked.get(home, 0.0) < FRESH_FOR:
-        return opened.reader
-    with _lock:
-        _looked[home] = now
-        return _look(shape, home)
+    if opened is None or now - opened.looked_at >= FRESH_FOR:
+        with _lock:
+            opened = _look(shape, home, now)
+    return opened.reader if opened else None
 
 
-def _look(shape: Shape, home: Path) -> IndexReader | None:
-    found = current(shape.name)
+def _look(shape: Shape, home: Path, now: float) -> _Opened | None:
+    found, opened = current(shape.name), _opened.pop(home, None)
     if found is None or found.version != shape.version:
-        _opened.pop(home, None)
         return None
-    opened = _opened.get(home)
     try:
         if opened is None or opened.folder != found.folder:
-            opened = _opened[home] = _Opened(found.folder)
+            opened = _Opened(found.folder, IndexReader(found.folder), now)
         else:
             opened.reader.reload()
     except DamagedIndexError:
-        _opened.pop(home, None)
         return None
-    return opened.reader
+    opened.looked_at = now
+    _opened[home] = opened
+    return opened
 
 
 def forget_readers() -> None:
-    """Look at the folders anew the next time: whoever has just written wants to see it."""
-    _looked.clear()
+    """Open the folders anew the next time: whoever has just written wants to see it."""
+    _opened.clear()

@@ -1,12 +1,13 @@
 """An index on the disk: one folder, written by one process of a machine and read by all of them.
 
-Tantivy's own traps are kept out here: a deletion by an unsigned number deletes nothing (keys are text), a second writer
-is refused (`BusyIndexError`), a query of negations alone finds nothing, and sorting by a text needs a field for it.
+Tantivy's own traps are kept out here: a deletion by an unsigned number deletes nothing (keys are text), and sorting by a text
+needs a field for it. A second writer is refused: `following` lets one process of a machine write.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,12 +27,17 @@ MARK = "mark"
 NOW, COUNTS = "followed", "counted"
 
 
-class BusyIndexError(Exception):
-    """Another process writes this index."""
+class DamagedIndexError(ValueError):
+    """The folder holds no index that can be read, or none that can be written: the engine says in words why."""
 
 
-class DamagedIndexError(Exception):
-    """The folder holds no index that can be read."""
+@contextmanager
+def _told_as_damage() -> Iterator[None]:
+    """The engine raises ValueError for everything that goes wrong."""
+    try:
+        yield
+    except ValueError as wrong:
+        raise DamagedIndexError(str(wrong)) from wrong
 
 
 def schema_of(shape: Shape) -> tantivy.Schema:
@@ -55,17 +61,13 @@ def schema_of(shape: Shape) -> tantivy.Schema:
 
 
 class IndexWriter:
-    """Puts documents in and takes them out; nothing of it is there before `commit`. Raises BusyIndexError, DamagedIndexError."""
+    """Puts documents in and takes them out; nothing of it is there before `commit`. Raises DamagedIndexError."""
 
     def __init__(self, folder: Path, shape: Shape) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        try:
+        with _told_as_damage():
             self._index = tantivy.Index(schema_of(shape), path=str(folder))
             self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
-        except ValueError as wrong:
-            if "lock" in str(wrong).casefold():
-                raise BusyIndexError(str(wrong)) from wrong
-            raise DamagedIndexError(str(wrong)) from wrong
 
     def __enter__(self) -> Self:
         return self
@@ -95,8 +97,9 @@ class IndexWriter:
         mark.add_text(KEY, MARK)
         mark.add_integer(NOW, now)
         mark.add_integer(COUNTS, counts)
-        self._writer.add_document(mark)
-        self._writer.commit()
+        with _told_as_damage():
+            self._writer.add_document(mark)
+            self._writer.commit()
 
     def close(self) -> None:
         """Let others write. What was not committed is gone."""
@@ -112,7 +115,7 @@ def _drawn(document: Document) -> tantivy.Document:
     for who in document.seen_by:
         drawn.add_text(SEEN_BY, who)
     for name, text in document.texts.items():
-        drawn.add_text(name, " ".join(word.text for word in words(text)))
+        drawn.add_text(name, " ".join(words(text)))
     for name, terms in document.terms.items():
         for term in terms:
             drawn.add_text(name, term)
@@ -143,15 +146,14 @@ class IndexReader:
     """Answers questions about an index as it was last committed and `reload`ed. Raises DamagedIndexError."""
 
     def __init__(self, folder: Path) -> None:
-        try:
+        with _told_as_damage():
             self._index = tantivy.Index.open(str(folder))
-        except ValueError as wrong:
-            raise DamagedIndexError(str(wrong)) from wrong
         self.schema = self._index.schema
 
     def reload(self) -> None:
         """See what was committed since."""
-        self._index.reload()
+        with _told_as_damage():
+            self._index.reload()
 
     @property
     def marks(self) -> IndexMarks:
@@ -177,10 +179,12 @@ class IndexReader:
         """The keys from the `first` on, best first, or by a number or an order; how many there are in all."""
         searcher = self._index.searcher()
         direction = tantivy.Order.Asc if is_rising else tantivy.Order.Desc
-        result = searcher.search(
-            query, limit=most, offset=first, order_by_field=order or None, order=direction
-        )
-        keys = searcher.fast_field_values(NUMBER_OF_KEY, [address for _, address in result.hits])
+        with _told_as_damage():
+            result = searcher.search(
+                query, limit=most, offset=first, order_by_field=order or None, order=direction
+            )
+            hits = [address for _, address in result.hits]
+            keys = searcher.fast_field_values(NUMBER_OF_KEY, hits)
         return FoundKeys([int(key) for key in keys if key is not None], int(result.count or 0))  # type: ignore[attr-defined]  # its stubs lack it
 
     def all_keys(self) -> Sequence[int]:

@@ -267,16 +267,17 @@ class _Reader:
         return readers[known.kind](known, start)
 
     def _unknown(self, match: re.Match[str]) -> QueryNode | None:
-        """A title may hold a colon: only what looks like a field is remarked upon, and all of it is looked for."""
+        """All of it is looked for. A title may hold a colon: only what looks like a field, `name:value`, is remarked upon."""
         self.at = match.start()
         text = _BARE.match(self.typed, self.at)
         self.at = text.end() if text else match.end()
-        self._remark(
-            match.start(),
-            gettext("Nothing is called “%(name)s” here; it is looked for as words.")
-            % {"name": match[1]},
-            match.end() - match.start(),
-        )
+        if match[0].endswith(":") and self.typed[match.end() : match.end() + 1].strip():
+            self._remark(
+                match.start(),
+                gettext("Nothing is called “%(name)s” here; it is looked for as words.")
+                % {"name": match[1]},
+                match.end() - match.start(),
+            )
         return WordsAsked(self.typed[match.start() : self.at])
 
     def _value(self) -> str:
@@ -354,7 +355,7 @@ class _Reader:
         given = self._value().lower()
         chosen = self.language.sorts.get(given)
         if chosen is None:
-            known = ", ".join(sorted(set(self.language.sorts)))
+            known = ", ".join(sorted(set(self.language.sorts.values())))
             self._remark(
                 start,
                 gettext("Lists can be sorted by: %(known)s.") % {"known": known},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bookcub.core.database.folding import folded
@@ -29,15 +30,6 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _WITHIN = re.compile("['’]")
 
 
-class TextWord(NamedTuple):
-    """One word as it is looked for, its number in the text, and where it stands: offsets into the text as given."""
-
-    text: str
-    number: int
-    start: int
-    end: int
-
-
 def plain(text: str) -> str:
     """A text as it is compared: its case folded, white space single, without accents (those of Latin, Greek and Cyrillic)."""
     return unicodedata.normalize(
@@ -45,49 +37,49 @@ def plain(text: str) -> str:
     )
 
 
-def words(text: str) -> list[TextWord]:
+def words(text: str) -> list[str]:
     """The words of a text in order."""
-    found: list[TextWord] = []
-    number = 0
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        if _IS_UNSPACED.match(run[0]):
-            for at in range(start, end):
-                until = min(at + 2, end)
-                found.append(TextWord(plain(text[at:until]), number, at, until))
-                number += 1
-        elif word := plain(_WITHIN.sub("", run[0])):
-            found.append(TextWord(word[:LONGEST_WORD], number, start, end))
-            number += 1
+    found: list[str] = []
+    for run in _RUN.findall(text):
+        found += _words_of(run)
     return found
+
+
+def _words_of(run: str) -> list[str]:
+    if _IS_UNSPACED.match(run):
+        return [word for at in range(len(run)) if (word := plain(run[at : at + 2]))]
+    # One sign may stand for several words (the Arabic ones of blessing).
+    return [word[:LONGEST_WORD] for word in plain(_WITHIN.sub("", run)).split()]
 
 
 class AskedWords(NamedTuple):
     """What is asked for: words that stand side by side, and whether the last one only begins there."""
 
     words: tuple[str, ...]
-    is_beginning: bool
+    is_beginning: bool = False
 
 
 def asked(text: str, *, is_beginning: bool = False) -> list[AskedWords]:
     """What somebody typed, each word by itself but for the pairs of one run without spaces, which stay together."""
-    found: list[AskedWords] = []
-    for run in _RUN.finditer(text):
-        inside = [word.text for word in words(run[0])]
-        if not inside:
-            continue
-        is_run = bool(_IS_UNSPACED.match(run[0]))
-        # The last character by itself stands only where a run ends: asked is where it begins a pair.
-        pairs = inside[:-1] if is_run and len(inside) > 1 else inside
-        found.append(AskedWords(tuple(pairs), is_beginning=is_run and len(inside) == 1))
+    found = [_as_asked([], run) for run in _RUN.findall(text) if _words_of(run)]
     if found and is_beginning:
         found[-1] = found[-1]._replace(is_beginning=True)
     return found
 
 
-def phrase(text: str) -> tuple[str, ...]:
-    """The words of a phrase in a row, as they stand in a text; the last character of a run only within it."""
-    row: list[str] = []
-    for one in asked(text):
-        row.extend(one.words)
-    return tuple(row)
+def phrase(text: str) -> AskedWords | None:
+    """The words of a phrase as they stand in a text, side by side; None where there are none."""
+    runs = [run for run in _RUN.findall(text) if _words_of(run)]
+    if not runs:
+        return None
+    before = [word for run in runs[:-1] for word in _words_of(run)]
+    return _as_asked(before, runs[-1])
+
+
+def _as_asked(before: Sequence[str], run: str) -> AskedWords:
+    """A run as the end of what is asked for: another character may follow where it is written, so its last one is none by itself."""
+    inside = _words_of(run)
+    if not _IS_UNSPACED.match(run):
+        return AskedWords((*before, *inside))
+    pairs = inside[:-1] or inside
+    return AskedWords((*before, *pairs), is_beginning=len(inside) == 1)

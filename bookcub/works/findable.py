@@ -133,12 +133,11 @@ def _author(work: Work) -> str:
 def _seen_by(work: Work) -> list[str]:
     if work.visibility == Visibility.EVERYONE:
         return [EVERYONE]
-    creators = {part.pseud.user_id for part in work.creatorships.all() if part.accepted_at}
     if work.visibility == Visibility.MEMBERS:
         return [MEMBERS]
-    return [
-        a_person(key) for key in sorted(creators | {one.pk for one in work.named_readers.all()})
-    ]
+    creators = {part.pseud.user_id for part in work.creatorships.all() if part.accepted_at}
+    named = {one.pk for one in work.named_readers.all()}
+    return [a_person(key) for key in sorted(creators | named)]
 
 
 def _yes(said: bool) -> str:  # noqa: FBT001  # a word for it

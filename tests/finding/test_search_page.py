@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import Settings
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.people.models import User
-from bookcub.search.copies import forget_readers
+from bookcub.search.copies import current, forget_readers
 from bookcub.search.following import Follower
 from bookcub.works.models import Visibility
 from tests.browsing import Client, words_of
@@ -54,6 +55,36 @@ def test_a_long_list_is_turned_page_by_page(client: Client) -> None:
     assert b'rel="next"' in first.content
     one, two = ({work.pk for work in page.context["page"].object_list} for page in (first, second))
     assert (len(one), len(two), one & two) == (20, 5, set())
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    "typed", ["Weir & Night", "weir – night", "weir ' night", "(weir) & (night OR &)", "weir -&"]
+)
+def test_signs_between_words_are_not_asked_for(client: Client, typed: str) -> None:
+    assert len(found(client, typed)) == 1
+    assert found(client, "&") == []
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_title_with_a_colon_is_no_mistake(client: Client) -> None:
+    for typed in ("weir: night", "I love <3 the weir"):
+        assert client.get("/search", {"q": typed}).context["asked"].remarks == (), typed
+
+
+def test_an_index_that_breaks_while_it_is_read_is_being_built(
+    client: Client, shelf: None, settings: Settings
+) -> None:
+    folder = current("works").folder  # type: ignore[union-attr]  # it was just built
+    for file in folder.glob("*.*"):
+        if file.suffix not in {".json", ".lock"}:
+            file.write_bytes(b"nonsense")
+    forget_readers()
+
+    page = client.get("/search", {"q": "tide"})
+
+    assert page.status_code == 200
+    assert "The index is being built" in words_of(page.content.decode())
 
 
 @pytest.mark.usefixtures("shelf")

@@ -11,6 +11,7 @@ from bookcub.finding.queries.found_works import found_works
 from bookcub.finding.queries.search_help import examples, sort_choices
 from bookcub.finding.queries.work_language import SORTS, work_language
 from bookcub.reading.queries.blurbs import blurbs
+from bookcub.search.index import DamagedIndexError
 from bookcub.search.language import LONGEST
 from bookcub.web.pages import page_of
 
@@ -23,7 +24,10 @@ def index(request: Request) -> HttpResponse:
     sort = sort if sort in SORTS else ""
 
     works = found_works(asked, request.user, sort=sort)
-    page = page_of(works, request) if works is not None and typed.strip() else None
+    try:
+        page = page_of(works, request) if works is not None and typed.strip() else None
+    except DamagedIndexError:  # the worker sees it within a minute, and builds it anew
+        works = page = None
     context = {
         "typed": typed,
         "asked": asked,
