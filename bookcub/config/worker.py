@@ -28,7 +28,7 @@ from bookcub.core.database.locks import hold
 from bookcub.core.ids import short_id
 from bookcub.core.models import Heartbeat
 from bookcub.core.schedule import run_due_jobs, seconds_until_due
-from bookcub.search.following import Follower
+from bookcub.search.following import Follower, StoppedError
 
 log = structlog.get_logger("bookcub.worker")
 
@@ -152,7 +152,7 @@ def run_worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _handler(stop))
     threads = [_thread(lane.name, lane.run, partial(getattr, lane, "running")) for lane in lanes]
-    follower = Follower()
+    follower = Follower(stopping.is_set)
     threads.append(
         _thread("search", lambda: _follow(follower, bell, stopping), lambda: not stopping.is_set())
     )
@@ -172,7 +172,10 @@ def _follow(follower: Follower, bell: Bell, stopping: threading.Event) -> None:
     """Bring the indexes up to date whenever something may have changed, until told to stop."""
     while not stopping.is_set():
         rung = bell.rung
-        follower.step()
+        try:
+            follower.step()
+        except StoppedError:
+            return
         # PostgreSQL's bell rings for tasks alone.
         bell.wait(rung, LONGEST_SLEEP if connection.vendor == "sqlite" else SEARCH_LOOK)
         stopping.wait(SEARCH_PAUSE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -26,68 +27,88 @@ log = structlog.get_logger("bookcub.search")
 PORTION = 500  # documents that are made at a time
 COMMITTED = 20_000  # documents of a new index between two commits
 COUNTS_EVERY = 600.0  # seconds: a work's numbers reach the index at most so often
-NOTED_EVERY = 60.0  # seconds between two lines in the database about how far a copy is, where nothing else is written
+
+LOOKED_EVERY = (
+    60.0  # seconds: that the files are whole, and that the database knows how far they are
+)
 
 Progress = Callable[[int], None]
+
+
+class StoppedError(Exception):
+    """The program is to end: what was not committed is done the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """What is known of a copy between two steps: nothing is opened where nothing has changed."""
+
+    until: int
+    looked_at: float
+    counted_at: float
+
+    def lacks_anything_of(self, until: int) -> bool:
+        """Whether something has changed since that wants to be found at once. One query, if any."""
+        changes = SearchChange.objects.between(ChangeStream.NOW, self.until, until)
+        return until != self.until and changes.exists()
 
 
 class Follower:
     """Follows the changes for the copies in this data folder. One of a machine does; to the others `step` does nothing."""
 
-    def __init__(self) -> None:
-        self._counted: dict[str, float] = {}
-        self._noted: dict[str, float] = {}
+    def __init__(self, is_stopping: Callable[[], bool] = lambda: False) -> None:
+        self._is_stopping = is_stopping
+        self._followed: dict[str, _Followed] = {}
 
     def step(self) -> int:
-        """Bring every copy up to date; how many documents were written."""
+        """Bring every copy up to date; how many documents were written. Two queries where nothing has changed. Raises StoppedError."""
         return sum(self._follow(source) for source in SOURCES)
 
     def _follow(self, source: IndexSource) -> int:
+        name, now = source.shape.name, time.monotonic()
+        known, until = self._followed.get(name), SearchChange.objects.horizon()
+        if known and now - known.looked_at < LOOKED_EVERY and not known.lacks_anything_of(until):
+            self._followed[name] = replace(known, until=until)
+            return 0
+        counts = known is None or now - known.counted_at >= COUNTS_EVERY
         try:
             with _alone(source):
-                folder = whole_copy(source)
-                if folder is None:
-                    return build(source)
-                try:
-                    return self._catch_up(source, folder)
-                except ValueError as damage:  # as the engine says everything that goes wrong
-                    log.warning("an index is made anew", index=source.shape.name, why=str(damage))
-                    return build(source)
+                written = self._bring_up(source, until, counts=counts)
         except HeldError:
             return 0  # another process of this machine does it
+        counted_at = now if known is None or counts else known.counted_at
+        self._followed[name] = _Followed(until, now, counted_at)
+        return written
 
-    def _catch_up(self, source: IndexSource, folder: Path) -> int:
+    def _bring_up(self, source: IndexSource, until: int, *, counts: bool) -> int:
+        folder = whole_copy(source)
+        if folder is None:
+            return build(source, progress=self._go_on)
+        try:
+            return self._catch_up(source, folder, until, counts=counts)
+        except DamagedIndexError as damage:
+            log.warning("an index is made anew", index=source.shape.name, why=str(damage))
+            return build(source, progress=self._go_on)
+
+    def _catch_up(self, source: IndexSource, folder: Path, until: int, *, counts: bool) -> int:
         marks = IndexReader(folder).marks
-        until = SearchChange.objects.horizon()
-        counts = self._counts_are_due(source)
         changed = _changed(ChangeStream.NOW, marks.now, until)
         if counts:
             changed |= _changed(ChangeStream.COUNTS, marks.counts, until)
         portions = list(_touched(source, changed))
-        if portions or (counts and until > marks.counts):
+        counted = until if counts else marks.counts
+        if portions or counted > marks.counts:
             with IndexWriter(folder, source.shape) as writer:
                 for portion in portions:
-                    _renew(source, writer, portion)
-                writer.commit(now=until, counts=until if counts else marks.counts)
+                    self._go_on(_renew(source, writer, portion))
+                writer.commit(now=until, counts=counted)
             forget_readers()
-        self._note(folder, is_written=bool(portions))
+        SearchCopy.objects.note(folder.name, written_to=min(until, counted), at=clock.now())
         return sum(map(len, portions))
 
-    def _counts_are_due(self, source: IndexSource) -> bool:
-        name, now = source.shape.name, time.monotonic()
-        if now - self._counted.get(name, -COUNTS_EVERY) < COUNTS_EVERY:
-            return False
-        self._counted[name] = now
-        return True
-
-    def _note(self, folder: Path, *, is_written: bool) -> None:
-        """Say in the database how far this copy is, so that it lets go of what every copy has."""
-        name, now = folder.name, time.monotonic()
-        if not is_written and now - self._noted.get(name, -NOTED_EVERY) < NOTED_EVERY:
-            return
-        self._noted[name] = now
-        marks = IndexReader(folder).marks
-        SearchCopy.objects.note(name, written_to=min(marks.now, marks.counts), at=clock.now())
+    def _go_on(self, _written: int) -> None:
+        if self._is_stopping():
+            raise StoppedError
 
 
 def _changed(stream: ChangeStream, after: int, until: int) -> set[tuple[str, int]]:
@@ -142,8 +163,7 @@ def build(source: IndexSource, *, progress: Progress | None = None) -> int:
     shape = source.shape
     watch()  # what changes from here on is written down
     begun = SearchChange.objects.horizon()
-    folder = new_folder(shape)
-    written = 0
+    folder, written = new_folder(shape), 0
     with IndexWriter(folder, shape) as writer:
         for keys in source.all_keys():
             for portion in _portions(keys):

@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from bookcub.core.registry import Registry
-from bookcub.search.models import ChangeStream, SearchChange
+from bookcub.search.models import ChangeStream, SearchChange, SearchCopy
 
 PREFIX = "search_watches_"
 
@@ -39,12 +39,15 @@ WATCHES: Registry[Sequence[Watch]] = Registry("watched tables")
 
 
 def watch(*, using: str = DEFAULT_DB_ALIAS, **_signal: object) -> bool:
-    """Let the database have these triggers and no others of ours; whether one was missing. A receiver of `post_migrate`."""
+    """Let the database have these triggers and no others of ours; whether one was missing. A receiver of `post_migrate`.
+
+    Where one was, something may have changed unseen: every copy is built anew.
+    """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     if SearchChange._meta.db_table not in tables:  # noqa: SLF001  # Django's documented way to its tables
         return False
-    wanted: dict[str, list[str]] = {}
+    wanted: dict[str, str] = {}
     for one in (one for row in WATCHES for one in row):
         if one.model._meta.db_table in tables:  # noqa: SLF001  # as above
             wanted |= _triggers(one, connection)
@@ -56,8 +59,9 @@ def watch(*, using: str = DEFAULT_DB_ALIAS, **_signal: object) -> bool:
             if missing and connection.vendor == "postgresql":
                 cursor.execute(_FUNCTION)
             for name in sorted(missing):
-                for statement in wanted[name]:
-                    cursor.execute(statement)
+                cursor.execute(f'CREATE TRIGGER "{name}" {wanted[name]}')
+        if missing:
+            SearchCopy.objects.using(using).all().delete()
     return bool(missing)
 
 
@@ -91,47 +95,32 @@ def _drop(connection: BaseDatabaseWrapper, triggers: dict[str, str]) -> None:
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
 
 
-def _triggers(one: Watch, connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
-    """The triggers of a watch: name → what makes it. The name changes with what it does."""
+def _triggers(one: Watch, connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """The triggers of a watch: name → what it does, of which the name is made."""
     sql = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
-    told = {
-        "table": one.model._meta.db_table,  # noqa: SLF001  # as above
-        "stream": str(one.stream),
-        "kind": one.kind,
-        "key": one.key,
-    }
     events = [("INSERT", "NEW", ""), ("DELETE", "OLD", "")] if one.comes_and_goes else []
     if one.columns:
         columns = ", ".join(f'"{column}"' for column in one.columns)
         differs = " OR ".join(sql["differs"].format(column) for column in one.columns)
-        events.append((f"UPDATE OF {columns}", "NEW", sql["when"].format(differs)))
+        events.append((f"UPDATE OF {columns}", "NEW", f"WHEN ({differs})"))
+    told = {"stream": str(one.stream), "kind": one.kind, "key": one.key}
+    table = one.model._meta.db_table  # noqa: SLF001  # as above
     bodies = [
-        sql["body"].format(event=event, row=row, when=when, **told) for event, row, when in events
+        f'AFTER {event} ON "{table}" FOR EACH ROW {when} {sql["does"].format(row=row, **told)}'
+        for event, row, when in events
     ]
-    return {
-        PREFIX + _fingerprint(body): [sql["create"].format(PREFIX + _fingerprint(body), body)]
-        for body in bodies
-    }
-
-
-def _fingerprint(body: str) -> str:
-    return blake2b(body.encode(), digest_size=6).hexdigest()
+    return {PREFIX + blake2b(body.encode(), digest_size=6).hexdigest(): body for body in bodies}
 
 
 _SQLITE = {
-    "create": 'CREATE TRIGGER "{}" {}',
     "differs": 'OLD."{0}" IS NOT NEW."{0}"',
-    "when": "WHEN ({})",
-    "body": """AFTER {event} ON "{table}" FOR EACH ROW {when} BEGIN
+    "does": """BEGIN
         INSERT INTO search_searchchange (stream, kind, key, made_in) VALUES ('{stream}', '{kind}', {row}."{key}", 0);
         END""",
 }
 _POSTGRESQL = {
-    "create": 'CREATE TRIGGER "{}" {}',
     "differs": 'OLD."{0}" IS DISTINCT FROM NEW."{0}"',
-    "when": "WHEN ({})",
-    "body": """AFTER {event} ON "{table}" FOR EACH ROW {when}
-        EXECUTE FUNCTION search_note_change('{stream}', '{kind}', '{key}')""",
+    "does": "EXECUTE FUNCTION search_note_change('{stream}', '{kind}', '{key}')",
 }
 _FUNCTION = """
     CREATE OR REPLACE FUNCTION search_note_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -4,13 +4,17 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from django.utils.translation import get_language, gettext
+from pytest_django import Settings
 
 from bookcub.config import cli, commands
 from bookcub.config.commands import Subcommand, terminal, worker
 from bookcub.config.environment import Environment, environment
 from bookcub.core.environment import MisconfiguredError, read
+from bookcub.core.files.held_files import locked_file
 from bookcub.people.forms.sessions import WEAKNESSES
 from bookcub.people.models import Archive, Invitation, User
+from bookcub.search.watching import look_away
+from tests.making import make_work
 
 PASSWORD = "a long walk by the weir"  # noqa: S105  # the keeper's in these tests
 
@@ -297,3 +301,37 @@ def test_there_is_nothing_to_migrate_twice(capsys: pytest.CaptureFixture[str]) -
 
     nothing_done, nothing_waits = capsys.readouterr().out.splitlines()
     assert not any(letter.isdigit() for letter in nothing_done + nothing_waits)
+
+
+@pytest.mark.django_db
+def test_an_index_that_differs_from_the_database_is_told_and_built_anew(
+    ada: User, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.BOOKCUB_SEARCH = tmp_path
+    make_work(ada)
+    assert bookcub("check", "--no-worker") == 0
+    assert "not built yet" in capsys.readouterr().out
+    assert bookcub("reindex") == 0
+    assert "Index of works: 1 entry." in capsys.readouterr().out
+    assert bookcub("check", "--no-worker") == 0
+    assert "follows the database" in capsys.readouterr().out
+
+    look_away()  # as if somebody had taken the triggers away
+    make_work(ada)
+    assert bookcub("check", "--no-worker") == 1
+    assert "lacks 1 and has 0 too many. Run bookcub reindex." in capsys.readouterr().out
+    assert bookcub("reindex") == 0
+    assert bookcub("check", "--no-worker") == 0
+
+
+@pytest.mark.django_db
+def test_who_writes_the_index_at_this_moment_is_not_disturbed(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.BOOKCUB_SEARCH = tmp_path
+    (tmp_path / "works").mkdir()
+
+    with locked_file(tmp_path / "works" / "writing.lock"):
+        assert bookcub("reindex") == 1
+
+    assert "Try again in a minute" in capsys.readouterr().err

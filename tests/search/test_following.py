@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
+from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from bookcub.core import clock
 from bookcub.people.models import User
@@ -17,7 +19,7 @@ from bookcub.search.asking import QueryBuilder, Searcher
 from bookcub.search.comparing import compare
 from bookcub.search.copies import current, forget_readers, reader_of
 from bookcub.search.documents import SOURCES
-from bookcub.search.following import Follower, forget_changes
+from bookcub.search.following import Follower, StoppedError, forget_changes
 from bookcub.search.language import WordsAsked
 from bookcub.search.models import SearchChange, SearchCopy
 from bookcub.search.watching import look_away, watch
@@ -139,7 +141,7 @@ def test_an_index_that_cannot_be_read_is_built_anew(
     assert reader_of(SHAPE) is None or damage == "a file less"
 
     later = make_work(ada, title="A later weir")
-    follower.step()
+    Follower().step()  # as a process that begins
 
     assert found("weir") == [work.pk, later.pk]
 
@@ -156,7 +158,7 @@ def test_a_database_that_was_put_back_is_followed_from_the_start(
     lost.delete()
     SearchChange.objects.all().delete()
 
-    follower.step()
+    Follower().step()
 
     assert found("weir") == [work.pk]
     assert found("mill") == []
@@ -215,14 +217,90 @@ def test_a_copy_that_nobody_has_heard_of_for_a_week_is_built_anew(
     forget_changes()
     assert not SearchChange.objects.exists()
 
-    follower.step()
+    Follower().step()
 
     assert current("works") != before
     assert found("weir") == [work.pk]
 
 
-def test_the_database_is_watched_anew_where_tables_were_changed() -> None:
+def test_where_the_database_was_not_watched_every_copy_is_built_anew(
+    follower: Follower,  # noqa: F811
+    ada: User,
+) -> None:
+    """As while its tables were changed: what happened then nobody wrote down."""
+    work = make_work(ada, title="Weir")
+    follower.step()
     assert not watch()
+
     look_away()
+    Work.objects.filter(pk=work.pk).update(title="Mill")
     assert watch()
     assert not watch()
+    Follower().step()
+
+    assert found("weir") == []
+    assert found("mill") == [work.pk]
+
+
+def test_who_is_told_to_stop_leaves_the_rest_for_the_next_time(
+    tmp_path: Path,
+    settings: Settings,
+    ada: User,
+) -> None:
+    settings.BOOKCUB_SEARCH = tmp_path
+    work = make_work(ada, title="Weir")
+    with pytest.raises(StoppedError):
+        Follower(lambda: True).step()
+    assert reader_of(SHAPE) is None
+
+    Follower().step()
+    later = make_work(ada, title="Weir and mill")
+    with pytest.raises(StoppedError):
+        Follower(lambda: True).step()
+    Follower().step()
+
+    assert found("weir") == [work.pk, later.pk]
+    assert sum(one.is_dir() for one in (tmp_path / "works").iterdir()) == 1
+
+
+def test_a_change_that_is_committed_late_is_not_passed_over(
+    follower: Follower,  # noqa: F811
+    ada: User,
+) -> None:
+    """Its rows have lower numbers than those of whoever began later and was done sooner."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite writes one at a time")
+    slow, quick = make_work(ada, title="Weir"), make_work(ada, title="Mill")
+    follower.step()
+    changed, may_commit = threading.Event(), threading.Event()
+
+    def change_slowly() -> None:
+        with transaction.atomic():
+            Work.objects.filter(pk=slow.pk).update(title="Sluice")
+            changed.set()
+            may_commit.wait(20)
+        connection.close()
+
+    thread = threading.Thread(target=change_slowly)
+    thread.start()
+    assert changed.wait(20)
+    Work.objects.filter(pk=quick.pk).update(title="Sluice gate")
+    follower.step()
+    may_commit.set()
+    thread.join()
+    follower.step()
+
+    assert found("sluice") == [slow.pk, quick.pk]
+
+
+def test_where_nothing_has_changed_two_queries_are_asked(
+    follower: Follower,  # noqa: F811
+    ada: User,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make_work(ada)
+    follower.step()
+    follower.step()
+
+    with django_assert_max_num_queries(2):
+        assert follower.step() == 0

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bookcub.config.commands.output import complain, say
 from bookcub.core.files.held_files import HeldError
@@ -30,10 +30,10 @@ def run(options: argparse.Namespace) -> int:
             return 1
         if sys.stderr.isatty():
             sys.stderr.write("\r")
-        say(
-            gettext("Index of %(name)s: %(number)s entries.")
-            % {"name": source.shape.name, "number": number_format(number)}
+        words = ngettext(
+            "Index of %(name)s: %(number)s entry.", "Index of %(name)s: %(number)s entries.", number
         )
+        say(words % {"name": source.shape.name, "number": number_format(number)})
     return 0
 
 

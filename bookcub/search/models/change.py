@@ -6,14 +6,17 @@ from typing import ClassVar
 
 from django.db import connection, models
 
-# Numbers of rows are not in the order of commits: what is older than every transaction that still runs in this database has
-# ended. (The snapshot's own oldest is the whole server's, and waits for strangers.) Who begins meanwhile is younger than the
-# snapshot's end. Those that run are told by the lower half of their number.
+# Numbers of rows are not in the order of commits: what is older than every transaction that still runs has ended. Left out are
+# only those that surely run in another database of the server, which may run for hours; the snapshot knows a transaction by its
+# whole number, the locks by its lower half.
 OLDEST_RUNNING = """
-    WITH taken AS MATERIALIZED (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS upto)
-    SELECT LEAST(upto, MIN(upto - ((upto % 4294967296 - backend_xid::text::bigint + 4294967296) % 4294967296))) - 1
-    FROM taken LEFT JOIN pg_stat_activity ON datname = current_database() AND backend_xid IS NOT NULL
-    GROUP BY upto
+    SELECT LEAST(
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+        (SELECT MIN(running::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+         WHERE running::text::bigint % 4294967296 NOT IN (
+             SELECT transactionid::text::bigint FROM pg_locks JOIN pg_stat_activity USING (pid)
+             WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted AND datname <> current_database()))
+    ) - 1
 """
 
 
