@@ -469,6 +469,10 @@ def test_an_answer_and_what_has_its_day_stand_before_talk_and_are_never_folded(
     assert all(one.presses for one in page.waiting[:3])
     assert not any(one.presses for one in page.waiting[3:])
     assert page.pressing[:3] == page.waiting[:3]
+    # What asks for something stands apart from what only tells.
+    asking = {one.url for one in page.asking}
+    assert {brought.get_absolute_url(), meeting.get_absolute_url()} <= asking
+    assert f"/inbox/{line.pk}" in {one.url for one in page.news}
 
 
 def test_what_presses_is_open_however_much_it_is(ada: User, bo: User, client: Client) -> None:
