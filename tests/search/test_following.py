@@ -19,12 +19,13 @@ from bookcub.search.asking import QueryBuilder, Searcher
 from bookcub.search.comparing import compare
 from bookcub.search.copies import current, forget_readers, reader_of
 from bookcub.search.documents import SOURCES
-from bookcub.search.following import Follower, StoppedError, forget_changes
+from bookcub.search.following import PORTION, Follower, StoppedError, forget_changes
 from bookcub.search.language import WordsAsked
 from bookcub.search.models import SearchChange, SearchCopy
 from bookcub.search.watching import look_away, watch
+from bookcub.tags.models import Tag
 from bookcub.works.findable import SHAPE
-from bookcub.works.models import Visibility, Work
+from bookcub.works.models import Tagging, Visibility, Work
 from tests.indexing import follower  # noqa: F401  # a fixture
 from tests.making import make_work
 
@@ -82,6 +83,30 @@ def test_a_name_changes_on_all_that_bears_it(follower: Follower, ada: User) -> N
     follower.step()
 
     assert found("finch") == found("kingfishers") == [work.pk]
+
+
+def test_works_with_thousands_of_tags_together_are_found(
+    follower: Follower,  # noqa: F811
+    ada: User,
+) -> None:
+    """As many as a portion of an archive that lives has: no question may grow with them."""
+    work = make_work(ada, title="Weir")
+    works = Work.objects.bulk_create(
+        Work(title=f"Weir {n}", posted_at=work.posted_at, chapter_count=1) for n in range(PORTION)
+    )
+    tags = [Tag(name=f"Reed {n}", folded=f"reed {n}", kind="freeform") for n in range(6 * PORTION)]
+    Tag.objects.bulk_create(tags)
+    Tagging.objects.bulk_create(
+        Tagging(work=one, tag=tag, position=n)
+        for at, one in enumerate(works)
+        for n, tag in enumerate(tags[6 * at : 6 * at + 6])
+    )
+    follower.step()
+
+    reader = reader_of(SHAPE)
+    assert reader
+    assert len(reader.all_keys()) == PORTION + 1
+    assert found("2999") == [works[-1].pk]
 
 
 def test_nothing_is_left_to_do_after_a_step(follower: Follower, ada: User) -> None:  # noqa: F811
