@@ -15,9 +15,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bookcub.core import clock
 from bookcub.core.ids import short_id
 from bookcub.search.documents import Shape
-from bookcub.search.index import DamagedIndexError, IndexReader
+from bookcub.search.index import DamagedIndexError, IndexMarks, IndexReader
+from bookcub.search.models import SearchChange, SearchCopy
 
 FRESH_FOR = 0.25  # seconds for which nobody looks whether there is anything new
 
@@ -68,6 +70,15 @@ def _remove_all_but(shape: Shape, kept: Path | None) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
+def is_followed(folder: Path, marks: IndexMarks) -> bool:
+    """Whether a copy knows all that has changed but what is still written down for it. Two queries.
+
+    Not so where it comes back after a week, nor where the database was restored from a backup and is behind what it had told.
+    """
+    is_known = SearchCopy.objects.living(at=clock.now()).filter(folder=folder.name)
+    return is_known.exists() and marks.now <= SearchChange.objects.horizon()
+
+
 @dataclass(slots=True)
 class _Opened:
     folder: Path
@@ -95,7 +106,10 @@ def _look(shape: Shape, home: Path, now: float) -> _Opened | None:
         return None
     try:
         if opened is None or opened.folder != found.folder:
-            opened = _Opened(found.folder, IndexReader(found.folder), now)
+            reader = IndexReader(found.folder)
+            if not is_followed(found.folder, reader.marks):
+                return None
+            opened = _Opened(found.folder, reader, now)
         else:
             opened.reader.reload()
     except DamagedIndexError:

@@ -12,8 +12,11 @@ from bookcub.core.registry import Registry
 class Document:
     """One thing that can be found.
 
-    `texts` are taken apart into words, `terms` are found as they stand, `numbers` are compared and sorted by,
-    `orders` are sorted by as texts. `seen_by` are those who may find it: `EVERYONE`, `MEMBERS`, or `a_person(…)`.
+    `texts` are taken apart into words, `terms` are found as they stand, `numbers` are compared, `orders` are sorted by.
+    `seen_by` are those who may find it: `EVERYONE`, `MEMBERS`, or `a_person(…)`.
+
+    No two documents may have the same order: those that do stand as they were written, and so tell which were written
+    together, of an author's signed works and the anonymous ones.
     """
 
     key: int
@@ -21,9 +24,10 @@ class Document:
     texts: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
-    orders: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, int | str] = field(default_factory=dict)
 
 
+KEY = "key"  # the field of the key as a term
 EVERYONE = "everyone"
 MEMBERS = "members"
 
@@ -37,15 +41,20 @@ def a_person(key: int) -> str:
 class Shape:
     """The fields of one index. Whoever changes them raises the version: every copy is then built anew.
 
-    `texts` with what a word in them weighs where the whole document is asked; with nothing those that are asked by name.
+    `texts` with how near they bring a word to the top where the whole document is asked: those with 1 come first. Those with
+    0 are only asked by name. There is no score: how rare a word is would tell of documents that the asker may not see.
+    `whole` is the term that has the whole of a document's name: what is called just so comes before all others.
+    `left_out` says which documents are in no answer from a change until the index has it: kind of the change → term.
     """
 
     name: str
     version: int
-    texts: Mapping[str, float]
+    texts: Mapping[str, int]
     terms: Sequence[str]
     numbers: Sequence[str]
-    orders: Sequence[str]
+    orders: Mapping[str, type[int | str]]
+    whole: str = ""
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ import structlog
 
 from bookcub.core import clock
 from bookcub.core.files.held_files import HeldError, locked_file
-from bookcub.search.copies import current, forget_readers, home_of, make_current, new_folder
+from bookcub.search.copies import (
+    current,
+    forget_readers,
+    home_of,
+    is_followed,
+    make_current,
+    new_folder,
+)
 from bookcub.search.documents import SOURCES, IndexSource
 from bookcub.search.index import DamagedIndexError, IndexReader, IndexWriter
 from bookcub.search.models import ChangeStream, SearchChange, SearchCopy
@@ -145,11 +152,7 @@ def whole_copy(source: IndexSource) -> Path | None:
     except DamagedIndexError as damage:
         log.warning("an index is damaged and made anew", index=source.shape.name, why=str(damage))
         return None
-    is_known = SearchCopy.objects.living(at=clock.now()).filter(folder=found.folder.name)
-    # A database that was restored from a backup is behind what it had told.
-    if not is_known.exists() or marks.now > SearchChange.objects.horizon():
-        return None
-    return found.folder
+    return found.folder if is_followed(found.folder, marks) else None
 
 
 def build_alone(source: IndexSource, *, progress: Progress | None = None) -> int:

@@ -15,11 +15,10 @@ from typing import Self
 
 import tantivy
 
-from bookcub.search.documents import Document, Shape
+from bookcub.search.documents import KEY, Document, Shape
 from bookcub.search.words import words
 
 HEAP = 50_000_000  # bytes that a writer gathers before it writes a segment
-KEY = "key"
 NUMBER_OF_KEY = "pk"
 SEEN_BY = "seen_by"
 # Of the one document that says how far the index has followed the database, by stream of changes.
@@ -55,9 +54,19 @@ def schema_of(shape: Shape) -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in shape.numbers:
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in shape.orders:
-        builder.add_text_field(f"by_{name}", tokenizer_name="raw", index_option="basic", fast=True)
+    for name, kind in shape.orders.items():
+        if kind is int:
+            builder.add_integer_field(order_field(name), fast=True)
+        else:
+            builder.add_text_field(
+                order_field(name), tokenizer_name="raw", index_option="basic", fast=True
+            )
     return builder.build()
+
+
+def order_field(name: str) -> str:
+    """The field that a list in this order is sorted by."""
+    return f"by_{name}"
 
 
 class IndexWriter:
@@ -122,7 +131,10 @@ def _drawn(document: Document) -> tantivy.Document:
     for name, number in document.numbers.items():
         drawn.add_integer(name, number)
     for name, order in document.orders.items():
-        drawn.add_text(f"by_{name}", order)
+        if isinstance(order, int):
+            drawn.add_integer(order_field(name), order)
+        else:
+            drawn.add_text(order_field(name), order)
     return drawn
 
 
@@ -132,14 +144,6 @@ class IndexMarks:
 
     now: int
     counts: int
-
-
-@dataclass(frozen=True, slots=True)
-class FoundKeys:
-    """The keys of a page of what was found, and how many there are in all."""
-
-    keys: list[int]
-    count: int
 
 
 class IndexReader:
@@ -167,25 +171,40 @@ class IndexReader:
         [counts] = searcher.fast_field_values(COUNTS, addresses)
         return IndexMarks(int(now or 0), int(counts or 0))
 
+    def count(self, query: tantivy.Query) -> int:
+        """How many documents there are of this."""
+        with _told_as_damage():
+            return int(self._index.searcher().search(query, limit=1).count or 0)  # type: ignore[attr-defined]  # its stubs lack it
+
     def find(
         self,
-        query: tantivy.Query,
+        bands: Sequence[tantivy.Query],
         *,
         first: int,
         most: int,
-        order: str = "",
+        order: str,
         is_rising: bool = False,
-    ) -> FoundKeys:
-        """The keys from the `first` on, best first, or by a number or an order; how many there are in all."""
-        searcher = self._index.searcher()
+    ) -> list[int]:
+        """The keys from the `first` on: those of each band in this order, one band after the other."""
+        searcher, found = self._index.searcher(), list[int]()
         direction = tantivy.Order.Asc if is_rising else tantivy.Order.Desc
-        with _told_as_damage():
-            result = searcher.search(
-                query, limit=most, offset=first, order_by_field=order or None, order=direction
-            )
-            hits = [address for _, address in result.hits]
-            keys = searcher.fast_field_values(NUMBER_OF_KEY, hits)
-        return FoundKeys([int(key) for key in keys if key is not None], int(result.count or 0))  # type: ignore[attr-defined]  # its stubs lack it
+        for number, query in enumerate(bands):
+            is_last = number == len(bands) - 1
+            with _told_as_damage():
+                result = searcher.search(
+                    query,
+                    limit=most - len(found),
+                    offset=first,
+                    count=not is_last,
+                    order_by_field=order_field(order),
+                    order=direction,
+                )
+                keys = searcher.fast_field_values(NUMBER_OF_KEY, [at for _, at in result.hits])
+            found += [int(key) for key in keys if key is not None]
+            if len(found) == most or is_last:
+                break
+            first = max(0, first - int(result.count or 0))  # type: ignore[attr-defined]  # its stubs lack it
+        return found
 
     def all_keys(self) -> Sequence[int]:
         """The keys of all documents, for whoever compares them with the database."""

@@ -105,10 +105,10 @@ class Field:
 
 
 def has_words(node: QueryNode | None) -> bool:
-    """Whether words are asked for, which stand better in one document than in another."""
+    """Whether words are asked for that may stand in any field, so that one document is better than another."""
     match node:
-        case WordsAsked():
-            return True
+        case WordsAsked(field=name):
+            return not name
         case AllOf(parts) | AnyOf(parts):
             return any(map(has_words, parts))
         case _:

@@ -42,6 +42,11 @@ def words(text: str) -> list[str]:
     return [word for run in _runs(text) for word in _words_of(run)]
 
 
+def whole_name(text: str) -> str:
+    """A name as it is looked for as a whole: its words in order, and nothing else."""
+    return " ".join(words(text))
+
+
 def _runs(text: str) -> list[str]:
     # Folded at once: each word by itself would take half of all the time that an index is built in.
     return _RUN.findall(plain(text))

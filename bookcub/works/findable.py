@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from bookcub.core.text.counting import text_of
 from bookcub.people.models import Pseud, User
 from bookcub.search.documents import (
     EVERYONE,
+    KEY,
     MEMBERS,
     SOURCES,
     Document,
@@ -21,31 +22,28 @@ from bookcub.search.documents import (
 )
 from bookcub.search.models import ChangeStream
 from bookcub.search.watching import WATCHES, Watch
-from bookcub.search.words import plain
+from bookcub.search.words import plain, whole_name
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Creatorship, Series, SeriesEntry, Tagging, Visibility, Work
 
 SHAPE = Shape(
     name="works",
-    version=1,
-    # What a word weighs where it stands.
-    texts={"title": 7.0, "author": 5.0, "tag": 3.0, "series": 2.0, "summary": 1.0}
-    | dict.fromkeys(["fandom", "relationship", "character", "freeform"], 0.0),
+    version=2,
+    texts={"title": 1, "author": 1, "tag": 2, "series": 2, "summary": 3}
+    | dict.fromkeys(["fandom", "relationship", "character", "freeform"], 0),
     terms=[
-        *("tag_id", "signer", "rating", "warning", "category", "lang"),
-        *("complete", "oneshot", "crossover"),
+        *("title_whole", "tag_id", "signer", "pseud_id", "series_id"),
+        *("rating", "warning", "category", "lang", "complete", "oneshot", "crossover"),
     ],
-    numbers=[
-        "words",
-        "chapters",
-        "kudos",
-        "comments",
-        "bookmarks",
-        "updated",
-        "posted",
-        "revised_at",
-    ],
-    orders=["title", "author"],
+    numbers=["words", "chapters", "kudos", "comments", "bookmarks", "updated", "posted"],
+    orders={
+        **dict.fromkeys(["updated", "posted", "words", "chapters"], int),
+        **dict.fromkeys(["kudos", "comments", "bookmarks"], int),
+        **dict.fromkeys(["title", "author"], str),
+    },
+    whole="title_whole",
+    # A tag is no secret, and may have a hundred thousand works.
+    left_out={"works": KEY, "pseud": "pseud_id", "account": "signer", "series": "series_id"},
 )
 PORTION = 5_000
 CROSSOVER = 2  # fandoms
@@ -69,8 +67,8 @@ def documents(keys: Sequence[int]) -> Iterator[Document]:
             "named_readers",
         )
     )
-    series, tags = _series_names(keys), _tags_of(keys)
-    return (_document(work, tags.get(work.pk, []), series.get(work.pk, [])) for work in works)
+    series, tags = _series_of(keys), _tags_of(keys)
+    return (_document(work, tags.get(work.pk, []), series.get(work.pk, {})) for work in works)
 
 
 class _TagRow(NamedTuple):
@@ -92,16 +90,16 @@ def _tags_of(works: Sequence[int]) -> dict[int, list[_TagRow]]:
     return found
 
 
-def _series_names(works: Sequence[int]) -> dict[int, list[str]]:
+def _series_of(works: Sequence[int]) -> dict[int, dict[int, str]]:
     """Of works that are signed: an anonymous one stands beside nobody's name."""
-    found: dict[int, list[str]] = {}
+    found: dict[int, dict[int, str]] = {}
     entries = SeriesEntry.objects.openly().filter(work__in=works, work__is_anonymous=False)
-    for work, title in entries.values_list("work", "series__title"):
-        found.setdefault(work, []).append(title)
+    for work, series, title in entries.values_list("work", "series", "series__title"):
+        found.setdefault(work, {})[series] = title
     return found
 
 
-def _document(work: Work, tags: Sequence[_TagRow], series: Sequence[str]) -> Document:
+def _document(work: Work, tags: Sequence[_TagRow], series: Mapping[int, str]) -> Document:
     names: dict[str, list[str]] = {kind: [] for kind in TagKind.values}
     for tag in tags:
         names[tag.kind] += filter(None, (tag.name, tag.canonical_name))
@@ -114,13 +112,16 @@ def _document(work: Work, tags: Sequence[_TagRow], series: Sequence[str]) -> Doc
             "title": work.title,
             "author": author,
             "tag": " . ".join(name for kind in names.values() for name in kind),
-            "series": " . ".join(series),
+            "series": " . ".join(series.values()),
             "summary": text_of(work.summary),
             **{kind: " . ".join(of_kind) for kind, of_kind in names.items()},
         },
         terms={
+            "title_whole": [whole_name(work.title)],
             "tag_id": sorted({str(key) for tag in tags for key in (tag.key, tag.canonical) if key}),
             "signer": sorted(str(one.user_id) for one in work.signers),
+            "pseud_id": sorted(str(one.pk) for one in work.signers),
+            "series_id": sorted(map(str, series)),
             "rating": [work.rating],
             "warning": work.warnings.codes,
             "category": work.categories.codes,
@@ -137,10 +138,31 @@ def _document(work: Work, tags: Sequence[_TagRow], series: Sequence[str]) -> Doc
             "bookmarks": work.bookmark_count,
             "updated": day_number(work.revised),
             "posted": day_number(work.published or work.revised),
-            "revised_at": int(work.revised_at.timestamp()),
         },
-        orders={"title": plain(work.title), "author": plain(author)},
+        orders=_orders(work, author),
     )
+
+
+def _orders(work: Work, author: str) -> dict[str, int | str]:
+    """Where it stands in each list: among equals the one with the newest chapter first, and none beside another by chance."""
+    minutes, key = int(work.revised_at.timestamp()) // 60, work.pk % 2**13
+    newest = minutes << 13 | key  # 39 bits until 2097
+    oldest_first = f"{2**39 - newest:012d}"
+
+    def ordered(number: int) -> int:
+        return min(number, 2**24 - 1) << 39 | newest
+
+    return {
+        "updated": int(work.revised_at.timestamp()) << 13 | key,
+        "posted": ordered(day_number(work.published or work.revised)),
+        "words": ordered(work.word_count),
+        "chapters": ordered(work.chapter_count),
+        "kudos": ordered(work.kudos_count),
+        "comments": ordered(work.comment_count),
+        "bookmarks": ordered(work.bookmark_count),
+        "title": f"{plain(work.title)}\x00{oldest_first}",
+        "author": f"{plain(author)}\x00{oldest_first}",
+    }
 
 
 def _author(work: Work) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -21,6 +21,7 @@ from bookcub.search.copies import forget_readers
 from bookcub.search.following import Follower
 from bookcub.tags.models import TagKind
 from bookcub.works.actions.trash import discard_work
+from bookcub.works.findable import SHAPE
 from bookcub.works.models import Series, SeriesEntry, Visibility, Work
 from tests.conftest import person
 from tests.indexing import follower  # noqa: F401  # a fixture
@@ -190,24 +191,75 @@ def test_what_nobody_signed_is_found_by_no_name(
             assert found.count == number, (typed, who)
 
 
-def test_what_is_taken_away_is_out_of_the_very_next_answer(
+def answers(who: User | AnonymousUser, *, sorts: Sequence[str]) -> dict[tuple[str, str], list[int]]:
+    """All that somebody is told: each question, in each order."""
+    forget_readers()
+    told = {}
+    for typed in [*WORDS, "weir OR storm", "the heron", "slow burn", "words:<2000", "-title:weir"]:
+        for sort in sorts:
+            found = found_works(work_language().read(typed), who, sort=sort)
+            assert found
+            told[typed, sort] = listed(found)
+    return told
+
+
+def test_no_order_tells_of_what_one_may_not_read_or_of_who_wrote_what(
+    follower: Follower,  # noqa: F811
+    people: dict[str, User | AnonymousUser],
+) -> None:
+    """Neither how rare a word is among all works, nor which of them were written into the index together."""
+    follower.step()
+    fill(people, random.Random(7))  # noqa: S311  # no secret
+    Work.objects.update(kudos_count=0, comment_count=0)  # all of them equals
+    follower.step()
+    follower_of_counts = Follower()  # another program, which takes up the counts at once
+    follower_of_counts.step()
+    guest, ada, cy = people["guest"], people["Ada"], people["Cy"]
+    assert isinstance(ada, User)
+    assert isinstance(cy, User)
+    before = answers(guest, sorts=["", *SHAPE.orders])
+    assert any(before.values())
+
+    for number in range(40):
+        hidden = make_work(
+            cy, title="The Heron", visibility=Visibility.NAMED, is_anonymous=number % 2 == 0
+        )
+        hidden.summary = "<p>Storm, storm, kettle, tide.</p>"
+        hidden.save()
+    follower.step()
+    assert answers(guest, sorts=["", *SHAPE.orders]) == before
+
+    # All of hers are written anew, and among them the anonymous ones.
+    User.objects.filter(pk=ada.pk).update(username="ada_finch")
+    assert follower.step()
+    sorts = [name for name in SHAPE.orders if name != "author"]
+    after = answers(guest, sorts=["", *sorts])
+    assert after == {key: listed for key, listed in before.items() if key[1] != "author"}
+
+
+def test_best_is_what_is_called_so_then_what_has_the_words_in_its_name(
     follower: Follower,  # noqa: F811
     ada: User,
-    bo: User,
 ) -> None:
-    work = make_work(ada, title="The Weir")
+    follower.step()
+    named = make_work(ada, title="The Weir at Night")
+    called = make_work(ada, title="Weir")
+    tagged = make_work(
+        ada, title="The Mill", tags={TagKind.FREEFORM: ["Weir"], TagKind.FANDOM: ["A"]}
+    )
+    told_of = make_work(ada, title="The Kettle", summary="<p>Of a weir.</p>")
+    newest = make_work(ada, title="The Storm over the Weir")
+    Work.objects.filter(pk=newest.pk).update(revised_at=timezone.now() + timedelta(minutes=5))
     follower.step()
     forget_readers()
-    question = work_language().read("weir")
-    found = found_works(question, bo)
-    assert found
-    assert listed(found) == [work.pk]
 
-    discard_work(work=work, by=ada)
-
-    found = found_works(question, bo)
+    found = found_works(work_language().read("weir"), AnonymousUser())
     assert found
-    assert list(found[0:20]) == []
+    best = [called.pk, newest.pk, named.pk, tagged.pk, told_of.pk]
+    assert [work.pk for work in found[0:20]] == best
+    # Page by page it is the same list.
+    assert [work.pk for at in range(5) for work in found[at : at + 1]] == best
+    assert [work.pk for at in range(0, 6, 2) for work in found[at : at + 2]] == best
 
 
 def test_while_there_is_no_index_nothing_is_found_and_that_is_said(

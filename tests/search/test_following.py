@@ -37,9 +37,9 @@ def found(word: str, person: User | None = None) -> list[int]:
     forget_readers()
     reader = reader_of(SHAPE)
     assert reader
-    builder = QueryBuilder(SHAPE, reader.schema, days=lambda days: days)
-    query = builder.of(WordsAsked(word), Searcher(person.pk if person else None))
-    return sorted(reader.find(query, first=0, most=50).keys)
+    asker = Searcher(person.pk if person else None)
+    query = QueryBuilder(SHAPE, reader.schema, asker, days=lambda days: days).of(WordsAsked(word))
+    return sorted(reader.find([query], first=0, most=50, order="updated"))
 
 
 def test_a_work_is_found_when_it_is_there_and_no_more_when_it_is_gone(

@@ -7,21 +7,12 @@ from functools import cache
 from bookcub.core.languages.untranslated import untranslated
 from bookcub.search.language import Field, Kind, QueryLanguage
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
+from bookcub.works.findable import SHAPE
 from bookcub.works.languages import LANGUAGES
 
-# The order that is asked for → the field that the list is sorted by.
-SORTS = {
-    "updated": "revised_at",
-    "posted": "posted",
-    "words": "words",
-    "chapters": "chapters",
-    "kudos": "kudos",
-    "comments": "comments",
-    "bookmarks": "bookmarks",
-    "title": "by_title",
-    "author": "by_author",
-}
-RISING = ("by_title", "by_author")
+# The orders that can be asked for; `BEST` is none of the index's.
+SORTS = tuple(SHAPE.orders)
+RISING = ("title", "author")
 DAYS = ("updated", "posted")
 _OTHERS = {
     "word_count": "words",

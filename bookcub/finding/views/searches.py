@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
-from bookcub.finding.queries.found_works import found_works
+from bookcub.finding.queries.found_works import FarBehindError, found_works
 from bookcub.finding.queries.search_help import examples, sort_choices
 from bookcub.finding.queries.work_language import SORTS, work_language
 from bookcub.reading.queries.blurbs import blurbs
@@ -23,10 +23,10 @@ def index(request: Request) -> HttpResponse:
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else ""
 
-    works = found_works(asked, request.user, sort=sort)
     try:
+        works = found_works(asked, request.user, sort=sort)
         page = page_of(works, request) if works is not None and typed.strip() else None
-    except DamagedIndexError:  # the worker sees it within a minute, and builds it anew
+    except (DamagedIndexError, FarBehindError):  # the worker sees it within a minute
         works = page = None
     context = {
         "typed": typed,

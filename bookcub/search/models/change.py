@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import connection, models
@@ -18,6 +19,10 @@ OLDEST_RUNNING = """
              WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted AND datname <> current_database()))
     ) - 1
 """
+
+
+def _mark() -> str:
+    return "made_in" if connection.vendor == "postgresql" else "pk"
 
 
 class ChangeStream(models.TextChoices):
@@ -38,15 +43,20 @@ class SearchChangeQuerySet(models.QuerySet["SearchChange"]):
             row = cursor.fetchone()
         return int(row[0]) if row else 0
 
+    def after(
+        self, stream: ChangeStream, mark: int, *, kinds: Iterable[str]
+    ) -> SearchChangeQuerySet:
+        """The changes of these kinds after a mark, even those before which others may still come."""
+        return self.filter(stream=stream, kind__in=list(kinds), **{f"{_mark()}__gt": mark})
+
     def between(self, stream: ChangeStream, after: int, until: int) -> SearchChangeQuerySet:
         """The changes after one mark up to another."""
-        mark = "made_in" if connection.vendor == "postgresql" else "pk"
+        mark = _mark()
         return self.filter(stream=stream, **{f"{mark}__gt": after, f"{mark}__lte": until})
 
     def forget_until(self, mark: int) -> None:
         """Let go of what every copy has."""
-        field = "made_in" if connection.vendor == "postgresql" else "pk"
-        self.filter(**{f"{field}__lte": mark}).delete()
+        self.filter(**{f"{_mark()}__lte": mark}).delete()
 
 
 class SearchChange(models.Model):
