@@ -13,6 +13,7 @@ class Document:
     """One thing that can be found.
 
     `texts` are taken apart into words, `terms` are found as they stand, `numbers` are compared, `orders` are sorted by.
+    `counted` are keys of which a list tells how many of its documents have each.
     `seen_by` are those who may find it: `EVERYONE`, `MEMBERS`, or `a_person(…)`.
 
     No two documents may have the same order: those that do stand as they were written, and so tell which were written
@@ -23,6 +24,7 @@ class Document:
     seen_by: Sequence[str]
     texts: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    counted: Mapping[str, Sequence[int]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     orders: Mapping[str, int | str] = field(default_factory=dict)
 
@@ -51,6 +53,7 @@ class Shape:
     version: int
     texts: Mapping[str, int]
     terms: Sequence[str]
+    counted: Sequence[str]
     numbers: Sequence[str]
     orders: Mapping[str, type[int | str]]
     whole: str = ""

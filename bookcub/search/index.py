@@ -6,18 +6,20 @@ needs a field for it. A second writer is refused: `following` lets one process o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import tantivy
 
 from bookcub.search.documents import KEY, Document, Shape
 from bookcub.search.words import words
 
+# Terms that each segment tells of before the most common of all are taken: with so many no count was ever wrong.
+SEGMENT_SIZE = 65_000
 HEAP = 50_000_000  # bytes that a writer gathers before it writes a segment
 NUMBER_OF_KEY = "pk"
 SEEN_BY = "seen_by"
@@ -52,6 +54,8 @@ def schema_of(shape: Shape) -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in shape.terms:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in shape.counted:
+        builder.add_integer_field(name, fast=True)
     for name in shape.numbers:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name, kind in shape.orders.items():
@@ -119,23 +123,30 @@ class IndexWriter:
 
 def _drawn(document: Document) -> tantivy.Document:
     drawn = tantivy.Document()
-    drawn.add_text(KEY, str(document.key))
-    drawn.add_integer(NUMBER_OF_KEY, document.key)
-    for who in document.seen_by:
-        drawn.add_text(SEEN_BY, who)
-    for name, text in document.texts.items():
-        drawn.add_text(name, " ".join(words(text)))
-    for name, terms in document.terms.items():
-        for term in terms:
-            drawn.add_text(name, term)
-    for name, number in document.numbers.items():
+    for name, text in _texts_of(document):
+        drawn.add_text(name, text)
+    for name, number in _numbers_of(document):
         drawn.add_integer(name, number)
+    return drawn
+
+
+def _texts_of(document: Document) -> Iterator[tuple[str, str]]:
+    yield KEY, str(document.key)
+    yield from ((SEEN_BY, who) for who in document.seen_by)
+    yield from ((name, " ".join(words(text))) for name, text in document.texts.items())
+    yield from ((name, term) for name, terms in document.terms.items() for term in terms)
+    for name, order in document.orders.items():
+        if isinstance(order, str):
+            yield order_field(name), order
+
+
+def _numbers_of(document: Document) -> Iterator[tuple[str, int]]:
+    yield NUMBER_OF_KEY, document.key
+    yield from document.numbers.items()
+    yield from ((name, key) for name, keys in document.counted.items() for key in keys)
     for name, order in document.orders.items():
         if isinstance(order, int):
-            drawn.add_integer(order_field(name), order)
-        else:
-            drawn.add_text(order_field(name), order)
-    return drawn
+            yield order_field(name), order
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,15 @@ class IndexMarks:
 
     now: int
     counts: int
+
+
+def _buckets(told: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    """Numbers come as floats. Among equals the lower key first, whatever the engine read first."""
+    found = [
+        (str(int(key) if isinstance(key := one["key"], float) else key), int(one["doc_count"]))
+        for one in told
+    ]
+    return sorted(found, key=lambda one: (-one[1], len(one[0]), one[0]))
 
 
 class IndexReader:
@@ -205,6 +225,16 @@ class IndexReader:
                 break
             first = max(0, first - int(result.count or 0))  # type: ignore[attr-defined]  # its stubs lack it
         return found
+
+    def most_common(
+        self, query: tantivy.Query, fields: Sequence[str], *, most: int
+    ) -> dict[str, list[tuple[str, int]]]:
+        """By field the terms or keys that most documents have of what is asked for, and how many: the most common first."""
+        terms = {"size": 2 * most, "segment_size": SEGMENT_SIZE}  # equals stand in no order yet
+        wanted = {name: {"terms": {"field": name, **terms}} for name in fields}
+        with _told_as_damage():
+            told = self._index.searcher().aggregate(query, wanted)
+        return {name: _buckets(told[name]["buckets"])[:most] for name in fields}
 
     def all_keys(self) -> Sequence[int]:
         """The keys of all documents, for whoever compares them with the database."""

@@ -26,16 +26,27 @@ from bookcub.search.words import plain, whole_name
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Creatorship, Series, SeriesEntry, Tagging, Visibility, Work
 
+
+def counted_as(kind: TagKind) -> str:
+    """The field of the keys of a work's tags of a kind, by which a list tells how many works have each."""
+    return f"{kind}_id"
+
+
 SHAPE = Shape(
     name="works",
-    version=2,
+    version=3,
     texts={"title": 1, "author": 1, "tag": 2, "series": 2, "summary": 3}
     | dict.fromkeys(["fandom", "relationship", "character", "freeform"], 0),
     terms=[
         *("title_whole", "tag_id", "signer", "pseud_id", "series_id"),
-        *("rating", "warning", "category", "lang", "complete", "oneshot", "crossover"),
+        *("rating", "warning", "category", "lang"),
+        *("complete", "oneshot", "crossover", "in_series"),
     ],
-    numbers=["words", "chapters", "kudos", "comments", "bookmarks", "updated", "posted"],
+    counted=[counted_as(kind) for kind in TagKind],
+    numbers=[
+        *("words", "chapters", "chapter_words", "relationships"),
+        *("kudos", "comments", "bookmarks", "updated", "posted"),
+    ],
     orders={
         **dict.fromkeys(["updated", "posted", "words", "chapters"], int),
         **dict.fromkeys(["kudos", "comments", "bookmarks"], int),
@@ -129,10 +140,17 @@ def _document(work: Work, tags: Sequence[_TagRow], series: Mapping[int, str]) ->
             "complete": [_yes(work.is_complete)],
             "oneshot": [_yes(work.chapter_count == 1 and work.chapters_planned == 1)],
             "crossover": [_yes(len(fandoms) >= CROSSOVER)],
+            "in_series": [_yes(bool(series))],
+        },
+        counted={
+            counted_as(kind): sorted({tag.canonical or tag.key for tag in tags if tag.kind == kind})
+            for kind in TagKind
         },
         numbers={
             "words": work.word_count,
             "chapters": work.chapter_count,
+            "chapter_words": work.word_count // max(1, work.chapter_count),
+            "relationships": sum(tag.kind == TagKind.RELATIONSHIP for tag in tags),
             "kudos": work.kudos_count,
             "comments": work.comment_count,
             "bookmarks": work.bookmark_count,
