@@ -171,7 +171,11 @@ class QueryBuilder:
         names = [node.field] if node.field else self._texts_of(band)
         if node.is_phrase:
             row = phrase(node.text)
-            return self._anywhere(names, row) if row else None
+            if row is None:
+                return None
+            return self._anywhere(
+                names, row._replace(is_beginning=row.is_beginning or node.is_beginning)
+            )
         found = [
             self._anywhere(names, one) for one in asked(node.text, is_beginning=node.is_beginning)
         ]

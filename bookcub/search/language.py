@@ -9,8 +9,10 @@ AO3's own spellings are understood: `words>1000`, `kudos:>10`, `complete:true`, 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from django.utils.translation import gettext
@@ -122,9 +124,10 @@ class QueryLanguage:
         self.fields = {name: one for one in fields for name in (one.name, *one.others)}
         self.sorts = sorts
 
-    def read(self, typed: str) -> SearchQuestion:
+    def read(self, typed: str, *, today: date | None = None) -> SearchQuestion:
         """What somebody typed, read; of more than `LONGEST` characters the beginning."""
-        return _Reader(self, typed[:LONGEST], is_cut=len(typed) > LONGEST).read()
+        day = today or datetime.now(UTC).date()
+        return _Reader(self, typed[:LONGEST], day, is_cut=len(typed) > LONGEST).read()
 
 
 _SPACE = re.compile(r"\s+")
@@ -138,6 +141,8 @@ _NUMBER = re.compile(
     r"(\d{1,9}[.,]\d{1,2}(?!\d)|\d{1,9}(?:[.,]\d{3})*)(?:\s?([km])\b)?", re.IGNORECASE
 )
 _DAYS = re.compile(r"(\d{1,5})(?:\s?(days?|d|weeks?|w|months?|m|years?|y)\b)?", re.IGNORECASE)
+_DATE = re.compile(r"((?:19|20)\d\d)(?:-(\d\d?)(?:-(\d\d?))?)?(?![\w-])")
+_GOES_ON = re.compile(r"\w")  # more of a word, so that what stands before is no number
 _COMPARED = re.compile(r"(<=|>=|<|>|=)?\s?")
 _UNIT = {"d": 1, "w": 7, "m": 30, "y": 365}
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
@@ -146,8 +151,9 @@ _NO = {"no", "false", "f", "n", "0"}
 
 
 class _Reader:
-    def __init__(self, language: QueryLanguage, typed: str, *, is_cut: bool) -> None:
+    def __init__(self, language: QueryLanguage, typed: str, today: date, *, is_cut: bool) -> None:
         self.language = language
+        self.today = today
         self.typed = typed
         self.at = 0
         self.parts = 0
@@ -211,7 +217,9 @@ class _Reader:
             return self._bracket(depth)
         if self.at < len(self.typed) and self.typed[self.at] in _QUOTES:
             text = self._quoted()
-            return WordsAsked(text, is_phrase=True) if text.strip() else None
+            is_begun = text.endswith("*")
+            text = text.rstrip("* ")
+            return WordsAsked(text, is_phrase=True, is_beginning=is_begun) if text else None
         if match := _NAME.match(self.typed, self.at):
             return self._named(match)
         return self._bare()
@@ -300,24 +308,46 @@ class _Reader:
             text.rstrip("*"),
             field=known.name,
             is_phrase=quoted,
-            is_beginning=not quoted and text.endswith("*"),
+            is_beginning=text.endswith("*"),
         )
 
     def _number_of(self, known: Field, start: int) -> QueryNode | None:
         return self._range_of(known, start, _NUMBER, _number)
 
     def _days_of(self, known: Field, start: int) -> QueryNode | None:
+        at = self.at
+        sign = self._sign()
+        if match := _DATE.match(self.typed, self.at):
+            self.at = match.end()
+            span = _span(match)
+            return self._lacks(known, start) if span is None else self._since(known, sign, *span)
+        self.at = at
         return self._range_of(known, start, _DAYS, _days)
+
+    def _since(self, known: Field, sign: str, first: date, last: date) -> QueryNode:
+        """Days count backwards: what is later was fewer days ago."""
+        begun, over = (self.today - first).days, (self.today - last).days
+        bounds = {
+            "=": (over, begun),
+            "<": (begun + 1, None),
+            "<=": (over, None),
+            ">": (None, over - 1),
+            ">=": (None, begun),
+        }
+        return Between(known.name, *bounds[sign])
+
+    def _sign(self) -> str:
+        compared = _COMPARED.match(self.typed, self.at)
+        if compared:
+            self.at = compared.end()
+        return (compared and compared[1]) or "="
 
     def _range_of(
         self, known: Field, start: int, pattern: re.Pattern[str], value: object
     ) -> QueryNode | None:
-        compared = _COMPARED.match(self.typed, self.at)
-        sign = (compared and compared[1]) or "="
-        if compared:
-            self.at = compared.end()
+        sign = self._sign()
         first = pattern.match(self.typed, self.at)
-        if not first:
+        if not first or _GOES_ON.match(self.typed, first.end()):
             self._value()
             return self._lacks(known, start)
         self.at = first.end()
@@ -345,7 +375,7 @@ class _Reader:
 
     def _choice_of(self, known: Field, start: int) -> QueryNode | None:
         given = self._value().casefold()
-        found = known.choices.get(given)
+        found = _chosen(known, given)
         return self._lacks(known, start) if found is None else Is(known.name, found)
 
     def _sort(self, start: int) -> QueryNode | None:
@@ -369,7 +399,7 @@ class _Reader:
         examples = {
             Kind.WORDS: _examples(known.name, ("…",)),
             Kind.NUMBER: _examples(known.name, (">1000", "<10k", "100-200")),
-            Kind.DAYS: _examples(known.name, ("<7d", ">3m", "<1y")),
+            Kind.DAYS: _examples(known.name, ("<7d", ">3m", "<1y", "2025", ">2025-05-01")),
             Kind.FLAG: _examples(known.name, ("yes", "no")),
             Kind.CHOICE: _examples(known.name, list(known.choices)[:6]),
         }
@@ -399,7 +429,16 @@ class _Reader:
         return match is not None
 
     def _remark(self, start: int, text: str, length: int = 1) -> None:
-        self.remarks.append(QueryRemark(start, start + length, text))
+        if all(one.text != text for one in self.remarks):
+            self.remarks.append(QueryRemark(start, start + length, text))
+
+
+def _chosen(known: Field, given: str) -> str | None:
+    """The choice that is called so, or the only one whose name begins so."""
+    if given in known.choices or not given:
+        return known.choices.get(given)
+    begun = {value for name, value in known.choices.items() if name.startswith(given)}
+    return begun.pop() if len(begun) == 1 else None
 
 
 def _examples(name: str, values: Sequence[str]) -> str:
@@ -410,6 +449,23 @@ def _all(parts: list[QueryNode]) -> QueryNode | None:
     if len(parts) > 1:
         return AllOf(tuple(parts))
     return parts[0] if parts else None
+
+
+def _span(match: re.Match[str]) -> tuple[date, date] | None:
+    """The first and the last day of a year, a month or a day; None for one that no calendar has."""
+    year, month, day = (int(one) if one else None for one in match.groups())
+    try:
+        first = date(year or 1, month or 1, day or 1)
+        last = date(first.year, month or 12, day or monthrange(first.year, month or 12)[1])
+    except ValueError:
+        return None
+    return first, last
+
+
+def read_number(text: str) -> int | None:
+    """A number as people write it: 5000, 5,000, 5.000, 5k, 1.5m; None for anything else."""
+    match = _NUMBER.fullmatch(text.strip())
+    return None if match is None else _number(match)
 
 
 def _number(match: re.Match[str]) -> int:

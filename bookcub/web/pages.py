@@ -78,17 +78,17 @@ def numbered_page(
     """The page of this number; the nearest one for a number that is off."""
     counted = min(DEEPEST, max(COUNTED, (page_number(number) + AHEAD) * per_page))
     paginator = BoundedPaginator(rows, per_page, counted=counted, counting=counting)
-    page: Page[Any] = paginator.get_page(number)
+    page: Page[Any] = paginator.get_page(page_number(number))
     return page
 
 
 def page_number(number: str | int | None) -> int:
-    """The number as a number; what lies before the first page leads to the last, as in Django's own."""
+    """The number as a number; the first for what is none, or lies before it."""
     try:
         asked = int(number or 1)
     except ValueError:
         return 1
-    return asked if asked > 0 else DEEPEST
+    return max(1, asked)
 
 
 def page_of(

@@ -69,7 +69,7 @@ def test_signs_between_words_are_not_asked_for(client: Client, typed: str) -> No
 @pytest.mark.usefixtures("shelf")
 def test_a_title_with_a_colon_is_no_mistake(client: Client) -> None:
     for typed in ("weir: night", "I love <3 the weir"):
-        assert client.get("/search", {"q": typed}).context["asked"].remarks == (), typed
+        assert client.get("/search", {"q": typed}).context["filters"].remarks == [], typed
 
 
 def test_an_index_that_breaks_while_it_is_read_is_being_built(
@@ -130,5 +130,37 @@ def test_an_example_is_a_question(client: Client) -> None:
     for link in links:
         answer = client.get(link)
         assert answer.status_code == 200
-        assert answer.context["asked"].node
-        assert answer.context["asked"].remarks == ()
+        assert answer.context["filters"].conditions.node()
+        assert answer.context["filters"].remarks == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("warning:none", 0),
+        ("warning:no", 0),
+        ('rating:"teen and up"', 0),
+        ("category:m/m", 0),
+        ("lang:deuts", 0),
+    ],
+)
+def test_fixed_tags_are_called_as_cards_call_them(
+    client: Client, shelf: object, typed: str, number: int
+) -> None:
+    page = client.get("/search", {"q": typed})
+    assert page.context["filters"].remarks == []
+    assert page.context["filters"].count >= number
+
+
+def test_the_order_that_is_chosen_outweighs_the_one_that_is_typed(
+    client: Client, shelf: object
+) -> None:
+    page = client.get("/search", {"q": "weir sort:<title", "sort": "best"})
+    assert next(row for row in page.context["filters"].sorts if row[2])[0] == "best"
+    page = client.get("/search", {"q": "weir sort:<title"})
+    assert next(row for row in page.context["filters"].sorts if row[2])[0] == "title"
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", ""])
+def test_a_page_before_the_first_is_the_first(client: Client, shelf: object, page: str) -> None:
+    assert client.get("/search", {"q": "the", "page": page}).context["page"].number == 1

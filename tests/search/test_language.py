@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +93,49 @@ W = WordsAsked
 )
 def test_what_is_typed_is_read(typed: str, read: QueryNode | None) -> None:
     assert node(typed) == read
+
+
+TODAY = date(2026, 5, 20)
+
+
+@pytest.mark.parametrize(
+    ("typed", "least", "most"),
+    [
+        ("updated:2026-05-20", 0, 0),
+        ("updated:2026-05", 20 - 31, 19),  # to the end of the month, which is yet to come
+        ("updated:2025", 140, 504),
+        ("updated:>2026-05-01", None, 18),
+        ("updated:>=2026-05-01", None, 19),
+        ("updated:<2026-05-01", 20, None),
+        ("updated:<=2026-05-01", 19, None),
+        ("updated:<7d", None, 6),
+    ],
+)
+def test_a_date_is_so_many_days_ago(typed: str, least: int | None, most: int | None) -> None:
+    asked = LANGUAGE.read(typed, today=TODAY)
+    assert (asked.node, asked.remarks) == (Between("updated", least, most), ())
+
+
+@pytest.mark.parametrize(
+    "typed", ["updated:2026-13", "updated:2026-02-30", "updated:<999999y", "words:>12abc"]
+)
+def test_a_number_that_goes_on_is_none(typed: str) -> None:
+    """It is told, and not read as its beginning and a word."""
+    asked = LANGUAGE.read(typed, today=TODAY)
+    assert asked.node is None
+    assert asked.remarks
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("lang:eng", "en"), ("lang:english", "en"), ("lang:DE", "de")]
+)
+def test_a_choice_may_be_begun(typed: str, value: str) -> None:
+    assert node(typed) == Is("lang", value)
+
+
+def test_a_phrase_may_be_begun_and_a_remark_is_made_once() -> None:
+    assert node('"the old cap*"') == W("the old cap", is_phrase=True, is_beginning=True)
+    assert len(LANGUAGE.read(") " * 200).remarks) == 1
 
 
 def test_an_order_can_be_asked_for_in_the_same_line() -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from bookcub.finding.queries.work_language import DAYS, RISING
+from bookcub.finding.queries.work_language import BEST, DAYS, RISING
 from bookcub.people.models import UserMute
 from bookcub.reading.queries.blurbs import works_by_key
 from bookcub.search.asking import QueryBuilder, Searcher
 from bookcub.search.copies import reader_of
 from bookcub.search.index import IndexReader
-from bookcub.search.language import SearchQuestion, has_words
+from bookcub.search.language import QueryNode, has_words
 from bookcub.search.unheard import unheard_of
 from bookcub.works.findable import SHAPE, day_number
 from bookcub.works.models import Work
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
 DEEPEST = 10_000  # works of a list that can be turned to
 
 
+@dataclass(frozen=True, slots=True)
+class WorkQuestion:
+    """What is asked of the works, and how they stand.
+
+    `without` are terms by their fields of what the asker does not want to see; who is muted is left out
+    unless `shows_muted`.
+    """
+
+    node: QueryNode | None = None
+    sort: str = "updated"
+    is_reversed: bool = False
+    without: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    shows_muted: bool = False
+
+
 class FoundWorks:
     """What a paginator turns over. The engine says which and how many; the database whether the asker may read each.
 
@@ -34,19 +50,28 @@ class FoundWorks:
     """
 
     def __init__(
-        self, reader: IndexReader, asked: SearchQuestion, person: User | AnonymousUser, sort: str
+        self, reader: IndexReader, asked: WorkQuestion, person: User | AnonymousUser
     ) -> None:
         self.person = person
         self._reader = reader
         self._asked = asked
-        self._is_best_first = not sort and has_words(asked.node)
-        self._order = sort or "updated"  # where nothing says what would be best
+        self._is_best_first = asked.sort == BEST and has_words(asked.node)
+        # Where nothing says what would be best, the newest is.
+        self._order = "updated" if asked.sort == BEST else asked.sort
         self._is_rising = (self._order in RISING) != asked.is_reversed
         self._unheard_of = self._changed_since()
 
     @cached_property
     def count(self) -> int:
         return self._reader.count(self._query().of(self._asked.node))
+
+    def count_of(self, node: QueryNode | None) -> int:
+        """How many there would be of another question."""
+        return self._reader.count(self._query().of(node))
+
+    def most_common(self, fields: Sequence[str], *, most: int) -> dict[str, list[tuple[str, int]]]:
+        """By field the terms that most of these works have, and how many have each."""
+        return self._reader.most_common(self._query().of(self._asked.node), fields, most=most)
 
     def count_to(self, most: int, /) -> int:
         return min(self.count, most, DEEPEST)
@@ -74,7 +99,10 @@ class FoundWorks:
     def _query(self) -> QueryBuilder:
         today = day_number(timezone.now())
         without = {name: set(terms) for name, terms in self._unheard_of.items()}
-        without.setdefault("signer", set()).update(self._muted)
+        for name, terms in self._asked.without.items():
+            without.setdefault(name, set()).update(terms)
+        if not self._asked.shows_muted:
+            without.setdefault("signer", set()).update(self._muted)
         return QueryBuilder(
             SHAPE,
             self._reader.schema,
@@ -102,11 +130,7 @@ class FarBehindError(Exception):
     """The index has so much to hear of that it answers nothing until then."""
 
 
-def found_works(
-    asked: SearchQuestion, person: User | AnonymousUser, *, sort: str = ""
-) -> FoundWorks | None:
-    """What this asks for; None while the index is being built. One query."""
+def found_works(asked: WorkQuestion, person: User | AnonymousUser) -> FoundWorks | None:
+    """What this asks for; None while the index is being built. One query. Raises FarBehindError."""
     reader = reader_of(SHAPE)
-    if reader is None:
-        return None
-    return FoundWorks(reader, asked, person, sort or asked.sort)
+    return None if reader is None else FoundWorks(reader, asked, person)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
+from django.utils.translation import get_language
+
 from bookcub.core.languages.untranslated import untranslated
 from bookcub.search.language import Field, Kind, QueryLanguage
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.works.findable import SHAPE
 from bookcub.works.languages import LANGUAGES
 
-# The orders that can be asked for; `BEST` is none of the index's.
+# The orders that can be asked for, and the one that is none of the index's.
 SORTS = tuple(SHAPE.orders)
+BEST = "best"
 RISING = ("title", "author")
 DAYS = ("updated", "posted")
 _OTHERS = {
@@ -27,9 +30,13 @@ _OTHERS = {
 }
 
 
-@cache
 def work_language() -> QueryLanguage:
-    """The language of `/search`."""
+    """The language of `/search`, with the names of ratings and the like as the reader sees them, and in English."""
+    return _spoken_in(get_language() or "en")
+
+
+@cache
+def _spoken_in(_language: str) -> QueryLanguage:
     return QueryLanguage(
         (
             Field("title", Kind.WORDS),
@@ -53,10 +60,10 @@ def work_language() -> QueryLanguage:
             Field("crossover", Kind.FLAG),
             Field("lang", Kind.CHOICE, others=("language", "language_id"), choices=_languages()),
             Field("rating", Kind.CHOICE, choices=_ratings()),
-            Field("warning", Kind.CHOICE, choices=_flags(ArchiveWarning)),
-            Field("category", Kind.CHOICE, choices=_flags(Category)),
+            Field("warning", Kind.CHOICE, choices=_warnings()),
+            Field("category", Kind.CHOICE, choices=_categories()),
         ),
-        sorts={**{name: name for name in SORTS}, **_OTHERS},
+        sorts={BEST: BEST, **{name: name for name in SORTS}, **_OTHERS},
     )
 
 
@@ -73,18 +80,29 @@ def _ratings() -> dict[str, str]:
     with untranslated():
         named = {str(one.label).casefold(): one.value for one in Rating}
     short = {"g": Rating.GENERAL, "t": Rating.TEEN, "m": Rating.MATURE, "e": Rating.EXPLICIT}
-    words = {name.split()[0]: value for name, value in named.items() if name != "not rated"}
     return {
         **{one.value: one.value for one in Rating},
-        **words,
         **named,
+        **{str(one.label).casefold(): one.value for one in Rating},
         **{name: one.value for name, one in short.items()},
     }
+
+
+def _warnings() -> dict[str, str]:
+    return {
+        **_flags(ArchiveWarning),
+        **dict.fromkeys(("none", "no"), "none_apply"),
+        **dict.fromkeys(("unspecified", "unknown", "cntw"), "chose_not_to_warn"),
+    }
+
+
+def _categories() -> dict[str, str]:
+    return {**_flags(Category), "slash": "mm", "femslash": "ff", "het": "fm", "general": "gen"}
 
 
 def _flags(kind: type[ArchiveWarning] | type[Category]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in kind:
         code = (one.name or "").lower()
-        found |= {code: code, one.standard_name.casefold(): code}
+        found |= {code: code, one.standard_name.casefold(): code, one.label.casefold(): code}
     return found

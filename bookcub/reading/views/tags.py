@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.core.page_urls import reverse
-from bookcub.reading.queries.blurbs import blurbs
+from bookcub.reading.hooks import ListScope
 from bookcub.reading.queries.listings import relatives, tags_in_use, works_tagged
+from bookcub.reading.views.listing import list_answer, listing
 from bookcub.tags.models import Tag, TagKind, name_from_path
 from bookcub.web.blurb import Link
 from bookcub.web.pages import page_of
@@ -54,14 +55,9 @@ def detail(request: Request, kind: str, name: str) -> HttpResponse:
         return redirect(tag.synonym_of)
 
     works = works_tagged(tag, request.user)
-    page = page_of(works.rows, request)
-    if not page.object_list and not tag.is_canonical and not works.with_muted.exists():
+    context = listing(request, works.rows, ListScope("tag_id", [str(tag.pk)]))
+    if not context["blurbs"] and not tag.is_canonical and not works.with_muted.exists():
         # It may stand on a draft: that is told like a tag that nobody has thought of.
         raise Http404(gettext("There is no such tag. Check the address for a typo."))
-    context = {
-        "tag": tag,
-        "page": page,
-        "blurbs": blurbs(page.object_list, request.user),
-        "relatives": relatives(tag) if page.number == 1 else {},
-    }
-    return render(request, "reading/tags/detail.html", context)
+    context |= {"tag": tag, "relatives": relatives(tag) if "page" not in request.GET else {}}
+    return list_answer(request, "reading/tags/detail.html", context)

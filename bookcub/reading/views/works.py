@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, found_or_404
 from bookcub.reading.actions.places import leave_visit
+from bookcub.reading.hooks import ListScope
 from bookcub.reading.models import moment
-from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.listings import newest_works
 from bookcub.reading.queries.reader import (
     chapter_page,
@@ -19,16 +19,15 @@ from bookcub.reading.queries.reader import (
 )
 from bookcub.reading.views import gate
 from bookcub.reading.views.chapters import chapter_response, is_ahead
-from bookcub.web.pages import page_of
+from bookcub.reading.views.listing import list_answer, listing
 from bookcub.works.models import Chapter, Work
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Every readable work, newest chapter first."""
-    page = page_of(newest_works(request.user), request)
-    context = {"page": page, "blurbs": blurbs(page.object_list, request.user)}
-    return render(request, "reading/works/index.html", context)
+    context = listing(request, newest_works(request.user), ListScope())
+    return list_answer(request, "reading/works/index.html", context)
 
 
 @require_safe

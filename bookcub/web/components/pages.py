@@ -107,6 +107,7 @@ def pager(
     query = request.GET.copy() if request is not None else None
     if query is not None:
         query.pop(name, None)
+        query.pop("part", None)  # the page's own address is never that of a part of it
     rest = query.urlencode() if query else ""
     start = url or f"?{rest}"
     joint = "" if start.endswith("?") else "&" if "?" in start else "?"
