@@ -66,16 +66,6 @@ def not_hidden_from(person: User | AnonymousUser) -> Q:
     return Q(hiding=None) | keeps(person) if person.is_authenticated else Q(hiding=None)
 
 
-def mutes_anybody(person: User | AnonymousUser) -> bool:
-    """Whether lists leave anything out for this person. One query; none for a guest."""
-    return person.is_authenticated and bool(_a_mute(person))
-
-
-@prepared
-def _a_mute(person: User) -> QuerySet[UserMute, int]:
-    return UserMute.objects.filter(muter=person).values_list("pk", flat=True)[:1]
-
-
 def keeps_order_despite(person: User | AnonymousUser, account: str) -> Q:
     """Of what anybody may read: what a keeper hears in spite of blocks, to decide on it. Whom they mute they chose themselves."""
     if not person.is_authenticated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,9 @@ from bookcub.core.text import clean_notes, html_from_typed, one_line, plain, typ
 from bookcub.people.models import Pseud
 from bookcub.reading.actions.bookmarks import BookmarkFields, External
 from bookcub.reading.models import ReadingList, ShelfKind
+from bookcub.reading.queries.mutes import Mutable
 from bookcub.tags.models import validate_tag_name
+from bookcub.works.models import ContentMute
 
 BLOCK_ID = r"^b-[0-9a-z]{8}$"
 
@@ -236,3 +239,64 @@ class WorkListsForm(forms.Form):
                 gettext("You already have a list with that name. Tick it above."), code="taken"
             )
         return name
+
+
+class MutedWordsForm(forms.Form):
+    """Words that one wants to see in no list, and why, for oneself."""
+
+    words = forms.CharField(
+        label=pgettext_lazy("search", "Words"),
+        max_length=ContentMute.WORDS_LONGEST,
+        help_text=gettext_lazy(
+            "Works with these words side by side in title, summary or tags are left out."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=ContentMute.REASON_LONGEST,
+        help_text=gettext_lazy("For you alone, to remember."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_words(self) -> str:
+        words = one_line(self.cleaned_data["words"])
+        if not any(sign.isalnum() for sign in words):
+            raise forms.ValidationError(
+                gettext("Type a word: this has neither letters nor digits.")
+            )
+        return words
+
+    def clean_reason(self) -> str:
+        return one_line(self.cleaned_data["reason"])
+
+
+class WorkMuteForm(forms.Form):
+    """What of a work one wants to see no more, and why, for oneself."""
+
+    what = forms.MultipleChoiceField(
+        label=gettext_lazy("Leave out"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick what you want to see no more.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=ContentMute.REASON_LONGEST,
+        help_text=gettext_lazy("For you alone, to remember."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *given: Any, mutable: Sequence[Mutable], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._mutable = {one.value: one for one in mutable}
+        what: forms.MultipleChoiceField = self.fields["what"]  # type: ignore[assignment]  # as it stands above
+        what.choices = [(one.value, one.label) for one in mutable]
+
+    def clean_reason(self) -> str:
+        return one_line(self.cleaned_data["reason"])
+
+    @property
+    def chosen(self) -> list[Mutable]:
+        return [self._mutable[value] for value in self.cleaned_data["what"]]

@@ -29,12 +29,12 @@ class ListScope:
 
     field: str = ""
     keys: Sequence[str] = ()
-    shows_muted: bool = False  # also what those sign whom the person mutes
+    shows_people: bool = False  # also what those sign whom the person mutes
     has_box: bool = False  # the page has a box for words of its own
 
 
 class Filters(Protocol):
-    """The filters of a list of works, and the templates by which `reading/_listing.html` draws them.
+    """The filters of a list of works, and the templates by which `reading/works/_listing.html` draws them.
 
     Above the list, beside it where they are open, and where they leave nothing.
     """

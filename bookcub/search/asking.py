@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import tantivy
@@ -30,9 +30,14 @@ LARGEST = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """Whose question it is: nobody's who is logged in, or a person's."""
+    """Whose question it is: nobody's who is logged in, or a person's.
+
+    They do not want to see what has one of some terms, by their fields, nor what is unwanted.
+    """
 
     person: int | None = None
+    without: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    unwanted: Sequence[QueryNode] = ()
 
     @property
     def may_see(self) -> list[str]:
@@ -42,11 +47,10 @@ class Searcher:
 class QueryBuilder:
     """Builds the engine's queries for one shape, of one person's question.
 
-    `days` turns a number of days ago into what the index keeps of a day, for the fields of `days_in`; `without` are terms by
-    their fields: what has one of them is not found.
+    `days` turns a number of days ago into what the index keeps of a day, for the fields of `days_in`.
     """
 
-    def __init__(  # each is one side of the question
+    def __init__(
         self,
         shape: Shape,
         schema: tantivy.Schema,
@@ -54,14 +58,13 @@ class QueryBuilder:
         *,
         days: Callable[[int], int],
         days_in: Sequence[str] = (),
-        without: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self.shape = shape
         self.schema = schema
         self._days = days
         self._days_in = days_in
         self._asker = asker
-        self._without = {name: list(terms) for name, terms in (without or {}).items()}
+        self._without = {name: list(terms) for name, terms in asker.without.items()}
         self._beginnings = 0
         self._last = max(shape.texts.values())
 
@@ -89,6 +92,9 @@ class QueryBuilder:
         if wanted is not None:
             parts.append((Occur.Must, wanted))
         parts += [(Occur.MustNot, one) for one in but]
+        for node in self._asker.unwanted:
+            if (query := self._query(node, self._last)) is not None:
+                parts.append((Occur.MustNot, query))
         for name, terms in self._without.items():
             if terms:
                 parts.append((Occur.MustNot, Query.term_set_query(self.schema, name, terms)))
@@ -133,12 +139,12 @@ class QueryBuilder:
         match node:
             case WordsAsked():
                 return self._words(node, band)
-            case Between(field, least, most):
-                if field in self._days_in:
-                    return self._range(field, *self._since(least, most))
-                return self._range(field, least, most)
-            case Is(field, value):
-                return Query.term_query(self.schema, field, value)
+            case Between(name, least, most):
+                if name in self._days_in:
+                    return self._range(name, *self._since(least, most))
+                return self._range(name, least, most)
+            case Is(name, value):
+                return Query.term_query(self.schema, name, value)
             case Not() | AllOf():
                 parts = self._parts_of(node, band)
                 # Among all documents: the engine finds nothing where nothing is wanted.
@@ -155,13 +161,13 @@ class QueryBuilder:
         last = None if least is None else self._days(least)
         return first, last
 
-    def _range(self, field: str, least: int | None, most: int | None) -> Query:
+    def _range(self, name: str, least: int | None, most: int | None) -> Query:
         bounds = [
             max(-LARGEST, min(LARGEST, one)) if one is not None else None for one in (least, most)
         ]
         return Query.range_query(
             self.schema,
-            field,
+            name,
             tantivy.FieldType.Integer,
             lower_bound=bounds[0],
             upper_bound=bounds[1],

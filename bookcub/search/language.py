@@ -12,7 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext
@@ -124,10 +124,9 @@ class QueryLanguage:
         self.fields = {name: one for one in fields for name in (one.name, *one.others)}
         self.sorts = sorts
 
-    def read(self, typed: str, *, today: date | None = None) -> SearchQuestion:
+    def read(self, typed: str, *, today: date) -> SearchQuestion:
         """What somebody typed, read; of more than `LONGEST` characters the beginning."""
-        day = today or datetime.now(UTC).date()
-        return _Reader(self, typed[:LONGEST], day, is_cut=len(typed) > LONGEST).read()
+        return _Reader(self, typed[:LONGEST], today, is_cut=len(typed) > LONGEST).read()
 
 
 _SPACE = re.compile(r"\s+")

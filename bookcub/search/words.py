@@ -42,6 +42,11 @@ def words(text: str) -> list[str]:
     return [word for run in _runs(text) for word in _words_of(run)]
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether there are characters of scripts that put no spaces between words."""
+    return _IS_UNSPACED.search(text) is not None
+
+
 def whole_name(text: str) -> str:
     """A name as it is looked for as a whole: its words in order, and nothing else."""
     return " ".join(words(text))

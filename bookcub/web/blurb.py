@@ -91,13 +91,14 @@ class SeriesPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
-    """How a member keeps a work: a button that posts to `later_url`, and the way to their lists."""
+    """How a member keeps a work: a button that posts to `later_url`, and the ways to their lists and to muting it."""
 
     title: str
     byline: str
     language: str
     later_url: str
     lists_url: str
+    mute_url: str = ""
     is_later: bool = False
 
 

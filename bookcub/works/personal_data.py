@@ -5,6 +5,7 @@ from __future__ import annotations
 from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 from bookcub.works.models import (
     Chapter,
+    ContentMute,
     Creatorship,
     DraftReader,
     DraftReading,
@@ -58,6 +59,16 @@ def register() -> None:
                 "revised_on",
                 "discarded_at",
             ),
+        ),
+        PersonalData(
+            model=ContentMute,
+            what="Works, series, tags and words that your lists leave out, since when, and why if you said so",
+            kept="until you take it back",
+            seen_by=(Seer.SELF,),
+            erasure=Erasure.DELETED,
+            paths=("user",),
+            export="left_out_of_your_lists",
+            fields=("work__title", "series__title", "tag__name", "words", "reason", "since"),
         ),
         PersonalData(
             model=Work.named_readers.through,

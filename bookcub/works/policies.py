@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bookcub.people.models import User
-from bookcub.works.models import Chapter, Creatorship, DraftReader, RelatedWork, Series, Work
+from django.db.models import Exists, QuerySet
+
+from bookcub.core.database.prepared import prepared
+from bookcub.people.models import User, UserMute
+from bookcub.works.models import (
+    Chapter,
+    ContentMute,
+    Creatorship,
+    DraftReader,
+    RelatedWork,
+    Series,
+    Work,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+
+def mutes_anything(person: User | AnonymousUser) -> bool:
+    """Whether lists leave anything out for this person. One query; none for a guest."""
+    return person.is_authenticated and bool(_a_mute(person))
+
+
+@prepared
+def _a_mute(person: User) -> QuerySet[User, int]:
+    mutes = Exists(UserMute.objects.filter(muter=person)) | Exists(
+        ContentMute.objects.filter(user=person)
+    )
+    return User.objects.filter(mutes, pk=person.pk).values_list("pk", flat=True)
 
 
 def may_write(person: User | AnonymousUser) -> bool:

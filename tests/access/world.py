@@ -25,6 +25,7 @@ from bookcub.people.models import Archive, Invitation, Pseud, User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.models import ListEntry, Place, ReadingList
 from bookcub.tags.models import TagKind
+from bookcub.works.actions.content_mutes import mute_content
 from bookcub.works.actions.draft_readers import show_draft
 from bookcub.works.actions.trash import discard_work
 from bookcub.works.models import (
@@ -230,6 +231,7 @@ def _own(ada: User) -> dict[str, Any]:
         "device_id": 1,
         "block_id": block(by=ada, other=lou).pk,
         "mute_id": mute(by=ada, other=lou).pk,
+        "content_mute_id": mute_content(by=ada, what="weir")[0].pk,
     }
 
 

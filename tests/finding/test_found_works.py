@@ -13,7 +13,7 @@ from django.utils import timezone
 from bookcub.core.text.counting import text_of
 from bookcub.finding.queries.found_works import FoundWorks, WorkQuestion
 from bookcub.finding.queries.found_works import found_works as of_question
-from bookcub.finding.queries.work_language import BEST, work_language
+from bookcub.finding.queries.work_language import BEST, read_question
 from bookcub.people.actions.accounts import switch_off
 from bookcub.people.actions.blocks import mute
 from bookcub.people.hiding import HIDEABLE, hide
@@ -156,7 +156,7 @@ def test_everybody_finds_all_that_they_may_read_and_nothing_else(
         works = list(known.prefetch_related("creatorships__pseud__user", "tags"))
         assert works
         for typed, is_meant in ASKED:
-            found = found_works(work_language().read(typed), who)
+            found = found_works(read_question(typed), who)
             assert found
             wanted = {work.pk for work in works if is_meant(work)}
             assert (found.count, set(listed(found))) == (len(wanted), wanted), (name, typed)
@@ -166,7 +166,7 @@ def test_everybody_finds_all_that_they_may_read_and_nothing_else(
             ("updated", lambda work: -work.revised_at.timestamp()),
             ("title", lambda work: work.title.casefold()),
         ):
-            found = found_works(work_language().read(""), who, sort=sort)
+            found = found_works(read_question(""), who, sort=sort)
             assert found
             by_key = {work.pk: key(work) for work in works}  # type: ignore[no-untyped-call]
             order = [by_key[pk] for pk in listed(found)]
@@ -194,7 +194,7 @@ def test_what_nobody_signed_is_found_by_no_name(
         ("series:cycle", 0),
     ):
         for who in (ada, bo, AnonymousUser()):
-            found = found_works(work_language().read(typed), who)
+            found = found_works(read_question(typed), who)
             assert found
             assert found.count == number, (typed, who)
 
@@ -205,7 +205,7 @@ def answers(who: User | AnonymousUser, *, sorts: Sequence[str]) -> dict[tuple[st
     told = {}
     for typed in [*WORDS, "weir OR storm", "the heron", "slow burn", "words:<2000", "-title:weir"]:
         for sort in sorts:
-            found = found_works(work_language().read(typed), who, sort=sort)
+            found = found_works(read_question(typed), who, sort=sort)
             assert found
             told[typed, sort] = listed(found)
     return told
@@ -261,7 +261,7 @@ def test_best_is_what_is_called_so_then_what_has_the_words_in_its_name(
     follower.step()
     forget_readers()
 
-    found = found_works(work_language().read("weir"), AnonymousUser())
+    found = found_works(read_question("weir"), AnonymousUser())
     assert found
     best = [called.pk, newest.pk, named.pk, tagged.pk, told_of.pk]
     assert [work.pk for work in found[0:20]] == best
@@ -274,4 +274,4 @@ def test_while_there_is_no_index_nothing_is_found_and_that_is_said(
     follower: Follower,  # noqa: F811
     bo: User,
 ) -> None:
-    assert found_works(work_language().read("weir"), bo) is None
+    assert found_works(read_question("weir"), bo) is None

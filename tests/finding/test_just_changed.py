@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bookcub.finding.queries import found_works as module
 from bookcub.finding.queries.found_works import FarBehindError, WorkQuestion, found_works
-from bookcub.finding.queries.work_language import BEST, work_language
+from bookcub.finding.queries.work_language import BEST, read_question
 from bookcub.people.actions.accounts import switch_off
 from bookcub.people.models import Pseud, User
 from bookcub.reading.queries.blurbs import works_by_key
@@ -33,7 +33,7 @@ Change = Callable[[Work, User, User], object]
 
 def told(typed: str, who: User | AnonymousUser) -> tuple[int, list[str]]:
     """How many there are, and the cards."""
-    found = found_works(WorkQuestion(work_language().read(typed).node, BEST), who)
+    found = found_works(WorkQuestion(read_question(typed).node, BEST), who)
     assert found
     return found.count, [work.title for work in found[0:20]]
 
@@ -123,7 +123,7 @@ def test_an_index_that_is_far_behind_answers_nothing(
     make_work(ada, title="The Weir")
     monkeypatch.setattr(unheard, "MOST", 1)
     with pytest.raises(FarBehindError):
-        found_works(WorkQuestion(work_language().read("weir").node), AnonymousUser())
+        found_works(WorkQuestion(read_question("weir").node), AnonymousUser())
 
 
 def test_a_copy_that_was_away_for_a_week_answers_nothing(
@@ -136,4 +136,4 @@ def test_a_copy_that_was_away_for_a_week_answers_nothing(
     follower.step()
     SearchCopy.objects.update(seen_at=timezone.now() - timedelta(days=8))
     forget_readers()
-    assert found_works(WorkQuestion(work_language().read("weir").node), AnonymousUser()) is None
+    assert found_works(WorkQuestion(read_question("weir").node), AnonymousUser()) is None

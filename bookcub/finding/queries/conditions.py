@@ -18,7 +18,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from bookcub.core.text import one_line
-from bookcub.finding.queries.work_language import work_language
+from bookcub.finding.queries.work_language import read_question
 from bookcub.reads.queries.shown_milestones import WORDS_A_MINUTE
 from bookcub.search.language import (
     LONGEST,
@@ -42,7 +42,7 @@ KINDS = ("tag", "rating", "warning", "category")
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ListCondition:
     """One condition: how its address has it, how people read it, and what it asks of the index."""
 
     name: str
@@ -56,13 +56,13 @@ class Condition:
 class Conditions:
     """What is asked of a list, and what was wrong with it, by the field where it stands."""
 
-    chosen: Sequence[Condition] = ()
+    chosen: Sequence[ListCondition] = ()
     remarks: Mapping[str, str] = field(default_factory=dict)
     query_remarks: Sequence[QueryRemark] = ()
     sort: str = ""  # as the words say it: `sort:kudos`
     is_reversed: bool = False
 
-    def node(self, *, without: Condition | None = None) -> QueryNode | None:
+    def node(self, *, without: ListCondition | None = None) -> QueryNode | None:
         """All of them as one question, or all but one."""
         parts: list[QueryNode] = []
         choices: dict[str, list[QueryNode]] = {}
@@ -78,7 +78,7 @@ class Conditions:
         ]
         return AllOf(tuple(parts)) if parts else None
 
-    def address(self, *, without: Condition | None = None, **more: str) -> str:
+    def address(self, *, without: ListCondition | None = None, **more: str) -> str:
         """The part of the address after the question mark, or without one of them."""
         pairs = [(one.name, one.value) for one in self.chosen if one != without]
         return urlencode([*pairs, *((name, value) for name, value in more.items() if value)])
@@ -154,7 +154,7 @@ class _Reading:
         self.remarks: dict[str, str] = {}
         self.words = SearchQuestion()
 
-    def all(self) -> Iterator[Condition]:
+    def all(self) -> Iterator[ListCondition]:
         yield from self._words()
         yield from self._pressed()
         yield from self._typed()
@@ -163,15 +163,15 @@ class _Reading:
         if self.is_member:
             yield from self._hidden()
 
-    def _words(self) -> Iterator[Condition]:
+    def _words(self) -> Iterator[ListCondition]:
         typed = self.asked.get("q", "")[: LONGEST + 1].strip()
         if not typed:
             return
-        self.words = work_language().read(typed)
+        self.words = read_question(typed)
         if (node := self.words.node) is not None:
-            yield Condition("q", typed, gettext("“%(words)s”") % {"words": typed}, node)
+            yield ListCondition("q", typed, gettext("“%(words)s”") % {"words": typed}, node)
 
-    def _pressed(self) -> Iterator[Condition]:
+    def _pressed(self) -> Iterator[ListCondition]:
         tokens = [
             (name, *token.split(":", 1))
             for name in ("in", "out")
@@ -191,12 +191,14 @@ class _Reading:
 
     def _wanted(
         self, name: str, value: str, label: str, node: Is, *, is_rating: bool = False
-    ) -> Condition:
+    ) -> ListCondition:
         if name in {"out", "without"}:
-            return Condition(name, value, gettext("Without: %(what)s") % {"what": label}, Not(node))
-        return Condition(name, value, label, node, either="rating" if is_rating else "")
+            return ListCondition(
+                name, value, gettext("Without: %(what)s") % {"what": label}, Not(node)
+            )
+        return ListCondition(name, value, label, node, either="rating" if is_rating else "")
 
-    def _typed(self) -> Iterator[Condition]:
+    def _typed(self) -> Iterator[ListCondition]:
         for name in ("with", "without"):
             typed = [each for given in self.asked.getlist(name) for each in given.split(",")]
             for each in dict.fromkeys(filter(None, map(one_line, typed[:MOST]))):
@@ -210,11 +212,11 @@ class _Reading:
                 node: QueryNode = meant[0] if len(meant) == 1 else AnyOf(tuple(meant))
                 if name == "without":
                     label = gettext("Without: %(what)s") % {"what": found[0].name}
-                    yield Condition(name, each, label, Not(node))
+                    yield ListCondition(name, each, label, Not(node))
                 else:
-                    yield Condition(name, each, found[0].name, node)
+                    yield ListCondition(name, each, found[0].name, node)
 
-    def _bounds(self) -> Iterator[Condition]:
+    def _bounds(self) -> Iterator[ListCondition]:
         bounds: list[tuple[str, str, bool, Callable[[int], str]]] = [
             ("words_from", "words", True, _at_least_words),
             ("words_to", "words", False, _at_most_words),
@@ -231,25 +233,25 @@ class _Reading:
                 self.remarks[name] = gettext("This is no number. Write it like 5000, 5,000 or 5k.")
                 continue
             least, most = (number, None) if is_least else (None, number)
-            yield Condition(name, typed, label(number), Between(of, least, most))
+            yield ListCondition(name, typed, label(number), Between(of, least, most))
 
-    def _chosen(self) -> Iterator[Condition]:
+    def _chosen(self) -> Iterator[ListCondition]:
         if label := dict(update_choices()).get(days := self.asked.get("updated", "")):
-            yield Condition("updated", days, label, Between("updated", None, int(days[:-1])))
+            yield ListCondition("updated", days, label, Between("updated", None, int(days[:-1])))
         if label := dict(time_choices()).get(time := self.asked.get("time", "")):
             words = int(time.rstrip("+")) * WORDS_A_MINUTE
             bounds = (words + 1, None) if time.endswith("+") else (None, words)
-            yield Condition("time", time, label, Between("words", *bounds))
+            yield ListCondition("time", time, label, Between("words", *bounds))
         for of, choices in flag_choices().items():
             if label := dict(choices).get(value := self.asked.get(of, "")):
-                yield Condition(of, value, label, Is(of, value))
+                yield ListCondition(of, value, label, Is(of, value))
         if (code := self.asked.get("lang", "")) in LANGUAGES:
-            yield Condition("lang", code, language_name(code), Is("lang", code))
+            yield ListCondition("lang", code, language_name(code), Is("lang", code))
 
-    def _hidden(self) -> Iterator[Condition]:
+    def _hidden(self) -> Iterator[ListCondition]:
         for value, label in hide_choices():
             if value in self.asked.getlist("hide"):
-                yield Condition("hide", value, gettext("Without: %(what)s") % {"what": label})
+                yield ListCondition("hide", value, gettext("Without: %(what)s") % {"what": label})
 
 
 def _at_least_words(number: int) -> str:
@@ -281,6 +283,6 @@ def _numbered(told: str, number: int) -> str:
     return told % {"number": number_format(number, force_grouping=True)}
 
 
-def hidden_values(conditions: Iterable[Condition]) -> set[str]:
+def hidden_values(conditions: Iterable[ListCondition]) -> set[str]:
     """What of the asker's own is left out."""
     return {one.value for one in conditions if one.name == "hide"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,26 +14,55 @@ from bookcub.people.models import UserMute
 from bookcub.reading.queries.blurbs import works_by_key
 from bookcub.search.asking import QueryBuilder, Searcher
 from bookcub.search.copies import reader_of
+from bookcub.search.documents import KEY
 from bookcub.search.index import IndexReader
-from bookcub.search.language import QueryNode, has_words
+from bookcub.search.language import QueryNode, WordsAsked, has_words
 from bookcub.search.unheard import unheard_of
 from bookcub.works.findable import SHAPE, day_number
-from bookcub.works.models import Work
+from bookcub.works.models import ContentMute, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from bookcub.people.models import User
 
+MUTED_IN = ("title", "summary", "tag")  # where muted words are looked for
 DEEPEST = 10_000  # works of a list that can be turned to
+
+
+@dataclass(frozen=True, slots=True)
+class Mutes:
+    """What somebody wants to see in no list: terms of the index by their fields, and words."""
+
+    terms: Mapping[str, set[str]] = field(default_factory=dict)
+    words: Sequence[QueryNode] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words) or any(self.terms.values())
+
+
+def mutes_of(person: User | AnonymousUser) -> Mutes:
+    """Two queries; none for a guest."""
+    if not person.is_authenticated:
+        return Mutes()
+    people = UserMute.objects.filter(muter=person.pk).values_list("muted", flat=True)
+    terms: dict[str, set[str]] = {"signer": {str(key) for key in people}}
+    fields, words = {"work": KEY, "series": "series_id", "tag": "tag_id"}, list[QueryNode]()
+    for *keys, told in ContentMute.objects.filter(user=person.pk).values_list(*fields, "words"):
+        for name, key in zip(fields.values(), keys, strict=True):
+            if key is not None:
+                terms.setdefault(name, set()).add(str(key))
+        if told:
+            words += [WordsAsked(told, field=name, is_phrase=True) for name in MUTED_IN]
+    return Mutes(terms, words)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkQuestion:
     """What is asked of the works, and how they stand.
 
-    `without` are terms by their fields of what the asker does not want to see; who is muted is left out
-    unless `shows_muted`.
+    `without` are terms by their fields of what the asker does not want to see; what they mute is left out unless
+    `shows_muted`, and whom they mute unless `shows_people`.
     """
 
     node: QueryNode | None = None
@@ -41,12 +70,13 @@ class WorkQuestion:
     is_reversed: bool = False
     without: Mapping[str, Iterable[str]] = field(default_factory=dict)
     shows_muted: bool = False
+    shows_people: bool = False
 
 
 class FoundWorks:
     """What a paginator turns over. The engine says which and how many; the database whether the asker may read each.
 
-    Two queries more than those of the works, and one where somebody is muted.
+    Two queries more than those of the works, and two of what a member mutes.
     """
 
     def __init__(
@@ -101,23 +131,28 @@ class FoundWorks:
         without = {name: set(terms) for name, terms in self._unheard_of.items()}
         for name, terms in self._asked.without.items():
             without.setdefault(name, set()).update(terms)
+        unwanted: Sequence[QueryNode] = ()
         if not self._asked.shows_muted:
-            without.setdefault("signer", set()).update(self._muted)
+            unwanted = self.mutes.words
+            for name, terms in self.mutes.terms.items():
+                if name != "signer" or not self._asked.shows_people:
+                    without.setdefault(name, set()).update(terms)
+        asker = Searcher(
+            self.person.pk if self.person.is_authenticated else None, without, unwanted
+        )
         return QueryBuilder(
-            SHAPE,
-            self._reader.schema,
-            Searcher(self.person.pk if self.person.is_authenticated else None),
-            days=lambda ago: today - ago,
-            days_in=DAYS,
-            without=without,
+            SHAPE, self._reader.schema, asker, days=lambda ago: today - ago, days_in=DAYS
         )
 
     @cached_property
-    def _muted(self) -> list[str]:
-        if not self.person.is_authenticated:
-            return []
-        muted = UserMute.objects.filter(muter=self.person.pk)
-        return [str(key) for key in muted.values_list("muted", flat=True)]
+    def mutes(self) -> Mutes:
+        return mutes_of(self.person)
+
+    def with_muted(self) -> FoundWorks:
+        """The same with what the asker mutes."""
+        shown = FoundWorks(self._reader, replace(self._asked, shows_muted=True), self.person)
+        shown._unheard_of = self._unheard_of
+        return shown
 
     def _changed_since(self) -> Mapping[str, frozenset[str]]:
         found = unheard_of(SHAPE, self._reader.marks)

@@ -12,7 +12,7 @@ from bookcub.comments.models import Kudos
 from bookcub.core.http import Request
 from bookcub.finding.queries import conditions as choices
 from bookcub.finding.queries.conditions import (
-    Condition,
+    ListCondition,
     conditions_of,
     fixed_labels,
     hidden_values,
@@ -34,6 +34,7 @@ from bookcub.search.language import LONGEST, AllOf, AnyOf, Is, QueryNode
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.findable import counted_as
 from bookcub.works.languages import language_name
+from bookcub.works.policies import mutes_anything
 
 MOST_COMMON = 10  # of each kind
 LANGUAGES_SHOWN = 40
@@ -99,6 +100,7 @@ class ListFilters:
         self.path = request.path
         self.conditions = conditions_of(request.GET, is_member=self.person.is_authenticated)
         self.is_open = request.GET.get("panel") == "1"
+        self.shows_muted = request.GET.get("mutes") == "shown"
         self.words = request.GET.get("q", "")[: LONGEST + 1]
         self._asked = request.GET
         sort = request.GET.get("sort", "")
@@ -116,12 +118,12 @@ class ListFilters:
     @property
     def is_on(self) -> bool:
         """Whether the list is another than without filters."""
-        return bool(self.conditions.chosen or self.sort)
+        return bool(self.conditions.chosen or self.sort or self.shows_muted)
 
     @property
     def is_wanted(self) -> bool:
         """Whether there is more to say than of the list without filters."""
-        return self.is_on or self.is_open or bool(self.remarks)
+        return self.is_on or self.is_open or bool(self.remarks) or bool(self.left_out)
 
     @property
     def works(self) -> FoundWorks | None:
@@ -138,13 +140,27 @@ class ListFilters:
         return self._found.count if self.is_wanted and self._found else None
 
     @cached_property
+    def left_out(self) -> int:
+        """How many works are not here for what the person mutes. Two queries, and none more where they mute nothing."""
+        if not self.person.is_authenticated or not mutes_anything(self.person):
+            return 0
+        if self._found is None or self.shows_muted:
+            return 0
+        return self._found.with_muted().count - self._found.count
+
+    @property
+    def show_muted_url(self) -> str:
+        return self._url(mutes="shown")
+
+    @cached_property
     def _found(self) -> FoundWorks | None:
         question = WorkQuestion(
             self._node(),
             sort=self._order,
             is_reversed=self.conditions.is_reversed and self._order == self.conditions.sort,
             without={KEY: self._left_out()},
-            shows_muted=self.scope.shows_muted,
+            shows_muted=self.shows_muted,
+            shows_people=self.scope.shows_people,
         )
         try:
             found = found_works(question, self.person)
@@ -154,7 +170,7 @@ class ListFilters:
             return None
         return found
 
-    def _node(self, *, without: Condition | None = None) -> QueryNode | None:
+    def _node(self, *, without: ListCondition | None = None) -> QueryNode | None:
         asked = self.conditions.node(without=without)
         if not self.scope.field:
             return asked
@@ -186,10 +202,12 @@ class ListFilters:
         ]
         return sorted((one for one in told if one.count), key=lambda one: -one.count)
 
-    def _url(self, *, without: Condition | None = None, panel: bool | None = None) -> str:
+    def _url(
+        self, *, without: ListCondition | None = None, panel: bool | None = None, mutes: str = ""
+    ) -> str:
         is_open = self.is_open if panel is None else panel
         query = self.conditions.address(
-            without=without, sort=self.sort, panel="1" if is_open else ""
+            without=without, sort=self.sort, panel="1" if is_open else "", mutes=mutes
         )
         return f"{self.path}?{query}" if query else self.path
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import cache
 
 from django.utils.translation import get_language
 
+from bookcub.core import clock
 from bookcub.core.languages.untranslated import untranslated
-from bookcub.search.language import Field, Kind, QueryLanguage
+from bookcub.search.language import Field, Kind, QueryLanguage, SearchQuestion
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.works.findable import SHAPE
 from bookcub.works.languages import LANGUAGES
@@ -30,9 +32,9 @@ _OTHERS = {
 }
 
 
-def work_language() -> QueryLanguage:
-    """The language of `/search`, with the names of ratings and the like as the reader sees them, and in English."""
-    return _spoken_in(get_language() or "en")
+def read_question(typed: str) -> SearchQuestion:
+    """What somebody typed at `/search`: names of ratings and the like are known as the reader sees them, and in English."""
+    return _spoken_in(get_language() or "en").read(typed, today=clock.now().astimezone(UTC).date())
 
 
 @cache

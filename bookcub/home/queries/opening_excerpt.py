@@ -15,9 +15,9 @@ from lxml import html as markup
 from bookcub.core import clock
 from bookcub.core.database.prepared import prepared
 from bookcub.core.page_urls import reverse
-from bookcub.people.policies import mutes_anybody
 from bookcub.tags.fixed import Rating
 from bookcub.works.models import Chapter, Creatorship, Visibility, Work
+from bookcub.works.policies import mutes_anything
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -55,7 +55,7 @@ class _Beginning:
 
 def opening_of_the_day(person: User | AnonymousUser) -> OpeningExcerpt | None:
     """The beginning of one of the newest works for everybody, another one each day. Four queries."""
-    ids = _candidates(person, mutes_anybody(person))
+    ids = _candidates(person, mutes_anything(person))
     beginnings = _beginnings(ids)
     if not beginnings:
         return None

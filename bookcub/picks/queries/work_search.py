@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.core.database.folding import folded
-from bookcub.people.policies import mutes_anybody
 from bookcub.picks.models import Pick
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.reads.models import Read
 from bookcub.reads.queries.readable import readable_by_all
 from bookcub.web.blurb import Blurb
 from bookcub.works.models import Creatorship, Work
+from bookcub.works.policies import mutes_anything
 
 if TYPE_CHECKING:
     from bookcub.people.models import User
@@ -45,7 +45,7 @@ def found_works(
     if address := ADDRESS.search(asked):
         works = works.filter(pk=int(address[1]))
     else:
-        works = works.without_muted(person) if mutes_anybody(person) else works
+        works = works.without_muted(person) if mutes_anything(person) else works
         for word in asked.split()[:WORDS_MAX]:
             works = works.filter(Q(title__folded__contains=word) | _signed(word))
     found = list(for_blurbs(works.newest_first())[:MOST])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.policies import mutes
-from bookcub.works.models import Creatorship, Series, Work
+from bookcub.works.models import Series, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,8 +31,8 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
         """For lists: without those whom this person mutes, and what these sign; asked as of works."""
         if not person.is_authenticated:
             return self
-        muted = Creatorship.objects.works_muted_by(person)
-        return self.filter(~mutes(person, "pseud__user"), Q(work=None) | ~Q(work__in=muted))
+        wanted = Work.objects.filter(pk=OuterRef("work")).without_muted(person)
+        return self.filter(~mutes(person, "pseud__user"), Q(work=None) | Q(Exists(wanted)))
 
 
 class Bookmark(models.Model):

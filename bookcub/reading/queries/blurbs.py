@@ -149,6 +149,7 @@ def keeping(
         language=work.language,
         later_url=reverse(name, args=[work.pk]),
         lists_url=reverse("reading:list_entry_new", args=[work.pk]),
+        mute_url=reverse("reading:mute_new", args=[work.pk]),
         is_later=is_later,
     )
 

@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from bookcub.core.database.paged import PagesOf, PreparedPages
 from bookcub.core.database.planned import Text
 from bookcub.core.database.prepared import attach, prepared
-from bookcub.people.policies import mutes, mutes_anybody
+from bookcub.people.policies import mutes
 from bookcub.reading.models import Bookmark, BookmarkTag
 from bookcub.reading.queries.blurbs import blurbs, works_by_key
 from bookcub.tags.models import folded
 from bookcub.web.blurb import Blurb
 from bookcub.works.models import Series, Work
+from bookcub.works.policies import mutes_anything
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -96,7 +97,7 @@ _ON_WORK = PreparedPages[Bookmark](_on_work)
 
 def newest_bookmarks(person: User | AnonymousUser) -> PagesOf[Bookmark]:
     """Public bookmarks of everybody of whom the person wants to hear, newest first."""
-    return _NEWEST.of(person, mutes_anybody(person))
+    return _NEWEST.of(person, mutes_anything(person))
 
 
 def _newest(person: User | AnonymousUser, is_muting: bool) -> QuerySet[Bookmark]:  # noqa: FBT001  # as above

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from bookcub.core.database.paged import PagesOf, PreparedPages
-from bookcub.people.policies import mutes_anybody
 from bookcub.reading.queries.blurbs import for_blurbs
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Creatorship, Series, SeriesEntry, Tagging, Work
+from bookcub.works.policies import mutes_anything
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,7 +25,7 @@ COMMON = 5000
 
 def newest_works(person: User | AnonymousUser) -> PagesOf[Work]:
     """Posted works, the newest chapter first. Without what those sign whom the person mutes."""
-    return _NEWEST.of(person, mutes_anybody(person))
+    return _NEWEST.of(person, mutes_anything(person))
 
 
 def _newest(person: User | AnonymousUser, is_muting: bool) -> QuerySet[Work]:  # noqa: FBT001  # as it is asked
@@ -48,7 +48,7 @@ def works_tagged(tag: Tag, person: User | AnonymousUser) -> TaggedWorks:
     """One query to see how common the tag is: that decides how its works are looked up."""
     meant = dict(Tag.objects.filter(Q(pk=tag.pk) | Q(synonym_of=tag)).values_list("pk", "uses"))
     is_common = sum(meant.values()) > COMMON
-    rows = _TAGGED.of(person, list(meant), is_common, mutes_anybody(person))
+    rows = _TAGGED.of(person, list(meant), is_common, mutes_anything(person))
     found = Work.objects.visible_to(person).posted().filter(taggings__tag__in=list(meant))
     return TaggedWorks(rows, found)
 

@@ -18,7 +18,7 @@ from bookcub.web.pages import Counted, page_of
 def listing(
     request: Request, works: QuerySet[Any] | Counted, scope: ListScope
 ) -> dict[str, object]:
-    """The page, its blurbs and the filters, for `reading/_listing.html`; `works` are those of a list without filters."""
+    """The page, its blurbs and the filters, for `reading/works/_listing.html`; `works` are those of a list without filters."""
     filters = next((made(request, scope) for made in LIST_FILTERS), None)
     narrowed = filters.works if filters else None
     page = page_of(works if narrowed is None else narrowed, request)
@@ -34,7 +34,7 @@ def list_answer(request: Request, template: str, context: dict[str, object]) -> 
     """The page, or the list alone where a script changes its filters in place."""
     if not wants_part(request):
         return render(request, template, context)
-    answer = render(request, "reading/_listing.html", context | {"is_part": True})
+    answer = render(request, "reading/works/_listing.html", context | {"is_part": True})
     asked = request.GET.copy()
     del asked["part"]
     query = asked.urlencode()

@@ -6,6 +6,7 @@ from bookcub.works.models.autosave import (
     WorkingCopyQuerySet,
 )
 from bookcub.works.models.chapter import EARLIEST, Chapter, ChapterQuerySet, shown_or_hidden
+from bookcub.works.models.content_mute import ContentMute, ContentMuteQuerySet, pattern_of
 from bookcub.works.models.creatorship import Creatorship, CreatorshipQuerySet
 from bookcub.works.models.draft_reader import DraftReader, DraftReaderQuerySet
 from bookcub.works.models.draft_reading import DraftReading
@@ -20,6 +21,8 @@ __all__ = [
     "Chapter",
     "ChapterQuerySet",
     "ClosedFormError",
+    "ContentMute",
+    "ContentMuteQuerySet",
     "Creatorship",
     "CreatorshipQuerySet",
     "DraftReader",
@@ -41,5 +44,6 @@ __all__ = [
     "WorkQuerySet",
     "WorkingCopy",
     "WorkingCopyQuerySet",
+    "pattern_of",
     "shown_or_hidden",
 ]

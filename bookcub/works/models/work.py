@@ -22,6 +22,7 @@ from bookcub.tags.models import Tag, TagKind
 from bookcub.web.anonymous import ANONYMOUS, shown_byline
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.fields import CREDIT_MAX, WorkFields, missing_of
+from bookcub.works.models.content_mute import ContentMute
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.draft_reader import DraftReader
 from bookcub.works.models.tagging import Tagging
@@ -117,13 +118,14 @@ class WorkQuerySet(models.QuerySet["Work"]):
         )
 
     def without_muted(self, person: User | AnonymousUser) -> WorkQuerySet:
-        """For lists: without what somebody signs whom this person mutes, one of several creators being enough.
+        """For lists: without what this person mutes, and what somebody signs whom they mute; one of several creators is enough.
 
-        For those who mute nobody (`people.policies.mutes_anybody`) it is better not asked of each row.
+        For those who mute nothing (`works.policies.mutes_anything`) it is better not asked of each row.
         """
         if not person.is_authenticated:
             return self
-        return self.exclude(pk__in=Creatorship.objects.works_muted_by(person))
+        unwanted = ContentMute.objects.leaves_out(person)
+        return self.exclude(pk__in=Creatorship.objects.works_muted_by(person)).filter(~unwanted)
 
     def heard_by(self, person: User) -> WorkQuerySet:
         """For what works ask of somebody: without those signed by anybody of whom this person does not hear."""

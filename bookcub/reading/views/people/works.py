@@ -17,6 +17,6 @@ def index(request: Request, username: str, pseud_name: str | None = None) -> Htt
     context = owner_context(request, username, pseud_name)
 
     # Whoever opens the page of somebody they mute wants to see it.
-    signed = ListScope("pseud_id", [str(key) for key in context["pseuds"]], shows_muted=True)
+    signed = ListScope("pseud_id", [str(key) for key in context["pseuds"]], shows_people=True)
     context |= listing(request, works_signed(context["pseuds"], request.user), signed)
     return list_answer(request, "reading/people/works.html", context)
