@@ -167,6 +167,16 @@ comments:work_comment_index@named          GET  404  404  200  404
 comments:work_comment_index@named          POST 404  404  422  404
 health_index                               GET  503  503  503  503
 health_index                               POST 405  405  405  405
+finding:saved_search_delete                GET  in   404  200  404
+finding:saved_search_delete                POST in   404  go   404
+finding:saved_search_detail                GET  in   404  go   404
+finding:saved_search_detail                POST in   405  405  405
+finding:saved_search_edit                  GET  in   404  200  404
+finding:saved_search_edit                  POST in   404  422  404
+finding:saved_search_index                 GET  in   200  200  200
+finding:saved_search_index                 POST in   405  405  405
+finding:saved_search_new                   GET  in   go   go   go
+finding:saved_search_new                   POST in   go   go   go
 finding:search_index                       GET  200  200  200  200
 finding:search_index                       POST 405  405  405  405
 home:about_index                           GET  200  200  200  200

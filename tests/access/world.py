@@ -14,6 +14,7 @@ from bookcub.comments.actions.claims import claim
 from bookcub.comments.actions.comments import say
 from bookcub.comments.actions.sources import SourceComment, keep_imported
 from bookcub.comments.models import Comment
+from bookcub.finding.models import SavedSearch
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
 from bookcub.importing.models import Import, ImportPart, State
@@ -231,6 +232,7 @@ def _own(ada: User) -> dict[str, Any]:
         "device_id": 1,
         "block_id": block(by=ada, other=lou).pk,
         "mute_id": mute(by=ada, other=lou).pk,
+        "search_id": SavedSearch.objects.create(user=ada, name="Mine", path="/works").pk,
         "content_mute_id": mute_content(by=ada, what="weir")[0].pk,
     }
 

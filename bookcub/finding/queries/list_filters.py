@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.utils.translation import gettext, pgettext
 
 from bookcub.comments.models import Kudos
 from bookcub.core.http import Request
+from bookcub.core.page_urls import reverse
+from bookcub.finding.models import SavedSearch
 from bookcub.finding.queries import conditions as choices
 from bookcub.finding.queries.conditions import (
+    Conditions,
     ListCondition,
     conditions_of,
     fixed_labels,
@@ -101,6 +106,7 @@ class ListFilters:
         self.conditions = conditions_of(request.GET, is_member=self.person.is_authenticated)
         self.is_open = request.GET.get("panel") == "1"
         self.shows_muted = request.GET.get("mutes") == "shown"
+        self.is_without_default = request.GET.get("default") == "off"
         self.words = request.GET.get("q", "")[: LONGEST + 1]
         self._asked = request.GET
         sort = request.GET.get("sort", "")
@@ -118,7 +124,9 @@ class ListFilters:
     @property
     def is_on(self) -> bool:
         """Whether the list is another than without filters."""
-        return bool(self.conditions.chosen or self.sort or self.shows_muted)
+        chosen = bool(self.conditions.chosen or self.sort or self.shows_muted)
+        # Where one has to ask first, nothing is asked by it.
+        return chosen or (bool(self._of_default.chosen) and not self.scope.has_box)
 
     @property
     def is_wanted(self) -> bool:
@@ -138,6 +146,35 @@ class ListFilters:
     def count(self) -> int | None:
         """How many works there are; None where nobody can say."""
         return self._found.count if self.is_wanted and self._found else None
+
+    @cached_property
+    def default(self) -> SavedSearch | None:
+        """The person's own search whose conditions hold in all lists. One query; none for guests."""
+        if not self.person.is_authenticated:
+            return None
+        return SavedSearch.objects.default_of(self.person)
+
+    @cached_property
+    def _of_default(self) -> Conditions:
+        query = self.default.query if self.default and not self.is_without_default else ""
+        return conditions_of(QueryDict(query), is_member=True) if query else Conditions()
+
+    @property
+    def _default_node(self) -> QueryNode | None:
+        return self._of_default.node()
+
+    @property
+    def default_url(self) -> str:
+        """This list with what the default leaves out, or without again."""
+        return self._url(default="" if self.is_without_default else "off")
+
+    @property
+    def save_url(self) -> str:
+        """Where the list is given a name; nothing where nothing is chosen, or for guests."""
+        if not self.conditions.chosen or not self.person.is_authenticated:
+            return ""
+        address = self._url(panel=False)
+        return f"{reverse('finding:saved_search_new')}?{urlencode({'list': address})}"
 
     @cached_property
     def left_out(self) -> int:
@@ -171,18 +208,17 @@ class ListFilters:
         return found
 
     def _node(self, *, without: ListCondition | None = None) -> QueryNode | None:
-        asked = self.conditions.node(without=without)
+        asked = _both(self.conditions.node(without=without), self._default_node)
         if not self.scope.field:
             return asked
         terms = [Is(self.scope.field, key) for key in self.scope.keys or [""]]  # no key has none
-        here: QueryNode = terms[0] if len(terms) == 1 else AnyOf(tuple(terms))
-        parts = asked.parts if isinstance(asked, AllOf) else [asked] if asked else []
-        return AllOf((here, *parts))
+        return _both(terms[0] if len(terms) == 1 else AnyOf(tuple(terms)), asked)
 
     def _left_out(self) -> set[str]:
         if not self.person.is_authenticated:
             return set()
-        return _own_works(self.person, hidden_values(self.conditions.chosen))
+        chosen = [*self.conditions.chosen, *self._of_default.chosen]
+        return _own_works(self.person, hidden_values(chosen))
 
     # What is on.
 
@@ -203,12 +239,15 @@ class ListFilters:
         return sorted((one for one in told if one.count), key=lambda one: -one.count)
 
     def _url(
-        self, *, without: ListCondition | None = None, panel: bool | None = None, mutes: str = ""
+        self, *, without: ListCondition | None = None, panel: bool | None = None, **more: str
     ) -> str:
         is_open = self.is_open if panel is None else panel
-        query = self.conditions.address(
-            without=without, sort=self.sort, panel="1" if is_open else "", mutes=mutes
-        )
+        kept = {
+            "sort": self.sort,
+            "panel": "1" if is_open else "",
+            "default": "off" if self.is_without_default else "",
+        }
+        query = self.conditions.address(without=without, **(kept | more))
         return f"{self.path}?{query}" if query else self.path
 
     @property
@@ -227,6 +266,8 @@ class ListFilters:
     def hidden(self) -> list[tuple[str, str]]:
         """What a form that changes the order alone sends along."""
         chosen = [(one.name, one.value) for one in self.conditions.chosen]
+        if self.is_without_default:
+            chosen.append(("default", "off"))
         return [*chosen, ("panel", "1")] if self.is_open else chosen
 
     @property
@@ -371,6 +412,17 @@ class ListFilters:
             TextField(name, label, self._asked.get(name, "")[:20], remarks.get(name, ""))
             for name, label in labels.items()
         ]
+
+
+def _both(one: QueryNode | None, other: QueryNode | None) -> QueryNode | None:
+    """What is both, in one row: words of either stand in it as they were asked for."""
+    parts = [
+        part
+        for node in (one, other)
+        if node is not None
+        for part in (node.parts if isinstance(node, AllOf) else (node,))
+    ]
+    return AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
 
 def _own_works(person: User, values: set[str]) -> set[str]:

@@ -28,6 +28,7 @@ TITLES = {
     "tags": "Tags",
     "works": "What you write",
     "reading": "What you read",
+    "finding": "What you look for",
     "comments": "What you say",
     "clubs": "Your clubs",
     "reads": "What your clubs read",

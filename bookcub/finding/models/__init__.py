@@ -1,0 +1,3 @@
+from bookcub.finding.models.saved_search import SavedSearch, SavedSearchQuerySet
+
+__all__ = ["SavedSearch", "SavedSearchQuerySet"]
