@@ -640,7 +640,7 @@ def test_one_tick_says_that_a_work_is_complete_and_is_there_where_the_source_say
     assert bool(box.value()) == is_complete
     assert f"{label[0]}/{label[0]}" in str(box.label)
 
-    desk.post(address, filled(desk, address, fandom="Tideland", do="publish"))
+    desk.post(address, filled(desk, address, fandom="Tideland", do="publish", title_stands="yes"))
 
     assert Work.objects.get().chapters_label == label
 
@@ -1121,3 +1121,82 @@ def test_once_something_is_decided_files_stay_the_works_they_are(
 
     assert answer["Location"] == f"/imports/{made.pk}"
     assert "Make one work of them" not in desk.get(f"/imports/{made.pk}").content.decode()
+
+
+NAMELESS = (
+    b"The tide went out further than the map allowed that year.\n\n"
+    + b"Nobody told the cockles.\n" * 9
+)
+MADE_UP = "Title made from the first words: the file gives none."
+
+
+GIVEN = b"# The Weir\n\nThe tide went out further than the map allowed.\n"
+
+
+def test_a_title_that_no_file_gives_is_marked_and_asked_about_once(
+    desk: Client, bring: Bring
+) -> None:
+    made = bring(file(NAMELESS, "ch1.txt"), file(GIVEN, "weir.md"))
+    address = f"/imports/{made.pk}/works/1"
+    desk.post(f"/imports/{made.pk}/fandom", {"fandom": "Tideland", "fandom_new": "on"})
+    marked, given = rows_of(desk, f"/imports/{made.pk}")
+    asked_of_all = words_of(desk.get(f"/imports/{made.pk}/batch/new").content.decode())
+    wanted = filled(desk, address, do="publish", fandom="Tideland", fandom_new="on")
+    asked = desk.post(address, wanted)
+
+    assert MADE_UP in marked
+    assert MADE_UP not in given
+    assert "its title. Review it to change that" in " ".join(asked_of_all.split())
+    assert asked.status_code == 422
+    assert MADE_UP in words_of(asked.content.decode())
+    assert not Work.objects.posted().exists()
+    assert desk.post(address, wanted | {"title_stands": "yes"}).status_code == 302
+    assert Work.objects.posted().count() == 1
+
+
+def test_whoever_names_a_work_is_not_asked_about_its_title(desk: Client, bring: Bring) -> None:
+    made = bring(file(NAMELESS, "ch1.txt"), file(GIVEN, "weir.md"))
+    address = f"/imports/{made.pk}/works/1"
+    wanted = filled(
+        desk, address, do="publish", title="Cockles", fandom="Tideland", fandom_new="on"
+    )
+
+    assert desk.post(address, wanted).status_code == 302
+    assert Work.objects.posted().get().title == "Cockles"
+
+
+def test_a_review_leads_to_the_next_work_that_waits(desk: Client, bring: Bring) -> None:
+    made = bring(*serials(3))
+    first, last = (f"/imports/{made.pk}/works/{number}" for number in (1, 3))
+    of_first = words_of(desk.get(first).content.decode())
+
+    assert "1 of 3" in of_first
+    assert "Next: Tide 1" in of_first
+    assert desk.post(first, {"do": "next"})["Location"] == f"/imports/{made.pk}/works/2"
+    assert desk.post(last, {"do": "next"})["Location"] == first
+    desk.post(f"{first}/delete")
+    page = desk.get(f"/imports/{made.pk}").content.decode()
+    assert "Review the next: Tide 1" in words_of(page)
+    assert "2 of 3" in words_of(desk.get(f"/imports/{made.pk}/works/2").content.decode())
+
+
+def test_one_work_that_waits_is_kept_from_its_list(desk: Client, bring: Bring) -> None:
+    made = bring(*serials(2))
+    desk.post(f"/imports/{made.pk}/works/1/delete")
+    page = words_of(desk.get(f"/imports/{made.pk}").content.decode())
+
+    assert "Save as draft" in page
+    assert "Save all as drafts" not in page
+
+
+def test_a_long_list_of_chapters_is_folded(desk: Client, bring: Bring) -> None:
+    long = "".join(chapter(number, f"Tide {number}") for number in range(1, 11))
+    long_page, short_page = (
+        desk.get(
+            f"/imports/{bring(file(otw_page(body), 'tides.html')).pk}/works/1"
+        ).content.decode()
+        for body in (long, SERIAL)
+    )
+
+    assert "All 10 chapters" in words_of(long_page)
+    assert "All 3 chapters" not in words_of(short_page)

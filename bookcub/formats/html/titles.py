@@ -8,6 +8,7 @@ from bookcub.formats.html.blocks import HtmlBlock
 from bookcub.formats.html.markup import squeeze
 
 _REFERENCE = re.compile(r'<a\b[^>]*href="#fn-\d+"[^>]*>.*?</a>', re.DOTALL)
+NONE = "Untitled"
 _WORDS = 6
 _CHARACTERS = 60
 
@@ -25,6 +26,6 @@ def from_first_words(text: str) -> str:
         words.pop()
     title = " ".join(words)[:_CHARACTERS].rstrip(" ,;:—–-")
     if not title:
-        return "Untitled"
+        return NONE
     is_whole = len(squeeze(text[:2000])) <= len(title) + 1
     return title if is_whole or title[-1] in ".!?…”’" else f"{title}…"

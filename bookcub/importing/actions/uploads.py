@@ -231,6 +231,7 @@ def _part(made: Import, number: int, name: str, outcome: ParseResult, title: str
         part.is_refused = True
         return part
     part.title = cut_text(title or outcome.title, NAME_MAX)
+    part.title_is_guess = not title and outcome.title_is_guess
     part.comment_count = len(outcome.comments)
     seen = foreseen(outcome, made, title=title)
     part.foresee(

@@ -19,6 +19,7 @@ from bookcub.importing.mapping import MappedChapter, MappedFields
 from bookcub.importing.queries.pages import WorkPreview
 from bookcub.importing.queries.same_work import Comparison, Match, elsewhere
 from bookcub.web.forms.days import DayInput
+from bookcub.works.choices import Visibility
 from bookcub.works.commands import Parent
 from bookcub.works.fields import TITLE_MAX, WorkFields, missing_of
 from bookcub.works.forms.parts import check_day
@@ -244,6 +245,26 @@ class PreviewForm(WorkForm):
         if self.is_bound:
             return bool(field.widget.value_from_datadict(self.data, self.files, name))
         return bool(self.get_initial_for_field(field, name))
+
+    @property
+    def tags_are_wrong(self) -> bool:
+        """Whether something is the matter with what is folded away: then it stands open."""
+        folded = ("warnings", "categories", "relationship", "character", "freeform")
+        return any(self[name].errors for name in folded)
+
+    @property
+    def notes_are_open(self) -> bool:
+        """Whether there are notes to look at, or something is the matter with them."""
+        return any(self[name].value() or self[name].errors for name in ("notes", "end_notes"))
+
+    @property
+    def access_is_open(self) -> bool:
+        """Whether its file keeps it from somebody, or something is the matter with who may read it."""
+        asked = ("visibility", "may_comment", "moderates_comments", "is_anonymous")
+        is_limited = (
+            self["visibility"].value() != Visibility.EVERYONE or self["is_anonymous"].value()
+        )
+        return bool(is_limited) or any(self[name].errors for name in asked)
 
     def rows(self) -> Iterator[ImportedChapterRow]:
         """The chapters in the order in which they stand now."""

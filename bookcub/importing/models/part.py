@@ -3,10 +3,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
+from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.core.page_urls import reverse
+from bookcub.formats.html import titles
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.models.imports import Import
@@ -48,6 +50,7 @@ class ImportPart(models.Model):
     name = models.CharField("of the file", max_length=255)
     is_refused = models.BooleanField(default=False)
     title = models.CharField(max_length=255, blank=True)
+    title_is_guess = models.BooleanField("its file gives none", default=False)
     # Of what would be kept, so without what was left out.
     chapter_count = models.PositiveIntegerField(default=0)
     word_count = models.PositiveIntegerField(default=0)
@@ -99,6 +102,13 @@ class ImportPart(models.Model):
         return reverse("importing:part_edit", args=[self.of_import_id, self.number])
 
     @property
+    def next_waiting(self) -> ImportPart | None:
+        """The next work of its import to look through, from the beginning again after the last. One query."""
+        waiting = ImportPart.objects.undecided().without_text().filter(of_import=self.of_import_id)
+        is_before = Case(When(number__lt=self.number, then=1), default=0)
+        return waiting.exclude(pk=self.pk).order_by(is_before, "number").first()
+
+    @property
     def understood(self) -> ParseResult:
         return serialisation.loads(self.outcome)
 
@@ -124,6 +134,15 @@ class ImportPart(models.Model):
         if self.of_import.files_under:
             told["fandom"] = True
         return [str(error.message) for errors in missing_of(told).values() for error in errors]
+
+    @property
+    def about_title(self) -> str:
+        """Where a title comes from that nobody gave, a sentence; "" for one that its file or its person did."""
+        if not self.title_is_guess or str(self) != self.title:
+            return ""
+        if self.title == titles.NONE:
+            return gettext("The file gives no title. Give the work one.")
+        return gettext("Title made from the first words: the file gives none.")
 
     @property
     def is_by_importer(self) -> bool:

@@ -70,6 +70,17 @@ class ImportPage:
         return [part for part in self.undecided if not part.lacking]
 
     @property
+    def made_up(self) -> list[ImportPart]:
+        """What would be posted under a title that nobody gave it."""
+        return [part for part in self.postable if part.about_title and part.updates is None]
+
+    @property
+    def next_part(self) -> ImportPart | None:
+        """The next work to look through, once something of this import is decided."""
+        has_begun = bool(self.kept or self.left_out)
+        return self.undecided[0] if self.undecided and has_begun else None
+
+    @property
     def offers_fandom(self) -> bool:
         """Whether one fandom can be named for several works that have none, or was and can be taken back."""
         without = [part for part in self.undecided if "fandom" in (part.lacks or ())]

@@ -15,7 +15,7 @@ from bookcub.importing.actions.save_work import Kept
 from bookcub.importing.forms.letters import LettersForm
 from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, review_of
 from bookcub.importing.models import ImportPart
-from bookcub.importing.queries.pages import WorkPreview, preview_of
+from bookcub.importing.queries.pages import LONG, WorkPreview, preview_of
 from bookcub.importing.queries.remarks import said
 from bookcub.importing.views.lookups import ensure_may_import, part_of
 from bookcub.web.forms.refusals import refusals
@@ -44,6 +44,9 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
         return _onward(part, do)
     if not form.is_valid():
         return _page(request, preview, form)
+    if do == "publish" and _asks_about_title(request, preview):
+        form.add_error("title", gettext("Change it, or press “Post” again to keep it."))
+        return _page(request, preview, form, title_stands=True)
 
     with refusals(form) as refused:
         kept = keep_part(part=part, mapped=preview.mapped, wishes=form.wishes(), as_pseud=pseud)
@@ -57,6 +60,8 @@ def _onward(part: ImportPart, do: str) -> HttpResponse:
     """Where somebody goes who comes back to the form: to its chapters, or to the other works."""
     if do == "list":
         return redirect(part.of_import)
+    if do == "next":
+        return redirect(part.next_waiting or part.of_import)
     wanted = do.removeprefix("read-")
     if wanted.isdecimal():
         return redirect("importing:chapter_detail", part.of_import_id, part.number, int(wanted[:9]))
@@ -80,15 +85,37 @@ def delete(request: SignedInRequest, import_id: int, number: int) -> HttpRespons
     return redirect(part.of_import)
 
 
-def _page(request: SignedInRequest, preview: WorkPreview, form: PreviewForm) -> HttpResponse:
+def _asks_about_title(request: SignedInRequest, preview: WorkPreview) -> bool:
+    """Whether its title is nobody's, and its person was not asked yet whether it stands."""
+    is_new = preview.comparison.work is None
+    return is_new and bool(preview.part.about_title) and "title_stands" not in request.POST
+
+
+def _page(
+    request: SignedInRequest,
+    preview: WorkPreview,
+    form: PreviewForm,
+    *,
+    title_stands: bool = False,
+) -> HttpResponse:
+    rows = list(form.rows())
+    others = list(
+        preview.part.of_import.parts.filter(is_refused=False).values_list("number", flat=True)
+    )
     context = {
         "preview": preview,
         "part": preview.part,
+        "place": others.index(preview.part.number) + 1,
+        "in_all": len(others),
+        "next_part": preview.part.next_waiting if len(others) > 1 else None,
+        "title_stands": title_stands,
         "import": preview.part.of_import,
         "mapped": preview.mapped,
         "work": preview.comparison.work,
         "form": form,
-        "rows": list(form.rows()),
+        "rows": rows,
+        "folds_from": LONG,
+        "has_wrong_chapter": any(row.has_errors for row in rows),
         "editable_max": EDITABLE_MAX,
         "letters": LettersForm(initial={"letters": preview.letters})
         if preview.letters_are_doubtful
