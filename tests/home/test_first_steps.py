@@ -240,14 +240,14 @@ def test_the_keepers_pages_lead_there_always_and_the_desk_until_they_are_done(
 def test_a_link_that_nobody_else_can_open_says_so(
     mo: User, client: Client, settings: Settings
 ) -> None:
-    invite(by=mo, email="", note="")
     told = "only opens on the machine the archive runs on"
 
     settings.PUBLIC_URL = "http://127.0.0.1:8000"
     page = steps(as_keeper(client, mo))
     assert told in words_of(page)
     assert 'href="/keeper/archive#id_address"' in page
-    assert "badge--lamp" not in page
+    invite(by=mo, email="", note="")
+    assert "badge--lamp" not in steps(client)
     settings.PUBLIC_URL = "https://weir.example"
     assert told not in words_of(steps(client))
     assert "badge--lamp" in steps(client)
@@ -256,9 +256,32 @@ def test_a_link_that_nobody_else_can_open_says_so(
 def test_who_cannot_set_an_address_is_told_who_can(
     ada: User, client: Client, settings: Settings
 ) -> None:
-    invite(by=ada, email="", note="")
     client.force_login(ada)
     page = client.get("/settings/invitations", headers={"host": "localhost:8000"}).content.decode()
 
     assert "until a keeper sets an address" in words_of(page)
     assert "/keeper#id_address" not in page
+
+
+def test_a_keeper_without_an_address_says_there_where_a_test_letter_goes(
+    mo: User, client: Client
+) -> None:
+    User.objects.filter(pk=mo.pk).update(email="")
+    as_keeper(client, mo)
+    page = client.get("/keeper/first-steps")
+    assert 'id="trial_email"' in page.content.decode()
+
+    client.post("/outbox/trial", {"next": "/keeper/first-steps", "email": "mo@weir.example"})
+
+    assert [letter.to for letter in mail.outbox] == [["mo@weir.example"]]
+    mo.refresh_from_db()
+    assert mo.email == ""
+
+
+def test_no_address_and_none_that_can_be_one_send_nothing(mo: User, client: Client) -> None:
+    User.objects.filter(pk=mo.pk).update(email="")
+
+    as_keeper(client, mo).post("/outbox/trial", {"next": "/keeper/first-steps", "email": "mo"})
+
+    assert not mail.outbox
+    assert "Say where the letter goes" in words_of(steps(client))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, is_of_this_machine
 from bookcub.core.page_urls import reverse
 from bookcub.home.queries.demo_progress import demo_progress
 from bookcub.home.queries.first_steps import first_steps
 from bookcub.people.context import current_archive
-from bookcub.people.forms.keeper import InvitationForm
+from bookcub.people.forms.keeper import InvitationForm, TrialForm
 from bookcub.people.mail import absolute, leaves_the_house
 from bookcub.people.models import Invitation, SignUp
 from bookcub.people.policies import may_keep
@@ -43,6 +43,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         "mail_leaves": leaves_the_house(),
         "invitation_form": InvitationForm(),
         "invited": _invited(request),
+        "is_only_here": is_of_this_machine(absolute("/")),
+        "trial_form": TrialForm(auto_id="trial_%s"),
         "data_folder": settings.DATA,
         "keepers_guide": guide,
         "backup_guide": f"{guide}#backup-and-restore",

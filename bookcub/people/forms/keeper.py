@@ -33,6 +33,15 @@ class InvitationForm(forms.Form):
     )
 
 
+class TrialForm(forms.Form):
+    """Where a test letter goes, for a keeper whose account has no address."""
+
+    email = AddressField(
+        label=gettext_lazy("Where the letter goes"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class HostField(forms.URLField):
     """Where an archive is: `shelf.example` and `shelf.local:8000` are enough, and mean http."""
 

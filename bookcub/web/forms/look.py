@@ -47,20 +47,20 @@ class LookForm(forms.Form):
         ],
     )
     leading = forms.ChoiceField(
-        label=gettext_lazy("Line height"),
+        label=gettext_lazy("Space between lines"),
         widget=forms.RadioSelect,
         choices=[
-            ("tight", pgettext_lazy("line height", "Tight")),
+            ("tight", pgettext_lazy("line height", "Little")),
             ("medium", pgettext_lazy("line height", "Medium")),
-            ("airy", pgettext_lazy("line height", "Airy")),
+            ("airy", pgettext_lazy("line height", "Much")),
         ],
     )
     justify = forms.ChoiceField(
-        label=gettext_lazy("Right edge"),
+        label=gettext_lazy("Right edge of the text"),
         widget=forms.RadioSelect,
         choices=[
-            ("no", pgettext_lazy("right edge", "Ragged")),
-            ("yes", pgettext_lazy("right edge", "Flush")),
+            ("no", pgettext_lazy("right edge", "Uneven")),
+            ("yes", pgettext_lazy("right edge", "Straight")),
         ],
     )
 

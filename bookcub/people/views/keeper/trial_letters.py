@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest, onward
 from bookcub.core.page_urls import reverse
 from bookcub.people import letters, mail
+from bookcub.people.forms.keeper import TrialForm
 from bookcub.people.views.keeper.access import ensure_keeper
 
 LONGEST_REASON = 300  # of what a mail server answers
@@ -27,13 +28,14 @@ def create(request: SignedInRequest) -> HttpResponse:
     ensure_keeper(request)
 
     back = redirect(onward(request, "people:outbox_index"))
-    to = request.user.email
+    form = TrialForm(request.POST)
+    to = request.user.email or (form.cleaned_data["email"] if form.is_valid() else "")
     if not to:
         messages.error(
             request,
             format_html(
                 gettext(
-                    'You have no e-mail address here yet. <a href="{url}">Add one in your settings</a>, then try again.'
+                    'Say where the letter goes, such as ada@example.org, or <a href="{url}">give your account an address</a>.'
                 ),
                 url=reverse("people:email_address_edit"),
             ),
