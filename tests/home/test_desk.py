@@ -35,7 +35,7 @@ from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.picks.models import Method
 from bookcub.reading.actions.lists import put_on_shelf
-from bookcub.reading.actions.places import keep_place, read_up_to_end, visit
+from bookcub.reading.actions.places import keep_place, read_up_to_end
 from bookcub.reading.models import ShelfKind
 from bookcub.reading.queries.horizon import percent_read
 from bookcub.works.actions import invite_co_creator, relate
@@ -430,7 +430,7 @@ def test_what_presses_most_stands_open_and_what_is_more_than_one_line_is_folded(
 def test_ones_own_works_are_not_what_one_reads_on(ada: User, bo: User, client: Client) -> None:
     work = make_work(bo, chapters=2)
     for reader in (ada, bo):
-        visit(user=reader, chapter=work.chapters.all()[0])
+        read_up_to_end(user=reader, chapter=work.chapters.all()[0])
 
     seen = {}
     for reader in (ada, bo):
@@ -534,7 +534,7 @@ def test_what_is_kept_for_later_follows_what_one_reads_and_leads_to_the_whole_li
     ada: User, bo: User, client: Client
 ) -> None:
     serial = make_work(ada, chapters=2)
-    visit(user=bo, chapter=serial.chapters.all()[0])
+    read_up_to_end(user=bo, chapter=serial.chapters.all()[0])
     make_work(bo)
     client.force_login(bo)
     assert client.get("/later")["Location"] == "/users/Bo/lists"

@@ -13,9 +13,10 @@ from bookcub.home.queries.continuing import continuing
 from bookcub.home.queries.opening_excerpt import first_paragraphs, opening_of_the_day
 from bookcub.people.models import Archive, SignUp, User
 from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reading.models import ChapterProgress, Place
 from bookcub.tags.fixed import Rating
 from bookcub.tags.models import Tag, TagKind
-from bookcub.works.models import Visibility, Work
+from bookcub.works.models import Chapter, Visibility, Work
 from tests.browsing import Client, words_of
 from tests.making import add_chapter, make_work
 
@@ -217,6 +218,35 @@ def test_what_is_read_to_the_end_is_not_continued_until_more_comes(ada: User, bo
     [row] = continuing(bo, limit=3)
     assert "3" in row.label
     assert row.has_news
+
+
+def test_what_was_only_opened_is_not_continued_and_what_was_scrolled_is(
+    ada: User, bo: User
+) -> None:
+    work = make_work(ada, chapters=2)
+    chapter = work.chapters.get(position=1)
+    Chapter.objects.filter(pk=chapter.pk).update(
+        html='<p id="b-aaaaaaaa">Ebb.</p><p id="b-bbbbbbbb">Neap.</p>'
+    )
+    place = Place.objects.create(
+        user=bo, work=work, work_title=work.title, chapter=chapter, block_id="b-aaaaaaaa"
+    )
+    assert continuing(bo, limit=3) == []
+
+    place.block_id = "b-bbbbbbbb"
+    place.save()
+    [row] = continuing(bo, limit=3)
+
+    assert row.title == work.title
+
+
+def test_what_was_read_is_continued_from_its_beginning_too(ada: User, bo: User) -> None:
+    work = make_work(ada, chapters=2)
+    chapter = work.chapters.get(position=1)
+    ChapterProgress.objects.create(user=bo, chapter=chapter, furthest_index=1)
+    Place.objects.create(user=bo, work=work, work_title=work.title, chapter=chapter)
+
+    assert [row.title for row in continuing(bo, limit=3)] == [work.title]
 
 
 def test_what_became_closed_is_not_continued(ada: User, bo: User) -> None:
