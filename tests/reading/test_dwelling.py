@@ -365,6 +365,8 @@ class TestOnlyLooking:
         there = f"{first.get_absolute_url()}#b-aaaaaaa4"
         assert self.look_away(reader, third, opened) == there
 
+        ways = found(reader.get(there).content, ".message a", "href")
+        assert any(way.startswith(third.get_absolute_url()) for way in ways), "and back again"
         assert horizon_of(bo, work).furthest == {first.pk: 4}
         assert going_on(bo, [work])[work.pk].url == f"{first.get_absolute_url()}#b-aaaaaaa4"
 

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import CONFLICT, SignedInRequest, onward
@@ -37,8 +38,14 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
         context = {"chapter": chapter, "work": chapter.work}
         return render(request, "reading/glances/ended.html", context, status=CONFLICT)
 
+    there = place_reached(request.user, chapter.work)
     take_back(user=request.user, work=chapter.work, opening=opening)
 
     here = place_reached(request.user, chapter.work)
-    messages.success(request, str(BACK if here else AS_IF_NOT_OPENED))
+    told = format_html("{}", BACK if here else AS_IF_NOT_OPENED)
+    if there and there != here:
+        told = format_html(
+            '{} <a href="{}">{}</a>', told, there, gettext("Go to where I had got to")
+        )
+    messages.success(request, told)
     return redirect(onward(request, here or reverse("reading:chapter_index", args=[work_id])))
