@@ -285,3 +285,17 @@ def test_no_address_and_none_that_can_be_one_send_nothing(mo: User, client: Clie
 
     assert not mail.outbox
     assert "Say where the letter goes" in words_of(steps(client))
+
+
+def test_a_test_letter_that_has_left_is_remembered(
+    mo: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_keeper(client, mo).post("/outbox/trial")
+    assert Archive.current().trial_letter_at is None, "it waits in the outbox"
+    monkeypatch.setattr("bookcub.people.mail.leaves_the_house", lambda: True)
+    before = steps(client).count("badge--lamp")
+
+    client.post("/outbox/trial")
+
+    assert steps(client).count("badge--lamp") == before + 1
+    assert Archive.current().trial_letter_at is not None

@@ -17,7 +17,7 @@ from bookcub.home.queries.first_steps import first_steps
 from bookcub.people.context import current_archive
 from bookcub.people.forms.keeper import InvitationForm, TrialForm
 from bookcub.people.mail import absolute, leaves_the_house
-from bookcub.people.models import Invitation, SignUp
+from bookcub.people.models import Archive, Invitation, SignUp
 from bookcub.people.policies import may_keep
 
 MOST_INVITED = 5
@@ -44,6 +44,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "invitation_form": InvitationForm(),
         "invited": _invited(request),
         "is_only_here": is_of_this_machine(absolute("/")),
+        "letter_has_left": Archive.objects.exclude(trial_letter_at=None).exists(),
         "trial_form": TrialForm(auto_id="trial_%s"),
         "data_folder": settings.DATA,
         "keepers_guide": guide,

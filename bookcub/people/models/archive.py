@@ -38,6 +38,9 @@ class Archive(models.Model):
     clubs_a_day = models.PositiveSmallIntegerField(
         "the same of clubs", null=True, blank=True, default=5
     )
+    trial_letter_at = models.DateTimeField(
+        "a keeper's test letter left by a mail server", null=True, blank=True
+    )
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -12,10 +12,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from bookcub.core import clock
 from bookcub.core.http import SignedInRequest, onward
 from bookcub.core.page_urls import reverse
 from bookcub.people import letters, mail
 from bookcub.people.forms.keeper import TrialForm
+from bookcub.people.models import Archive
 from bookcub.people.views.keeper.access import ensure_keeper
 
 LONGEST_REASON = 300  # of what a mail server answers
@@ -58,6 +60,8 @@ def create(request: SignedInRequest) -> HttpResponse:
         if mail.leaves_the_house()
         else gettext("No mail server is set, so the letter to %(address)s waits in the outbox.")
     )
+    if mail.leaves_the_house():
+        Archive.objects.update(trial_letter_at=clock.now())
     # A tick is for a letter that has gone.
     level = messages.SUCCESS if mail.leaves_the_house() else messages.INFO
     messages.add_message(request, level, sent % {"address": to})
