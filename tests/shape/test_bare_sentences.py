@@ -16,7 +16,16 @@ STAYS = {
         *(
             f"{package}/personal_data.py"
             for package in (
-                *("clubs", "comments", "home", "memory", "notifications", "people", "picks"),
+                *(
+                    "clubs",
+                    "comments",
+                    "finding",
+                    "home",
+                    "memory",
+                    "notifications",
+                    "people",
+                    "picks",
+                ),
                 *("reading", "reads", "tags", "works"),
             )
         ),
