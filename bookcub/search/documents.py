@@ -12,7 +12,7 @@ from bookcub.core.registry import Registry
 class Document:
     """One thing that can be found.
 
-    `texts` are taken apart into words, `terms` are found as they stand, `numbers` are compared, `orders` are sorted by.
+    `texts` are taken apart into words (several of a field stand apart), `terms` are found as they stand, `numbers` are compared, `orders` are sorted by.
     `counted` are keys of which a list tells how many of its documents have each.
     `seen_by` are those who may find it: `EVERYONE`, `MEMBERS`, or `a_person(…)`.
 
@@ -22,7 +22,7 @@ class Document:
 
     key: int
     seen_by: Sequence[str]
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     counted: Mapping[str, Sequence[int]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from typing import Any, Self
 import tantivy
 
 from bookcub.search.documents import KEY, Document, Shape
-from bookcub.search.words import words
+from bookcub.search.words import written
 
 # Terms that each segment tells of before the most common of all are taken: with so many no count was ever wrong.
 SEGMENT_SIZE = 65_000
@@ -133,7 +133,7 @@ def _drawn(document: Document) -> tantivy.Document:
 def _texts_of(document: Document) -> Iterator[tuple[str, str]]:
     yield KEY, str(document.key)
     yield from ((SEEN_BY, who) for who in document.seen_by)
-    yield from ((name, " ".join(words(text))) for name, text in document.texts.items())
+    yield from ((name, written(text)) for name, text in document.texts.items())
     yield from ((name, term) for name, terms in document.terms.items() for term in terms)
     for name, order in document.orders.items():
         if isinstance(order, str):

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bookcub.core.database.folding import folded
 
+BETWEEN = "|"  # stands in no text, for it is no word
 LONGEST_WORD = 64  # characters; what is longer is no word that anybody looks for
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # Letters and digits of any script, with what stands within a word; marks belong to the letters before them.
@@ -26,20 +28,41 @@ _MARKS = "".join(
     chr(n) for n in range(0x300, 0x12000) if unicodedata.category(chr(n)) in {"Mn", "Mc"}
 )
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}](?:[{_MARKS}]|['’]?[^\W_{_UNSPACED}])*")
+_SIMPLE_RUN = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _WITHIN = re.compile("['’]")
 
 
 def plain(text: str) -> str:
     """A text as it is compared: its case folded, white space single, without accents (those of Latin, Greek and Cyrillic)."""
+    if _is_simple(text):
+        return " ".join(text.lower().split())
     return unicodedata.normalize(
         "NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", folded(text)))
     )
 
 
+def _is_simple(text: str) -> bool:
+    """Whether there is nothing in it but what an old keyboard has: most of all texts, and a tenth of the work."""
+    return text.isascii() and text.isprintable()
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order."""
     return [word for run in _runs(text) for word in _words_of(run)]
+
+
+def written(texts: str | Sequence[str]) -> str:
+    """The words of a text, or of several of which no phrase goes on from one to the next, as the engine takes them."""
+    if isinstance(texts, str):
+        return " ".join(words(texts))
+    return f" {BETWEEN} ".join(map(_written_often, texts))
+
+
+@lru_cache(50_000)
+def _written_often(text: str) -> str:
+    """Of names, which many documents share."""
+    return " ".join(words(text))
 
 
 def has_unspaced(text: str) -> bool:
@@ -54,10 +77,13 @@ def whole_name(text: str) -> str:
 
 def _runs(text: str) -> list[str]:
     # Folded at once: each word by itself would take half of all the time that an index is built in.
-    return _RUN.findall(plain(text))
+    folded_text = plain(text)
+    return (_SIMPLE_RUN if folded_text.isascii() else _RUN).findall(folded_text)
 
 
 def _words_of(run: str) -> list[str]:
+    if run.isalnum() and run.isascii():
+        return [run[:LONGEST_WORD]]
     if _IS_UNSPACED.match(run):
         return [run[at : at + 2] for at in range(len(run))]
     return [_WITHIN.sub("", run)[:LONGEST_WORD]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from bookcub.core.text.counting import text_of
 from bookcub.people.models import Pseud, User
@@ -34,7 +34,7 @@ def counted_as(kind: TagKind) -> str:
 
 SHAPE = Shape(
     name="works",
-    version=3,
+    version=4,
     texts={"title": 1, "author": 1, "tag": 2, "series": 2, "summary": 3}
     | dict.fromkeys(["fandom", "relationship", "character", "freeform"], 0),
     terms=[
@@ -56,6 +56,13 @@ SHAPE = Shape(
     # A tag is no secret, and may have a hundred thousand works.
     left_out={"works": KEY, "pseud": "pseud_id", "account": "signer", "series": "series_id"},
 )
+# What is asked of a work's own row.
+TOLD = (
+    *("title", "summary", "credit", "language", "rating", "warning_flags", "category_flags"),
+    *("visibility", "is_anonymous", "posted_at", "published_on", "revised_at", "revised_on"),
+    *("chapters_planned", "chapter_count", "word_count"),
+    *("kudos_count", "comment_count", "bookmark_count"),
+)
 PORTION = 5_000
 CROSSOVER = 2  # fandoms
 
@@ -68,22 +75,36 @@ def day_number(day: date) -> int:
 
 
 def documents(keys: Sequence[int]) -> Iterator[Document]:
-    """Those of these works that readers can find. Five queries, however many tags they have."""
-    works = (
-        Work.objects.posted()
-        .filter(pk__in=keys)
-        .defer("notes", "end_notes")
-        .prefetch_related(
-            Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
-            "named_readers",
+    """Those of these works that readers can find. Six queries, however many tags they have."""
+    works = list(Work.objects.posted().filter(pk__in=keys).only(*TOLD))
+    creators, tags, series = _creators_of(keys), _tags_of(keys), _series_of(keys)
+    named = _named_readers_of([one.pk for one in works if one.visibility == Visibility.NAMED])
+    for work in works:
+        own = creators.get(work.pk, [])
+        yield _document(
+            work,
+            signers=[] if work.is_anonymous else [one for one in own if one.is_active],
+            tags=tags.get(work.pk, []),
+            series=series.get(work.pk, {}),
+            seen_by=_seen_by(work, {one.account for one in own} | named.get(work.pk, set())),
         )
-    )
-    series, tags = _series_of(keys), _tags_of(keys)
-    return (_document(work, tags.get(work.pk, []), series.get(work.pk, {})) for work in works)
+
+
+# No rows of models, for there are more than twenty of them a work.
+
+
+class _CreatorRow(NamedTuple):
+    """Who has accepted to be a creator of a work."""
+
+    key: int
+    name: str
+    account: int
+    username: str
+    is_active: bool
 
 
 class _TagRow(NamedTuple):
-    """A tag of a work, and the one that it leads to. No row of a model: there are seventeen of them a work."""
+    """A tag of a work, and the one that it leads to."""
 
     key: int
     kind: str
@@ -92,12 +113,35 @@ class _TagRow(NamedTuple):
     canonical_name: str | None
 
 
+def _creators_of(works: Sequence[int]) -> dict[int, list[_CreatorRow]]:
+    found: dict[int, list[_CreatorRow]] = {}
+    told = ("pseud_id", "pseud__name", "pseud__user_id", "pseud__user__username", "pseud__user__is_active")  # fmt: skip
+    for work, *row in (
+        Creatorship.objects.accepted().filter(work__in=works).values_list("work_id", *told)
+    ):
+        found.setdefault(work, []).append(_CreatorRow(*row))
+    return found
+
+
+def _named_readers_of(works: Sequence[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    if works:
+        rows = Work.named_readers.through.objects.filter(work__in=works)
+        for work, person in rows.values_list("work_id", "user_id"):
+            found.setdefault(work, set()).add(person)
+    return found
+
+
 def _tags_of(works: Sequence[int]) -> dict[int, list[_TagRow]]:
-    found: dict[int, list[_TagRow]] = {}
     rows = Tagging.objects.filter(work__in=works).order_by("work", "position", "pk")
-    told = ("tag_id", "tag__kind", "tag__name", "tag__synonym_of_id", "tag__synonym_of__name")
-    for work, *tag in rows.values_list("work_id", *told):
-        found.setdefault(work, []).append(_TagRow(*tag))
+    pairs = list(rows.values_list("work_id", "tag_id"))
+    told = ("pk", "kind", "name", "synonym_of_id", "synonym_of__name")
+    tags = Tag.objects.filter(pk__in={tag for _, tag in pairs}).values_list(*told)
+    known = {row[0]: _TagRow(*row) for row in tags}
+    found: dict[int, list[_TagRow]] = {}
+    for work, tag in pairs:
+        if tag in known:  # what goes at this moment is a change that is yet to come
+            found.setdefault(work, []).append(known[tag])
     return found
 
 
@@ -110,28 +154,37 @@ def _series_of(works: Sequence[int]) -> dict[int, dict[int, str]]:
     return found
 
 
-def _document(work: Work, tags: Sequence[_TagRow], series: Mapping[int, str]) -> Document:
+def _document(
+    work: Work,
+    *,
+    signers: Sequence[_CreatorRow],
+    tags: Sequence[_TagRow],
+    series: Mapping[int, str],
+    seen_by: list[str],
+) -> Document:
     names: dict[str, list[str]] = {kind: [] for kind in TagKind.values}
     for tag in tags:
-        names[tag.kind] += filter(None, (tag.name, tag.canonical_name))
-    author = _author(work)
+        names[tag.kind].append(tag.name)
+        if tag.canonical_name:
+            names[tag.kind].append(tag.canonical_name)
+    author = _author(work, signers)
     fandoms = {tag.canonical or tag.key for tag in tags if tag.kind == TagKind.FANDOM}
     return Document(
         key=work.pk,
-        seen_by=_seen_by(work),
+        seen_by=seen_by,
         texts={
             "title": work.title,
             "author": author,
-            "tag": " . ".join(name for kind in names.values() for name in kind),
-            "series": " . ".join(series.values()),
+            "tag": [name for kind in names.values() for name in kind],
+            "series": list(series.values()),
             "summary": text_of(work.summary),
-            **{kind: " . ".join(of_kind) for kind, of_kind in names.items()},
+            **names,
         },
         terms={
             "title_whole": [whole_name(work.title)],
             "tag_id": sorted({str(key) for tag in tags for key in (tag.key, tag.canonical) if key}),
-            "signer": sorted(str(one.user_id) for one in work.signers),
-            "pseud_id": sorted(str(one.pk) for one in work.signers),
+            "signer": sorted({str(one.account) for one in signers}),
+            "pseud_id": sorted(str(one.key) for one in signers),
             "series_id": sorted(map(str, series)),
             "rating": [work.rating],
             "warning": work.warnings.codes,
@@ -157,7 +210,7 @@ def _document(work: Work, tags: Sequence[_TagRow], series: Mapping[int, str]) ->
             "updated": day_number(work.revised),
             "posted": day_number(work.published or work.revised),
         },
-        orders=_orders(work, author),
+        orders=_orders(work, " . ".join(author)),
     )
 
 
@@ -183,21 +236,19 @@ def _orders(work: Work, author: str) -> dict[str, int | str]:
     }
 
 
-def _author(work: Work) -> str:
+def _author(work: Work, signers: Sequence[_CreatorRow]) -> list[str]:
     """The names of its byline; nobody's of an anonymous work."""
     credit = [work.credit] if work.credit and not work.is_anonymous else []
-    names = [name for pseud in work.signers for name in (pseud.name, pseud.user.username)]
-    return " . ".join(dict.fromkeys([*credit, *names]))
+    names = [name for one in signers for name in (one.name, one.username)]
+    return list(dict.fromkeys([*credit, *names]))
 
 
-def _seen_by(work: Work) -> list[str]:
+def _seen_by(work: Work, people: set[int]) -> list[str]:
     if work.visibility == Visibility.EVERYONE:
         return [EVERYONE]
     if work.visibility == Visibility.MEMBERS:
         return [MEMBERS]
-    creators = {part.pseud.user_id for part in work.creatorships.all() if part.accepted_at}
-    named = {one.pk for one in work.named_readers.all()}
-    return [a_person(key) for key in sorted(creators | named)]
+    return [a_person(key) for key in sorted(people)]
 
 
 def _yes(said: bool) -> str:  # noqa: FBT001  # a word for it

@@ -270,6 +270,26 @@ def test_best_is_what_is_called_so_then_what_has_the_words_in_its_name(
     assert [work.pk for at in range(0, 6, 2) for work in found[at : at + 2]] == best
 
 
+def test_no_phrase_goes_on_from_one_tag_to_the_next(
+    follower: Follower,  # noqa: F811
+    ada: User,
+    bo: User,
+) -> None:
+    follower.step()
+    make_work(ada, title="The Weir", tags={TagKind.FREEFORM: ["Slow Burn", "Found Family"]})
+    follower.step()
+    forget_readers()
+    for typed, number in (
+        ('"slow burn"', 1),
+        ('"burn found"', 0),
+        ('tag:"family"', 1),
+        ("slow family", 1),
+    ):
+        found = found_works(read_question(typed), bo)
+        assert found
+        assert (typed, found.count) == (typed, number)
+
+
 def test_while_there_is_no_index_nothing_is_found_and_that_is_said(
     follower: Follower,  # noqa: F811
     bo: User,

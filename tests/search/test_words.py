@@ -73,3 +73,16 @@ def test_a_longer_word_without_spaces_is_asked_for_as_a_row_and_one_character_as
     assert phrase("storm 東京") == (("storm", "東京"), False)
     assert phrase("storm 東") == (("storm", "東"), True)
     assert phrase("– &") is None
+
+
+@given(st.text(st.characters(max_codepoint=126), max_size=60))
+def test_the_short_way_of_simple_texts_is_the_same_as_the_long_one(text: str) -> None:
+    """A character that no old keyboard has makes all of it go the long way."""
+    assert [*words(text), "ж"] == words(f"{text} ж")
+
+
+@pytest.mark.parametrize(
+    "text", ["dogs' tails", "don't", "a''b", "'tis", "x" * 70, "a_b", "rock'n'roll"]
+)
+def test_apostrophes_belong_to_words_either_way(text: str) -> None:
+    assert words(f"{text} ж") == [*words(text), "ж"]
