@@ -32,7 +32,6 @@ from bookcub.web.blurb import (
     TagGroupKind,
     WarningKey,
 )
-from bookcub.web.dates import as_day
 from bookcub.works.languages import language_name
 from bookcub.works.models import SeriesEntry, Visibility, Work
 
@@ -258,10 +257,8 @@ def _category(categories: Category) -> tuple[CategoryKey, str]:
 
 
 def _undated(work: Work) -> BlurbStats:
-    """Its numbers without the day that a blurb shows above, and with the first day where that is another."""
-    numbers = stats(work)
-    is_same = as_day(numbers.published) == as_day(numbers.updated)
-    return replace(numbers, updated=None, published=None if is_same else numbers.published)
+    """Its numbers without days: a blurb shows one above, that of its newest chapter."""
+    return replace(stats(work), updated=None, published=None)
 
 
 def stats(work: Work) -> BlurbStats:
