@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from bookcub.core.database.prepared import prepared
 from bookcub.people.models import User, UserMute
@@ -27,12 +27,15 @@ def mutes_anything(person: User | AnonymousUser) -> bool:
     return person.is_authenticated and bool(_a_mute(person))
 
 
+def has_mutes(person: User) -> Q:
+    """Of any rows: whether this person mutes anything."""
+    people = UserMute.objects.filter(muter=person.pk)
+    return Q(Exists(people)) | Q(Exists(ContentMute.objects.filter(user=person.pk)))
+
+
 @prepared
 def _a_mute(person: User) -> QuerySet[User, int]:
-    mutes = Exists(UserMute.objects.filter(muter=person)) | Exists(
-        ContentMute.objects.filter(user=person)
-    )
-    return User.objects.filter(mutes, pk=person.pk).values_list("pk", flat=True)
+    return User.objects.filter(has_mutes(person), pk=person.pk).values_list("pk", flat=True)
 
 
 def may_write(person: User | AnonymousUser) -> bool:

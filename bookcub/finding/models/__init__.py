@@ -1,3 +1,3 @@
-from bookcub.finding.models.saved_search import SavedSearch, SavedSearchQuerySet
+from bookcub.finding.models.saved_search import SavedSearch
 
-__all__ = ["SavedSearch", "SavedSearchQuerySet"]
+__all__ = ["SavedSearch"]

@@ -10,12 +10,6 @@ from bookcub.core.page_urls import reverse
 from bookcub.people.models import User
 
 
-class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
-    def default_of(self, person: User) -> SavedSearch | None:
-        """The one whose conditions hold in all lists of this person."""
-        return self.filter(user=person, is_default=True).first()
-
-
 class SavedSearch(models.Model):
     """A list of works with its conditions, under a name; for nobody but whoever keeps it.
 
@@ -31,8 +25,6 @@ class SavedSearch(models.Model):
     query = models.CharField(max_length=2000, blank=True)
     is_default = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=timezone.now)
-
-    objects = SavedSearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

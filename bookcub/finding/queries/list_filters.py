@@ -13,7 +13,6 @@ from django.utils.translation import gettext, pgettext
 from bookcub.comments.models import Kudos
 from bookcub.core.http import Request
 from bookcub.core.page_urls import reverse
-from bookcub.finding.models import SavedSearch
 from bookcub.finding.queries import conditions as choices
 from bookcub.finding.queries.conditions import (
     Conditions,
@@ -28,6 +27,7 @@ from bookcub.finding.queries.found_works import (
     WorkQuestion,
     found_works,
 )
+from bookcub.finding.queries.own_wishes import OwnWishes, own_wishes
 from bookcub.finding.queries.search_help import sort_choices
 from bookcub.finding.queries.work_language import BEST, SORTS
 from bookcub.people.models import User
@@ -39,7 +39,6 @@ from bookcub.search.language import LONGEST, AllOf, AnyOf, Is, QueryNode
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.findable import counted_as
 from bookcub.works.languages import language_name
-from bookcub.works.policies import mutes_anything
 
 MOST_COMMON = 10  # of each kind
 LANGUAGES_SHOWN = 40
@@ -148,15 +147,17 @@ class ListFilters:
         return self._found.count if self.is_wanted and self._found else None
 
     @cached_property
-    def default(self) -> SavedSearch | None:
-        """The person's own search whose conditions hold in all lists. One query; none for guests."""
-        if not self.person.is_authenticated:
-            return None
-        return SavedSearch.objects.default_of(self.person)
+    def _wishes(self) -> OwnWishes:
+        return own_wishes(self.person)
+
+    @property
+    def default(self) -> str:
+        """The name of the person's own search whose conditions hold in all lists."""
+        return self._wishes.name or ""
 
     @cached_property
     def _of_default(self) -> Conditions:
-        query = self.default.query if self.default and not self.is_without_default else ""
+        query = "" if self.is_without_default else self._wishes.query
         return conditions_of(QueryDict(query), is_member=True) if query else Conditions()
 
     @property
@@ -178,10 +179,8 @@ class ListFilters:
 
     @cached_property
     def left_out(self) -> int:
-        """How many works are not here for what the person mutes. Two queries, and none more where they mute nothing."""
-        if not self.person.is_authenticated or not mutes_anything(self.person):
-            return 0
-        if self._found is None or self.shows_muted:
+        """How many works are not here for what the person mutes."""
+        if self.shows_muted or not self._wishes.mutes_anything or self._found is None:
             return 0
         return self._found.with_muted().count - self._found.count
 
