@@ -70,6 +70,26 @@ def test_no_line_of_a_template_holds_a_question_within_a_question() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+PIECE = re.compile(r"\{%\s*(\w+).*?%\}|\{\{.*?\}\}", re.DOTALL)
+OUTSIDE = {"extends", "load", "comment", "endcomment"}
+
+
+def test_what_a_page_says_stands_in_a_block() -> None:
+    """Django leaves all else of a page that extends another away: a name set there is nothing within."""
+    wrong = []
+    for template in templates():
+        text = COMMENT.sub("", text_of(template))
+        if "{% extends" not in text:
+            continue
+        depth = 0
+        for piece in PIECE.finditer(text):
+            depth += {"block": 1, "endblock": -1}.get(piece[1] or "", 0)
+            if depth == 0 and (piece[1] or "") not in {*OUTSIDE, "endblock"}:
+                wrong.append(f"{_short(template)}: {piece[0]}")
+
+    assert not wrong, "\n".join(wrong)
+
+
 def test_a_folder_of_templates_can_be_overlooked() -> None:
     folders = Counter(template.parent for template in templates())
     # The design system keeps one file a component.
