@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.looking import THEMES, violations
@@ -286,6 +286,23 @@ def test_of_messages_only_an_undo_and_a_refusal_stay_over_what_one_reads(
     page.wait_for_function("scrollY > innerHeight")
     bottom = page.evaluate("document.querySelector('.messages').getBoundingClientRect().bottom")
     assert (bottom > 0) == stays
+
+
+def test_who_chooses_a_second_time_adds_to_the_first(page: Page) -> None:
+    def file(name: str) -> FilePayload:
+        return {"name": name, "mimeType": "text/plain", "buffer": b"A story."}
+
+    page.goto("/design")
+    field = page.locator("drop-zone input[type=file]").first
+    field.evaluate("field => { field.multiple = true; }")
+    field.set_input_files([file("salt.txt")])
+    field.set_input_files([file("moss.txt"), file("tide.txt")])
+    names = "field => [...field.files].map(file => file.name)"
+    assert field.evaluate(names) == ["salt.txt", "moss.txt", "tide.txt"]
+    zone = page.locator("drop-zone").first
+    expect(zone.locator(".drop-zone-files li")).to_have_count(3)
+    zone.get_by_role("button", name="Take moss.txt out").click()
+    assert field.evaluate(names) == ["salt.txt", "tide.txt"]
 
 
 def test_a_finger_is_offered_to_choose_files_and_not_to_drop_them(

@@ -75,7 +75,9 @@ def test_its_end_is_seen_once_one_comes_near() -> None:
     assert not pager(20).css_first("a[rel=next]")
 
 
-@pytest.mark.parametrize(("number", "page"), [(21, "20 of 20"), (999_999, "20 of 20"), (0, "1"), (-3, "1")])
+@pytest.mark.parametrize(
+    ("number", "page"), [(21, "20 of 20"), (999_999, "20 of 20"), (0, "1"), (-3, "1")]
+)
 def test_a_number_that_is_off_leads_to_the_nearest_page(number: int, page: str) -> None:
     stored(40)
 

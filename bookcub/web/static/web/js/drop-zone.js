@@ -1,5 +1,6 @@
 /**
- * Takes dropped files into its file field and lists what was chosen, each with a way to take it out again.
+ * Takes dropped files into its file field and lists what was chosen, each with a way to take it out again. Whoever
+ * chooses a second time adds to the first, as the list would have them think.
  *
  * @example <drop-zone><label for="f">Drop files here</label><input id="f" type="file" name="files" multiple>
  *          <ul class="drop-zone-files"></ul></drop-zone>
@@ -22,7 +23,25 @@ class DropZone extends HTMLElement {
     this.addEventListener("dragover", this.#over);
     this.addEventListener("dragleave", this.#out);
     this.addEventListener("drop", this.#drop);
-    this.input.addEventListener("change", this.#show);
+    this.kept = [...this.input.files]; // what was chosen so far
+    this.input.addEventListener("change", this.#choose);
+    this.#show();
+  }
+
+  #choose = () => {
+    const chosen = [...this.input.files];
+    const are = (one, other) => ["name", "size", "lastModified"].every((each) => one[each] === other[each]);
+    const before = this.kept.filter((one) => !chosen.some((other) => are(one, other)));
+    this.#hold(this.input.multiple ? [...before, ...chosen] : chosen);
+  };
+
+  /** Let the field hold these, and say which. */
+  #hold(files) {
+    const all = new DataTransfer();
+    for (const file of files) all.items.add(file);
+    this.input.files = all.files;
+    this.kept = files;
+    this.#show();
   }
 
   #over = (event) => {
@@ -41,15 +60,14 @@ class DropZone extends HTMLElement {
     const dropped = [...(event.dataTransfer?.files ?? [])];
     if (!dropped.length) return;
     const all = new DataTransfer();
-    const kept = this.input.multiple ? [...this.input.files, ...dropped] : dropped.slice(0, 1);
-    for (const file of kept) all.items.add(file);
+    for (const file of this.input.multiple ? dropped : dropped.slice(0, 1)) all.items.add(file);
     this.input.files = all.files;
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
   #show = () => {
     if (!this.list) return;
-    this.list.replaceChildren(...[...this.input.files].map((file) => {
+    this.list.replaceChildren(...this.kept.map((file) => {
       const row = document.createElement("li");
       const bytes = document.createElement("span");
       bytes.className = "drop-zone-size";
@@ -66,9 +84,7 @@ class DropZone extends HTMLElement {
   };
 
   #takeOut(file) {
-    const rest = new DataTransfer();
-    for (const each of this.input.files) if (each !== file) rest.items.add(each);
-    this.input.files = rest.files;
+    this.#hold(this.kept.filter((each) => each !== file));
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
     (this.list.querySelector("button") ?? this.input).focus();
   }
