@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from bookcub.core.text import one_line
 from bookcub.finding.models import SavedSearch
 from bookcub.finding.queries.conditions import conditions_of
+from bookcub.people.models import User
 
 # The lists that have filters.
 LISTS = {
@@ -37,7 +38,7 @@ class SavedSearchForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs' 
         }
         help_texts = {
             "is_default": gettext_lazy(
-                "Everywhere works are listed. Each list says so, and shows all with one press."
+                "In every list with filters. Each says so, and shows all with one press."
             ),
         }
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "off"})}
@@ -76,7 +77,7 @@ class SavedSearchForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs' 
         return saved
 
 
-def list_of(address: str, *, is_member: bool = True) -> tuple[str, str] | None:
+def list_of(address: str, person: User) -> tuple[str, str] | None:
     """Path and query of a list with filters, its conditions as they are read; None for any other address."""
     split = urlsplit(address[:2500])
     if split.scheme or split.netloc:
@@ -89,5 +90,5 @@ def list_of(address: str, *, is_member: bool = True) -> tuple[str, str] | None:
         return None
     asked = QueryDict(split.query)
     sort = asked.get("sort", "")
-    query = conditions_of(asked, is_member=is_member).address(sort=sort if sort.isalpha() else "")
+    query = conditions_of(asked, person).address(sort=sort if sort.isalpha() else "")
     return split.path[:600], query[:2000]

@@ -183,6 +183,7 @@ def test_a_tag_that_nobody_may_hear_of_is_named_by_no_address(
     follower: Follower,  # noqa: F811
     ada: User,
     bo: User,
+    di: User,
 ) -> None:
     """Numbers of tags can be tried out one after the other."""
     follower.step()
@@ -192,10 +193,31 @@ def test_a_tag_that_nobody_may_hear_of_is_named_by_no_address(
     )
     follower.step()
     forget_readers()
+    Work.objects.get(title="For Di").named_readers.add(di)
+    make_work(
+        ada,
+        title="For members",
+        visibility=Visibility.MEMBERS,
+        tags={TagKind.FREEFORM: ["Among Ourselves"]},
+    )
+    follower.step()
+    forget_readers()
+    for name, who, is_known in (
+        ("Her Surgery", di, True),
+        ("Her Surgery", AnonymousUser(), False),
+        ("Among Ourselves", bo, True),
+        ("Among Ourselves", AnonymousUser(), False),
+    ):
+        made = filters(f"in=tag:{key_of(name)}", who)
+        assert ([chip.label for chip in made.chips], made.count) == (
+            ([name], 1) if is_known else ([], None)
+        )
+        assert bool(filters(f"with={name}", who).conditions.remarks) != is_known
     for name in ("The Secret Heir", "Her Surgery"):
         made = filters(f"in=tag:{key_of(name)}", bo)
         assert (made.chips, made.is_on) == ([], False)
         made = filters(f"with={name}", bo)
+        assert made.count == 0
         assert made.conditions.remarks["with"] == filters("with=No such", bo).conditions.remarks[
             "with"
         ].replace("No such", name)
@@ -215,7 +237,7 @@ def test_what_makes_no_sense_is_told_and_the_rest_is_asked(
         "/works?words_from=many&in=rating:teen&in=rating:nine&panel=1&lang=xx&updated=9d"
     )
     text = page.content.decode()
-    assert "This is no number." in text
+    assert "“many” is no number." in text
     assert 'value="many"' in text
     assert "The Weir" in text
     assert [chip.label for chip in page.context["filters"].chips] == ["Teen And Up Audiences"]
@@ -325,9 +347,9 @@ def test_whatever_an_address_holds_is_read(
     query = QueryDict(mutable=True)
     for name, value in pairs:
         query.appendlist(name, value)
-    conditions = conditions_of(query, is_member=True)
+    conditions = conditions_of(query, bo)
     # What it says of itself is the same question.
-    again = conditions_of(QueryDict(conditions.address()), is_member=True)
+    again = conditions_of(QueryDict(conditions.address()), bo)
     assert again.node() == conditions.node()
     made = filters(query.urlencode(), bo)
     assert made.chips is not None

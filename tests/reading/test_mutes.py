@@ -101,6 +101,8 @@ def test_pages_say_how_much_is_left_out_and_show_it_once(
         ("/works?sort=title", 3),
         ("/tags/fandom/A", 2),
         ("/search?q=the", 3),
+        ("/users/Ada/works", 2),
+        ("/users/Ada/works?sort=title", 2),
     ):
         page = client.get(address)
         filters = page.context["filters"]
@@ -108,7 +110,7 @@ def test_pages_say_how_much_is_left_out_and_show_it_once(
         text = page.content.decode()
         assert f"{left_out} left out by what you mute" in text
         assert "The Mill</a>" not in text
-        shown = client.get(filters.show_muted_url)
+        shown = client.get(filters.muted_url)
         assert (
             len(shown.context["page"].object_list)
             == len(page.context["page"].object_list) + left_out

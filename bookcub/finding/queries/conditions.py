@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, pgettext
@@ -33,8 +35,14 @@ from bookcub.search.language import (
     read_number,
 )
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import TAG_MAX, Tag
+from bookcub.tags.models import TAG_MAX, Tag, TagQuerySet
 from bookcub.works.languages import LANGUAGES, language_name
+from bookcub.works.models import Tagging, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
 
 MOST = 40  # conditions of a list
 _IS_KEY = re.compile("[0-9]{1,15}")
@@ -90,9 +98,9 @@ class Conditions:
         return next((one.value for one in self.chosen if one.name == name), "")
 
 
-def conditions_of(asked: QueryDict, *, is_member: bool) -> Conditions:
+def conditions_of(asked: QueryDict, person: User | AnonymousUser) -> Conditions:
     """Read an address. One query where tags are pressed, and one for each name that is typed."""
-    reading = _Reading(asked, is_member=is_member)
+    reading = _Reading(asked, person)
     chosen = tuple(reading.all())[:MOST]
     words = reading.words
     return Conditions(chosen, reading.remarks, words.remarks, words.sort, words.is_reversed)
@@ -148,9 +156,9 @@ def fixed_labels(kind: str) -> dict[str, str]:
 
 
 class _Reading:
-    def __init__(self, asked: QueryDict, *, is_member: bool) -> None:
+    def __init__(self, asked: QueryDict, person: User | AnonymousUser) -> None:
         self.asked = asked
-        self.is_member = is_member
+        self.person = person
         self.remarks: dict[str, str] = {}
         self.words = SearchQuestion()
 
@@ -160,7 +168,7 @@ class _Reading:
         yield from self._typed()
         yield from self._bounds()
         yield from self._chosen()
-        if self.is_member:
+        if self.person.is_authenticated:
             yield from self._hidden()
 
     def _words(self) -> Iterator[ListCondition]:
@@ -181,13 +189,20 @@ class _Reading:
         unwanted = self.asked.getlist("out")
         tokens = [one for one in tokens if one[0] == "out" or ":".join(one[1:]) not in unwanted]
         keys = [value for _, kind, value in tokens if kind == "tag" and _IS_KEY.fullmatch(value)]
-        tags = Tag.objects.known().in_bulk([int(key) for key in keys]) if keys else {}
+        tags = self._tags().in_bulk([int(key) for key in keys]) if keys else {}
         names = {kind: fixed_labels(kind) for kind in KINDS[1:]}
         names["tag"] = {str(key): tag.name for key, tag in tags.items()}
         for name, kind, value in tokens:
             if (label := names.get(kind, {}).get(value)) is not None:
                 node = Is("tag_id" if kind == "tag" else kind, value)
                 yield self._wanted(name, f"{kind}:{value}", label, node, is_rating=kind == "rating")
+
+    def _tags(self) -> TagQuerySet:
+        """The tags of which this person may hear: of works that they may read, and those that somebody has put in order."""
+        works = Work.objects.visible_to(self.person).posted().filter(pk=OuterRef("work"))
+        seen = Tagging.objects.filter(Exists(works), tag=OuterRef("pk"))
+        in_order = Q(is_canonical=True) | Q(synonym_of__isnull=False)
+        return Tag.objects.filter(in_order | Q(Exists(seen)))
 
     def _wanted(
         self, name: str, value: str, label: str, node: Is, *, is_rating: bool = False
@@ -202,11 +217,13 @@ class _Reading:
         for name in ("with", "without"):
             typed = [each for given in self.asked.getlist(name) for each in given.split(",")]
             for each in dict.fromkeys(filter(None, map(one_line, typed[:MOST]))):
-                found = list(Tag.objects.named(each[:TAG_MAX]).known()[:5])
+                found = list(self._tags().named(each[:TAG_MAX])[:5])
                 if not found:
                     self.remarks[name] = gettext("No work has the tag “%(name)s”.") % {
                         "name": each[:TAG_MAX]
                     }
+                    if name == "with":  # nothing has it
+                        yield ListCondition(name, each, each[:TAG_MAX], Is("tag_id", ""))
                     continue
                 meant = [Is("tag_id", str(tag.synonym_of_id or tag.pk)) for tag in found]
                 node: QueryNode = meant[0] if len(meant) == 1 else AnyOf(tuple(meant))
@@ -230,7 +247,9 @@ class _Reading:
                 continue
             number = read_number(typed)
             if number is None:
-                self.remarks[name] = gettext("This is no number. Write it like 5000, 5,000 or 5k.")
+                self.remarks[name] = gettext(
+                    "“%(typed)s” is no number. Write it like 5000, 5,000 or 5k."
+                ) % {"typed": typed}
                 continue
             least, most = (number, None) if is_least else (None, number)
             yield ListCondition(name, typed, label(number), Between(of, least, most))

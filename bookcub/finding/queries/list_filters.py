@@ -102,7 +102,7 @@ class ListFilters:
         self.scope = scope
         self.person = request.user
         self.path = request.path
-        self.conditions = conditions_of(request.GET, is_member=self.person.is_authenticated)
+        self.conditions = conditions_of(request.GET, self.person)
         self.is_open = request.GET.get("panel") == "1"
         self.shows_muted = request.GET.get("mutes") == "shown"
         self.is_without_default = request.GET.get("default") == "off"
@@ -158,7 +158,7 @@ class ListFilters:
     @cached_property
     def _of_default(self) -> Conditions:
         query = "" if self.is_without_default else self._wishes.query
-        return conditions_of(QueryDict(query), is_member=True) if query else Conditions()
+        return conditions_of(QueryDict(query), self.person) if query else Conditions()
 
     @property
     def _default_node(self) -> QueryNode | None:
@@ -185,8 +185,9 @@ class ListFilters:
         return self._found.with_muted().count - self._found.count
 
     @property
-    def show_muted_url(self) -> str:
-        return self._url(mutes="shown")
+    def muted_url(self) -> str:
+        """This list with what is muted, or without it again."""
+        return self._url(mutes="" if self.shows_muted else "shown")
 
     @cached_property
     def _found(self) -> FoundWorks | None:
@@ -245,6 +246,7 @@ class ListFilters:
             "sort": self.sort,
             "panel": "1" if is_open else "",
             "default": "off" if self.is_without_default else "",
+            "mutes": "shown" if self.shows_muted else "",
         }
         query = self.conditions.address(without=without, **(kept | more))
         return f"{self.path}?{query}" if query else self.path
@@ -267,6 +269,8 @@ class ListFilters:
         chosen = [(one.name, one.value) for one in self.conditions.chosen]
         if self.is_without_default:
             chosen.append(("default", "off"))
+        if self.shows_muted:
+            chosen.append(("mutes", "shown"))
         return [*chosen, ("panel", "1")] if self.is_open else chosen
 
     @property

@@ -27,5 +27,5 @@ class SavedSearchCard:
 
 def told(search: SavedSearch) -> SavedSearchCard:
     """One query, where tags are among its conditions."""
-    conditions = conditions_of(QueryDict(search.query), is_member=True)
+    conditions = conditions_of(QueryDict(search.query), search.user)
     return SavedSearchCard(search, [one.label for one in conditions.chosen])

@@ -33,7 +33,7 @@ def detail(request: SignedInRequest, search_id: int) -> HttpResponse:
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
     """Give the list from which one comes a name."""
-    found = list_of(request.POST.get("list") or request.GET.get("list") or "")
+    found = list_of(request.POST.get("list") or request.GET.get("list") or "", request.user)
     if found is None:
         messages.error(request, gettext("Only lists of works can be saved. Filter one first."))
         return redirect("reading:work_index")

@@ -81,13 +81,18 @@ _TAGGED = PreparedPages[Work](_tagged, counting=_tagged_in_no_order)
 
 def works_signed(pseuds: Collection[int], person: User | AnonymousUser) -> PagesOf[Work]:
     """Works that show one of these pseuds in their byline; whoever opens the page of somebody they mute wants to see them."""
-    return _SIGNED.of(person, pseuds)
+    return _SIGNED.of(person, pseuds, mutes_anything(person))
 
 
-def _signed(person: User | AnonymousUser, pseuds: Collection[int]) -> QuerySet[Work]:
+def _signed(
+    person: User | AnonymousUser,
+    pseuds: Collection[int],
+    is_muting: bool,  # noqa: FBT001  # as it is asked
+) -> QuerySet[Work]:
     signed = Creatorship.objects.filter(pseud__in=pseuds, accepted_at__isnull=False)
-    newest = for_blurbs(Work.objects.visible_to(person).posted().newest_first())
-    return newest.filter(pk__in=signed.values("work_id"), is_anonymous=False)
+    listed = Work.objects.visible_to(person).posted()
+    newest = (listed.without_muted_content(person) if is_muting else listed).newest_first()
+    return for_blurbs(newest).filter(pk__in=signed.values("work_id"), is_anonymous=False)
 
 
 _SIGNED = PreparedPages[Work](_signed)

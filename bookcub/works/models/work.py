@@ -124,8 +124,14 @@ class WorkQuerySet(models.QuerySet["Work"]):
         """
         if not person.is_authenticated:
             return self
-        unwanted = ContentMute.objects.leaves_out(person)
-        return self.exclude(pk__in=Creatorship.objects.works_muted_by(person)).filter(~unwanted)
+        people = Creatorship.objects.works_muted_by(person)
+        return self.without_muted_content(person).exclude(pk__in=people)
+
+    def without_muted_content(self, person: User | AnonymousUser) -> WorkQuerySet:
+        """For lists of a person's works: whoever opens the page of somebody they mute wants to see them."""
+        if not person.is_authenticated:
+            return self
+        return self.filter(~ContentMute.objects.leaves_out(person))
 
     def heard_by(self, person: User) -> WorkQuerySet:
         """For what works ask of somebody: without those signed by anybody of whom this person does not hear."""
