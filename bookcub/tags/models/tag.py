@@ -69,9 +69,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.all()
 
     def known(self) -> TagQuerySet:
-        """Tags that anybody may hear of: on a posted work, or put in order by a keeper.
+        """Tags that anybody may hear of: on a work that everybody may read, or put in order by a keeper.
 
-        The rest stand on drafts, and on works for a few named readers, alone.
+        The rest stand on drafts, and on works for members or for named readers, alone.
         """
         in_order = models.Q(is_canonical=True) | models.Q(synonym_of__isnull=False)
         return self.filter(models.Q(uses__gt=0) | in_order)

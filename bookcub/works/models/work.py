@@ -89,7 +89,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
             found = list(works.order_by("pk").select_for_update().values_list("pk", flat=True))
             changed = Work.objects.filter(pk__in=found)
             counted = changed.filter(posted_at__isnull=False, discarded_at=None, hiding=None)
-            counted = counted.exclude(visibility=Visibility.NAMED)
+            counted = counted.filter(visibility=Visibility.EVERYONE)
             uses = Tagging.objects.filter(work__in=counted).values("tag")
             for tag, number in (
                 uses.annotate(n=models.Count("pk")).values_list("tag", "n").order_by("tag")
@@ -406,13 +406,13 @@ class Work(Discardable, Hideable):
         Tag.objects.shift_uses(before=before, after=self.counted_tags())
 
     def counted_tags(self) -> set[int]:
-        """The tags that count this work: all of it once posted, none while few may know of it."""
+        """The tags that count this work: all of it once everybody may read it, none before."""
         return set(_counting_tags(self))
 
 
 @prepared
 def _counting_tags(work: Work) -> models.QuerySet[Tagging, int]:
-    standing = Work.objects.filter(pk=work.pk).posted().exclude(visibility=Visibility.NAMED)
+    standing = Work.objects.filter(pk=work.pk, visibility=Visibility.EVERYONE).posted()
     return Tagging.objects.filter(work__in=standing).values_list("tag_id", flat=True)
 
 
