@@ -50,7 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="tag_index",
     ),
     re_path(
-        r"^tags/(?P<kind>fandom|relationship|character|freeform)/(?P<name>[^/]+)$",
+        r"^tags/(?P<kind>media|fandom|relationship|character|freeform)/(?P<name>[^/]+)$",
         tags.detail,
         name="tag_detail",
     ),

@@ -23,7 +23,8 @@ from bookcub.search.documents import (
 from bookcub.search.models import ChangeStream
 from bookcub.search.watching import WATCHES, Watch
 from bookcub.search.words import plain, whole_name
-from bookcub.tags.models import Tag, TagKind
+from bookcub.tags.models import Tag, TagKind, TagParent
+from bookcub.tags.models.family import TagMeaning, tag_meanings, touched_by
 from bookcub.works.models import Creatorship, Series, SeriesEntry, Tagging, Visibility, Work
 
 
@@ -34,7 +35,7 @@ def counted_as(kind: TagKind) -> str:
 
 SHAPE = Shape(
     name="works",
-    version=4,
+    version=5,
     texts={"title": 1, "author": 1, "tag": 2, "series": 2, "summary": 3}
     | dict.fromkeys(["fandom", "relationship", "character", "freeform"], 0),
     terms=[
@@ -75,7 +76,7 @@ def day_number(day: date) -> int:
 
 
 def documents(keys: Sequence[int]) -> Iterator[Document]:
-    """Those of these works that readers can find. Six queries, however many tags they have."""
+    """Those of these works that readers can find. A few queries, however many tags they have."""
     works = list(Work.objects.posted().filter(pk__in=keys).only(*TOLD))
     creators, tags, series = _creators_of(keys), _tags_of(keys), _series_of(keys)
     named = _named_readers_of([one.pk for one in works if one.visibility == Visibility.NAMED])
@@ -103,16 +104,6 @@ class _CreatorRow(NamedTuple):
     is_active: bool
 
 
-class _TagRow(NamedTuple):
-    """A tag of a work, and the one that it leads to."""
-
-    key: int
-    kind: str
-    name: str
-    canonical: int | None
-    canonical_name: str | None
-
-
 def _creators_of(works: Sequence[int]) -> dict[int, list[_CreatorRow]]:
     found: dict[int, list[_CreatorRow]] = {}
     told = ("pseud_id", "pseud__name", "pseud__user_id", "pseud__user__username", "pseud__user__is_active")  # fmt: skip
@@ -132,13 +123,11 @@ def _named_readers_of(works: Sequence[int]) -> dict[int, set[int]]:
     return found
 
 
-def _tags_of(works: Sequence[int]) -> dict[int, list[_TagRow]]:
+def _tags_of(works: Sequence[int]) -> dict[int, list[TagMeaning]]:
     rows = Tagging.objects.filter(work__in=works).order_by("work", "position", "pk")
     pairs = list(rows.values_list("work_id", "tag_id"))
-    told = ("pk", "kind", "name", "synonym_of_id", "synonym_of__name")
-    tags = Tag.objects.filter(pk__in={tag for _, tag in pairs}).values_list(*told)
-    known = {row[0]: _TagRow(*row) for row in tags}
-    found: dict[int, list[_TagRow]] = {}
+    known = tag_meanings(tag for _, tag in pairs)
+    found: dict[int, list[TagMeaning]] = {}
     for work, tag in pairs:
         if tag in known:  # what goes at this moment is a change that is yet to come
             found.setdefault(work, []).append(known[tag])
@@ -158,17 +147,17 @@ def _document(
     work: Work,
     *,
     signers: Sequence[_CreatorRow],
-    tags: Sequence[_TagRow],
+    tags: Sequence[TagMeaning],
     series: Mapping[int, str],
     seen_by: list[str],
 ) -> Document:
     names: dict[str, list[str]] = {kind: [] for kind in TagKind.values}
     for tag in tags:
-        names[tag.kind].append(tag.name)
-        if tag.canonical_name:
-            names[tag.kind].append(tag.canonical_name)
+        names[tag.kind] += (tag.name, *tag.names)
     author = _author(work, signers)
-    fandoms = {tag.canonical or tag.key for tag in tags if tag.kind == TagKind.FANDOM}
+    of_fandoms = [tag for tag in tags if tag.kind == TagKind.FANDOM]
+    # A film and what it was made of are one.
+    fandoms = {tag.meant for tag in of_fandoms} - {key for tag in of_fandoms for key in tag.above}
     return Document(
         key=work.pk,
         seen_by=seen_by,
@@ -182,7 +171,8 @@ def _document(
         },
         terms={
             "title_whole": [whole_name(work.title)],
-            "tag_id": sorted({str(key) for tag in tags for key in (tag.key, tag.canonical) if key}),
+            # What a tag means (`meanings`) finds the works of all its variants.
+            "tag_id": sorted({str(key) for tag in tags for key in tag.keys}),
             "signer": sorted({str(one.account) for one in signers}),
             "pseud_id": sorted(str(one.key) for one in signers),
             "series_id": sorted(map(str, series)),
@@ -196,7 +186,9 @@ def _document(
             "in_series": [_yes(bool(series))],
         },
         counted={
-            counted_as(kind): sorted({tag.canonical or tag.key for tag in tags if tag.kind == kind})
+            counted_as(kind): sorted(
+                {key for tag in tags if tag.kind == kind for key in tag.counted}
+            )
             for kind in TagKind
         },
         numbers={
@@ -270,10 +262,8 @@ def _in_portions(works: QuerySet[Work]) -> Iterator[list[int]]:
 
 
 def _of_tag(key: int) -> Iterator[list[int]]:
-    tags = [key, *Tag.objects.filter(synonym_of=key).values_list("pk", flat=True)]
-    return _in_portions(
-        Work.objects.filter(pk__in=Tagging.objects.filter(tag__in=tags).values("work"))
-    )
+    tags = Tagging.objects.filter(tag__in=touched_by(key))
+    return _in_portions(Work.objects.filter(pk__in=tags.values("work")))
 
 
 def _of_pseud(key: int) -> Iterator[list[int]]:
@@ -319,6 +309,7 @@ def register() -> None:
         *("posted_at", "published_on", "revised_at", "revised_on"),
         *("withheld_at", "discarded_at", "hiding"),
     )
+    leads = ["alike", "is_canonical", "synonym_of_id"]
     counts = _columns(Work, "kudos_count", "comment_count", "bookmark_count")
     WATCHES.register(
         [
@@ -328,7 +319,8 @@ def register() -> None:
             Watch(Creatorship, "works", "work_id", ["pseud_id", "accepted_at"]),
             Watch(SeriesEntry, "works", "work_id"),
             Watch(Work.named_readers.through, "works", "work_id"),
-            Watch(Tag, "tag", "id", ["name", "kind", "synonym_of_id"], comes_and_goes=False),
+            Watch(Tag, "tag", "id", ["name", "kind", *leads], comes_and_goes=False),
+            Watch(TagParent, "tag", "child_id"),
             Watch(Pseud, "pseud", "id", ["name"], comes_and_goes=False),
             Watch(User, "account", "id", ["username", "is_active"], comes_and_goes=False),
             Watch(Series, "series", "id", ["title", "discarded_at"], comes_and_goes=False),

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 class RoleKind(models.TextChoices):
     KEEPER = "keeper"
+    # Puts tags in order: all of them, or those of the fandom that the scope names.
+    WRANGLER = "wrangler"
 
 
 class ArchiveRoleQuerySet(models.QuerySet["ArchiveRole"]):
@@ -19,6 +21,10 @@ class ArchiveRoleQuerySet(models.QuerySet["ArchiveRole"]):
         """Those by which somebody keeps the archive now: an account that is switched off keeps nothing meanwhile."""
         # With the scope, so that the constraint's index leads to them.
         return self.filter(kind=RoleKind.KEEPER, scope="", person__is_active=True)
+
+    def of_wranglers(self) -> ArchiveRoleQuerySet:
+        """Those by which somebody may put tags in order, besides keepers."""
+        return self.filter(kind=RoleKind.WRANGLER)
 
 
 class ArchiveRole(models.Model):

@@ -158,12 +158,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_keeper(self) -> bool:
         return self.is_active and self.holds(RoleKind.KEEPER)
 
+    @property
+    def wrangles(self) -> bool:
+        """Whether they may put tags in order, be it those of one fandom alone."""
+        return self.is_keeper or (self.is_active and bool(self.scopes_of(RoleKind.WRANGLER)))
+
     def holds(self, kind: RoleKind, scope: str = "") -> bool:
         """Whether this role is theirs. One query, but none of whoever is logged in: their roles come with them."""
+        return scope in self.scopes_of(kind)
+
+    def scopes_of(self, kind: RoleKind) -> set[str]:
+        """What of they have this role. Queries as `holds`."""
         if "roles" not in vars(self).get("_prefetched_objects_cache", {}):  # Django would ask more
             prefetch_related_objects([self], "roles")
         roles = vars(self)["_prefetched_objects_cache"]["roles"]
-        return any((role.kind, role.scope) == (kind, scope) for role in roles)
+        return {role.scope for role in roles if role.kind == kind}
 
     def lock(self) -> None:
         """Let nothing else that locks this account happen to it until the transaction ends."""

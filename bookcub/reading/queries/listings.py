@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bookcub.core.database.paged import PagesOf, PreparedPages
 from bookcub.reading.queries.blurbs import for_blurbs
 from bookcub.tags.models import Tag, TagKind
+from bookcub.tags.models.family import found_with
 from bookcub.works.models import Creatorship, Series, SeriesEntry, Tagging, Work
 from bookcub.works.policies import mutes_anything
 
@@ -38,15 +39,15 @@ _NEWEST = PreparedPages[Work](_newest)
 
 @dataclass(frozen=True, slots=True)
 class TaggedWorks:
-    """Works with a tag or one of its synonyms."""
+    """Works with a tag, or with one that is found with it."""
 
     rows: PagesOf[Work]
     with_muted: QuerySet[Work]  # with what those sign, too, whom the person mutes
 
 
 def works_tagged(tag: Tag, person: User | AnonymousUser) -> TaggedWorks:
-    """One query to see how common the tag is: that decides how its works are looked up."""
-    meant = dict(Tag.objects.filter(Q(pk=tag.pk) | Q(synonym_of=tag)).values_list("pk", "uses"))
+    """What is found with the tag, and how common that is, which decides how its works are looked up."""
+    meant = found_with(tag)
     is_common = sum(meant.values()) > COMMON
     rows = _TAGGED.of(person, list(meant), is_common, mutes_anything(person))
     found = Work.objects.visible_to(person).posted().filter(taggings__tag__in=list(meant))
@@ -132,16 +133,9 @@ _SERIES_SIGNED = PreparedPages[Series](_series_signed)
 
 def tags_in_use(kind: TagKind, words: str = "") -> QuerySet[Tag]:
     """Tags of a kind that works carry, most used first; those that contain the words."""
-    tags = Tag.objects.filter(kind=kind, uses__gt=0, synonym_of=None)
+    # A canonical one may stand on no work itself.
+    stands_for = Exists(Tag.objects.filter(synonym_of=OuterRef("pk"), uses__gt=0))
+    tags = Tag.objects.filter(Q(uses__gt=0) | stands_for, kind=kind, synonym_of=None)
     for word in words.casefold().split()[:8]:
         tags = tags.filter(folded__contains=word)
     return tags.order_by("-uses", "name")
-
-
-def relatives(tag: Tag) -> dict[str, list[Tag]]:
-    """The tags around a tag: what it means, stands under, holds, and is also called."""
-    return {
-        "parents": list(tag.parents.order_by("name")[:50]),
-        "children": list(tag.children.order_by(F("uses").desc(), "name")[:50]),
-        "synonyms": list(tag.synonyms.order_by("name")[:50]),
-    }

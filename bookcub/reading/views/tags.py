@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import Request
 from bookcub.core.page_urls import reverse
 from bookcub.reading.hooks import ListScope
-from bookcub.reading.queries.listings import relatives, tags_in_use, works_tagged
+from bookcub.reading.queries.listings import tags_in_use, works_tagged
+from bookcub.reading.queries.tag_pages import media_in_use, relatives, tag_meant
 from bookcub.reading.views.listing import list_answer, listing
-from bookcub.tags.models import Tag, TagKind, name_from_path
+from bookcub.tags.models import TagKind, folded, name_from_path
 from bookcub.web.blurb import Link
 from bookcub.web.pages import page_of
 
@@ -41,23 +42,26 @@ def index(request: Request, plural: str = "fandoms") -> HttpResponse:
             for name, other in PLURALS.items()
         ],
         "current": reverse("reading:tag_index", args=[plural]),
+        "media": media_in_use() if kind == TagKind.FANDOM and not words else [],
     }
     return render(request, "reading/tags/index.html", context)
 
 
 @require_safe
 def detail(request: Request, kind: str, name: str) -> HttpResponse:
-    """Works with a tag. A synonym leads to the tag it means."""
-    tag = Tag.objects.visible_to(request.user).named(name_from_path(name), kind).first()
+    """Works with a tag. A synonym leads to the tag it means, and so does another way to write it."""
+    asked = name_from_path(name)
+    tag = tag_meant(kind, asked, request.user)
     if tag is None:
         raise Http404(gettext("There is no such tag. Check the address for a typo."))
-    if tag.synonym_of:
-        return redirect(tag.synonym_of)
+    if tag.folded != folded(asked):
+        return redirect(tag)
 
     works = works_tagged(tag, request.user)
     context = listing(request, works.rows, ListScope("tag_id", [str(tag.pk)]))
-    if not context["blurbs"] and not tag.is_canonical and not works.with_muted.exists():
-        # It may stand on a draft: that is told like a tag that nobody has thought of.
-        raise Http404(gettext("There is no such tag. Check the address for a typo."))
-    context |= {"tag": tag, "relatives": relatives(tag) if "page" not in request.GET else {}}
+    context |= {
+        "tag": tag,
+        "relatives": relatives(tag) if "page" not in request.GET else [],
+        "wrangles": request.user.is_authenticated and request.user.wrangles,
+    }
     return list_answer(request, "reading/tags/detail.html", context)

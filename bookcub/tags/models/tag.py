@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.database.folding import folded
 from bookcub.core.text import one_line
+from bookcub.tags.models.likeness import AlikeField
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from bookcub.people.models import User
 
 TAG_MAX = 150
+NOTE_MAX = 500
+# Books, films, games: what fandoms are sorted by. No work carries it, so it is no kind among the others.
+MEDIA = "media"
 FORBIDDEN = re.compile(r"[,，、*<>^{}=`\\%\x00-\x1f]")
 # AO3's own spelling of characters that a path cannot hold.
 ESCAPES = {"/": "*s*", "&": "*a*", ".": "*d*", "?": "*q*", "#": "*h*"}
@@ -37,6 +41,18 @@ class TagKind(models.TextChoices):
             TagKind.CHARACTER: gettext("Characters"),
             TagKind.FREEFORM: gettext("Additional Tags"),
         }[self]
+
+
+KINDS = [(MEDIA, gettext_lazy("Media")), *TagKind.choices]
+
+# What may stand above a tag of a kind. Of its own kind it is a meta-tag: it is also found with what stands under it.
+PARENT_KINDS: dict[str, tuple[str, ...]] = {
+    MEDIA: (),
+    TagKind.FANDOM: (MEDIA, TagKind.FANDOM),
+    TagKind.CHARACTER: (TagKind.FANDOM, TagKind.CHARACTER),
+    TagKind.RELATIONSHIP: (TagKind.FANDOM, TagKind.CHARACTER, TagKind.RELATIONSHIP),
+    TagKind.FREEFORM: (TagKind.FANDOM, TagKind.FREEFORM),
+}
 
 
 def validate_tag_name(name: str) -> None:
@@ -80,7 +96,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
         # Of whatever kind: the index begins with the kind.
         return self.filter(kind__in=[kind] if kind else TagKind.values, folded=folded(name))
 
-    def taken(self, names: Iterable[str], kind: TagKind) -> list[Tag]:
+    def undecided(self) -> TagQuerySet:
+        """Tags that nobody has put in order yet."""
+        return self.filter(is_canonical=False, synonym_of=None)
+
+    def taken(self, names: Iterable[str], kind: str) -> list[Tag]:
         """The tags of these names in this order, made where they do not exist yet."""
         wanted = {folded(name): shown for name in names if (shown := one_line(name))}
         self.bulk_create(
@@ -110,14 +130,23 @@ class TagQuerySet(models.QuerySet["Tag"]):
 class Tag(models.Model):
     """A name that works are found by. Made by its first use; joined to others at the wrangling desk."""
 
-    kind = models.CharField(max_length=12, choices=TagKind)
+    kind = models.CharField(max_length=12, choices=KINDS)
     name = models.CharField(max_length=TAG_MAX, validators=[validate_tag_name])
     folded = models.CharField(max_length=TAG_MAX * 2, editable=False)
+    alike = AlikeField(max_length=TAG_MAX * 2)
+    note = models.CharField("what it means", max_length=NOTE_MAX, blank=True)
     is_canonical = models.BooleanField(default=False)
     synonym_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="synonyms"
     )
-    parents = models.ManyToManyField("self", symmetrical=False, related_name="children", blank=True)
+    parents: models.ManyToManyField[Tag, TagParent] = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        through="TagParent",
+        through_fields=("child", "parent"),
+        related_name="children",
+        blank=True,
+    )
     uses = models.PositiveIntegerField("works that carry it", default=0)
 
     objects = TagQuerySet.as_manager()
@@ -129,11 +158,28 @@ class Tag(models.Model):
                 condition=models.Q(synonym_of=None) | models.Q(is_canonical=False),
                 name="a_synonym_is_not_canonical",
             ),
+            models.CheckConstraint(
+                condition=models.Q(synonym_of=None) | ~models.Q(synonym_of=models.F("id")),
+                name="a_synonym_is_of_another",
+            ),
         ]
-        indexes = [models.Index(fields=["kind", "-uses", "name"], name="tag_by_use")]
+        indexes = [
+            models.Index(fields=["kind", "-uses", "name"], name="tag_by_use"),
+            models.Index(fields=["kind", "alike"], name="tag_by_likeness"),
+            # What waits at the wrangling desk: in a large archive few among many.
+            models.Index(
+                fields=["kind", "-uses", "name"],
+                condition=models.Q(is_canonical=False, synonym_of=None),
+                name="undecided_tag_by_use",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_undecided(self) -> bool:
+        return not self.is_canonical and self.synonym_of_id is None
 
     @property
     def path_name(self) -> str:
@@ -142,6 +188,24 @@ class Tag(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/tags/{self.kind}/{self.path_name}"
+
+
+class TagParent(models.Model):
+    """What stands above a tag: the fandom of a character, the media of a fandom, a meta-tag of its own kind."""
+
+    child = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="parent_rows")
+    parent = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="child_rows")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child", "parent"], name="tag_parent_once"),
+            models.CheckConstraint(
+                condition=~models.Q(child=models.F("parent")), name="no_tag_is_its_own_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child} under {self.parent}"
 
 
 def name_from_path(path_name: str) -> str:

@@ -1,0 +1,214 @@
+"""Which tags are found with a tag: its synonyms, what stands under it, and what nobody has told apart from it yet.
+
+A tag **means** another one: a synonym its canonical, an undecided tag the canonical of the same letters (`alike`), or what
+a synonym of the same letters means, or else the oldest of these letters. So an archive without a single
+wrangler finds variants together, and every decision of one counts from then on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from django.db.models import F, Q
+
+from bookcub.tags.models.tag import Tag, TagParent
+
+AT_ONCE = 5_000  # keys in one question
+Key = TypeVar("Key", int, str)
+
+
+def meta_tags(tags: Iterable[int]) -> dict[int, set[int]]:
+    """For each of these what stands above it of its own kind, however far up. A question a step."""
+    wanted, above = set(tags), defaultdict[int, set[int]](set)
+    for child, parent in _steps(wanted, child="child", parent="parent"):
+        above[child].add(parent)
+    return {tag: _reached(tag, above) for tag in wanted if tag in above}
+
+
+def sub_tags(tag: int) -> set[int]:
+    """What stands under it of its own kind, however far down. A question a step."""
+    below = defaultdict[int, set[int]](set)
+    for parent, child in _steps({tag}, child="parent", parent="child"):
+        below[parent].add(child)
+    return _reached(tag, below)
+
+
+def _steps(tags: set[int], *, child: str, parent: str) -> Iterator[tuple[int, int]]:
+    of_one_kind = TagParent.objects.filter(child__kind=F("parent__kind"))
+    seen, front = set(tags), set(tags)
+    while front:
+        found: set[int] = set()
+        for keys in _in_parts(front):
+            for here, there in of_one_kind.filter(**{f"{child}__in": keys}).values_list(
+                child, parent
+            ):
+                yield here, there
+                found.add(there)
+        front = found - seen
+        seen |= front
+
+
+def _in_parts(keys: Collection[Key]) -> Iterator[list[Key]]:
+    every = sorted(keys)
+    return (every[begin : begin + AT_ONCE] for begin in range(0, len(every), AT_ONCE))
+
+
+def _reached(tag: int, ways: dict[int, set[int]]) -> set[int]:
+    reached: set[int] = set()
+    front = {tag}
+    while front:
+        front = {there for here in front for there in ways.get(here, ())} - reached
+        reached |= front
+    return reached
+
+
+class TagMeaning(NamedTuple):
+    """What a tag is found by."""
+
+    key: int
+    kind: str
+    name: str
+    meant: int  # the key of the tag that it means
+    above: Collection[int]  # of the meta-tags of that one
+    names: Sequence[str]  # of canonical tags, by which its works are found as well
+    is_decided: bool
+
+    @property
+    def keys(self) -> set[int]:
+        return {self.key, self.meant, *self.above}
+
+    @property
+    def counted(self) -> set[int]:
+        """Those by which it is counted and named: another one that nobody has decided about may stand on a draft alone."""
+        return {self.meant if self.is_decided else self.key, *self.above}
+
+
+def tag_meanings(tags: Iterable[int]) -> dict[int, TagMeaning]:
+    """What each of these tags is found by. Three questions for each five thousand, one for each kind, and one a step of meta-tags."""
+    rows: dict[int, tuple[str, str, str, int | None]] = {}
+    for keys in _in_parts(set(tags)):
+        told = ("pk", "kind", "name", "alike", "is_canonical", "synonym_of")
+        for pk, kind, name, alike, is_canonical, synonym_of in Tag.objects.filter(
+            pk__in=keys
+        ).values_list(*told):
+            rows[pk] = (kind, name, alike, pk if is_canonical else synonym_of)
+    letters = _meant_by_letters(
+        (kind, alike) for kind, _, alike, decided in rows.values() if decided is None
+    )
+    meant = {pk: decided or letters[kind, alike] for pk, (kind, _, alike, decided) in rows.items()}
+    above = meta_tags(meant.values())
+    names = _canonical_names({*meant.values(), *(key for keys in above.values() for key in keys)})
+    found = {}
+    for pk, (kind, name, _, _) in rows.items():
+        others = above.get(meant[pk], set())
+        led = [names[key] for key in (meant[pk], *sorted(others)) if key in names and key != pk]
+        found[pk] = TagMeaning(
+            key=pk,
+            kind=kind,
+            name=name,
+            meant=meant[pk],
+            above=others,
+            names=led,
+            is_decided=meant[pk] in names,
+        )
+    return found
+
+
+def meanings(tags: Collection[int]) -> dict[int, int]:
+    """The key of the tag that each of these means: what works with it are found by."""
+    return {pk: each.meant for pk, each in tag_meanings(tags).items()}
+
+
+class _Written(NamedTuple):
+    """One way to write a tag."""
+
+    key: int
+    alike: str
+    uses: int
+    decided: int | None  # the canonical tag that it is or leads to
+    rank: tuple[int, int]  # the least of those written alike says what the others mean
+
+
+def _written_alike(kind: str, letters: Sequence[str]) -> list[_Written]:
+    rows = Tag.objects.filter(kind=kind, alike__in=letters)
+    told = ("pk", "alike", "uses", "is_canonical", "synonym_of")
+    return [
+        _Written(
+            key=pk,
+            alike=alike,
+            uses=uses,
+            decided=pk if is_canonical else synonym_of,
+            rank=(0 if is_canonical else 1 if synonym_of else 2, pk),
+        )
+        for pk, alike, uses, is_canonical, synonym_of in rows.values_list(*told)
+    ]
+
+
+def _meant_among(group: Sequence[_Written]) -> int:
+    """What the undecided ones among tags that are written alike mean."""
+    first = min(group, key=lambda one: one.rank)
+    return first.decided or first.key
+
+
+def _meant_by_letters(letters: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """What undecided tags of these kinds and `alike` mean. A question for each kind."""
+    of_kind = defaultdict[str, set[str]](set)
+    for kind, alike in letters:
+        of_kind[kind].add(alike)
+    groups = defaultdict[tuple[str, str], list[_Written]](list)
+    for kind, wanted in of_kind.items():
+        for keys in _in_parts(wanted):
+            for one in _written_alike(kind, keys):
+                groups[kind, one.alike].append(one)
+    return {key: _meant_among(group) for key, group in groups.items()}
+
+
+def _canonical_names(tags: set[int]) -> dict[int, str]:
+    """Of others nothing is told: they may stand on drafts alone."""
+    found: dict[int, str] = {}
+    for keys in _in_parts(tags):
+        rows = Tag.objects.filter(pk__in=keys, is_canonical=True)
+        found |= dict(rows.values_list("pk", "name"))
+    return found
+
+
+def found_with(tag: Tag) -> dict[int, int]:
+    """All tags whose works are found with this one, each with its uses.
+
+    One question for an undecided tag without a canonical one, else four, and one for each step of sub-tags.
+    """
+    meant = tag.pk
+    if tag.is_undecided:
+        group = _written_alike(tag.kind, [tag.alike])
+        meant = _meant_among(group)
+        if all(one.decided is None for one in group):
+            return {one.key: one.uses for one in group}
+    family = {meant, *sub_tags(meant)}
+    rows = Tag.objects.filter(Q(pk__in=family) | Q(synonym_of__in=family))
+    found, letters = dict[int, int](), set[str]()
+    for pk, uses, alike in rows.values_list("pk", "uses", "alike"):
+        found[pk] = uses
+        letters.add(alike)
+    groups = defaultdict[str, list[_Written]](list)
+    for one in _written_alike(tag.kind, sorted(letters)):
+        groups[one.alike].append(one)
+    for group in groups.values():
+        if _meant_among(group) in family:
+            found |= {one.key: one.uses for one in group if one.decided is None}
+    return found
+
+
+def touched_by(tag: int) -> set[int]:
+    """All tags whose works may be found by other keys once this one has changed."""
+    family = {tag, *sub_tags(tag)}
+    rows = Tag.objects.filter(Q(pk__in=family) | Q(synonym_of__in=family))
+    found, letters = set(family), defaultdict[str, set[str]](set)
+    for pk, kind, alike in rows.values_list("pk", "kind", "alike"):
+        found.add(pk)
+        letters[kind].add(alike)
+    for kind, wanted in letters.items():
+        same = Tag.objects.undecided().filter(kind=kind, alike__in=wanted)
+        found |= set(same.values_list("pk", flat=True))
+    return found

@@ -1,0 +1,103 @@
+"""The index finds with a tag what the database finds with it, whatever wranglers have decided in whichever order."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+
+from bookcub.people.models import User
+from bookcub.reading.queries.listings import works_tagged
+from bookcub.search.asking import QueryBuilder, Searcher
+from bookcub.search.copies import forget_readers, reader_of
+from bookcub.search.following import Follower
+from bookcub.search.language import Is, QueryNode, WordsAsked
+from bookcub.tags.actions.families import make_canonical, merge, set_parents
+from bookcub.tags.models import Tag, TagKind
+from bookcub.tags.models.family import meanings
+from bookcub.works.findable import SHAPE
+from tests.indexing import follower  # noqa: F401  # a fixture
+from tests.making import make_work
+from tests.tags.test_families import do
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+
+NAMES = {
+    TagKind.FANDOM: ["Weir", "Wéir", "The Weir", "River", "Water"],
+    TagKind.RELATIONSHIP: ["Ada/Bo", "Bo & Ada", "Áda/Bo", "Ada/Cy"],
+    TagKind.CHARACTER: ["Ada", "Bo"],
+}
+DEEDS = ["canonical", "back", "merge", "merge", "split", "rename", "under", "under", "out", "undo"]
+
+
+def found(node: QueryNode) -> list[int]:
+    forget_readers()
+    reader = reader_of(SHAPE)
+    assert reader
+    query = QueryBuilder(SHAPE, reader.schema, Searcher(None), days=lambda days: days).of(node)
+    return sorted(reader.find([query], first=0, most=100, order="updated"))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_index_and_database_find_the_same_works_with_every_tag(
+    follower: Follower,  # noqa: F811
+    ada: User,
+    seed: int,
+) -> None:
+    dice = random.Random(seed)  # noqa: S311  # no secret
+    for number in range(12):
+        chosen = {kind: dice.sample(names, dice.randint(1, 2)) for kind, names in NAMES.items()}
+        make_work(ada, title=f"Work {number}", tags=chosen)
+    follower.step()
+
+    for _ in range(12):
+        one, other = dice.choices(list(Tag.objects.order_by("pk")), k=2)
+        try:
+            do(dice.choice(DEEDS), one, other, dice.randrange(4))
+        except ValidationError:
+            continue
+        follower.step()
+        tags = list(Tag.objects.filter(synonym_of=None))
+        meant = meanings([tag.pk for tag in tags])
+        for tag in tags:
+            listed = works_tagged(tag, AnonymousUser()).rows[0:100]
+            assert found(Is("tag_id", str(meant[tag.pk]))) == sorted(one.pk for one in listed), tag
+
+
+def test_words_of_a_meta_tag_find_what_stands_under_it(
+    follower: Follower,  # noqa: F811
+    ada: User,
+) -> None:
+    under = make_work(ada, title="Low", tags={TagKind.FANDOM: ["Weirs"]})
+    make_work(ada, title="High", tags={TagKind.FANDOM: ["Water"]})
+    weirs, water = Tag.objects.get(name="Weirs"), Tag.objects.get(name="Water")
+    [weir] = Tag.objects.taken(["Weir: The Film"], TagKind.FANDOM)
+    for tag in (weir, water):
+        make_canonical(tag, by=None)
+    follower.step()
+    assert under.pk not in found(WordsAsked("water", "fandom"))
+
+    merge(weirs, into=weir, by=None)
+    set_parents(weir, add=[water], by=None)
+    follower.step()
+
+    assert under.pk in found(WordsAsked("water", "fandom"))
+    assert under.pk in found(WordsAsked("film", "fandom"))
+
+
+def test_no_spelling_of_a_draft_is_told_by_a_work_that_is_posted(
+    follower: Follower,  # noqa: F811
+    ada: User,
+) -> None:
+    make_work(ada, posted=False, tags={TagKind.RELATIONSHIP: ["Zed & Ada"]})
+    make_work(ada, tags={TagKind.RELATIONSHIP: ["Ada/Zéd"]})
+    follower.step()
+
+    reader = reader_of(SHAPE)
+    assert reader
+    query = QueryBuilder(SHAPE, reader.schema, Searcher(None), days=lambda days: days).of(None)
+    counted = reader.most_common(query, ["relationship_id"], most=10)["relationship_id"]
+
+    assert counted == [(str(Tag.objects.get(name="Ada/Zéd").pk), 1)]
