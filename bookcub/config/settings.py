@@ -141,6 +141,7 @@ BOOKCUB_NAVIGATION = (
     ("account", gettext_lazy("History"), "reading:history_index", "history", "members"),
     ("account", pgettext_lazy("verb", "Import"), "importing:upload_new", "upload", "members"),
     ("account", gettext_lazy("Trash"), "people:trash_index", "trash", "members"),
+    ("account", gettext_lazy("Wrangling"), "finding:wrangling_index", "tag", "wranglers"),
     ("account", gettext_lazy("Settings"), "people:settings", "settings", "members"),
     ("keeper", gettext_lazy("Keeper’s pages"), "people:keeper_index", "home", "keepers"),
     (

@@ -75,6 +75,7 @@ def _links(request: HttpRequest, place: str) -> tuple[NavLink, ...]:
         "members": signed_in,
         "owner": signed_in,
         "keepers": signed_in and user is not None and user.is_keeper,
+        "wranglers": signed_in and user is not None and user.wrangles,
     }
     links = []
     for where, label, url_name, icon, audience in getattr(settings, "BOOKCUB_NAVIGATION", ()):

@@ -25,7 +25,7 @@ from bookcub.people.hiding import HIDEABLE, hide
 from bookcub.people.models import Archive, Invitation, Pseud, User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.models import ListEntry, Place, ReadingList
-from bookcub.tags.models import TagKind
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.actions.content_mutes import mute_content
 from bookcub.works.actions.draft_readers import show_draft
 from bookcub.works.actions.trash import discard_work
@@ -135,6 +135,9 @@ def build_world() -> World:
             **_thrown_away(ada),
             "people:hiding_new.kind": "work",
             "people:hiding_new.thing_id": work.pk,
+            "tag_id": Tag.objects.get(name="Weirs").pk,
+            "change_id": 0,
+            "role_id": 0,
             "hiding_id": hidden["hidden"]["hiding_id"],
         },
         special={

@@ -48,7 +48,7 @@ def test_a_keeper_reads_the_folder_of_their_own_archive(
 
 
 def test_there_is_no_other_guide(db: None, client: Client) -> None:
-    assert set(DOCUMENTS) == {"data-folder", "keepers-guide", "settings"}
+    assert set(DOCUMENTS) == {"data-folder", "keepers-guide", "settings", "wrangling"}
     for name in ("none", "architecture"):
         assert client.get(f"/help/{name}").status_code == 404
 

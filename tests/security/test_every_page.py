@@ -33,7 +33,7 @@ MARKUP = {
 # These are read by programs, which other tests feed with nonsense.
 READ = {
     "username", "email", "password", "key", "code", "form_key", "window", "look", "time_zone",
-    "language", "fingerprint", "words_fingerprint", "path", "folded", "guest_key", "icon", "outcome",
+    "language", "fingerprint", "words_fingerprint", "path", "folded", "alike", "scope", "guest_key", "icon", "outcome",
     "url", "external_url", "address", "original_url", "token_hash", "mails_comments", "network",
     "guest_email", "source_id", "format", "session_key", "worker", "block", "furthest_block",
     "importing.ClubImport.text",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
-from bookcub.finding.forms import SavedSearchForm, list_of
+from bookcub.finding.forms.saved_searches import SavedSearchForm, list_of
 from bookcub.finding.models import SavedSearch
 from bookcub.finding.queries.saved import told
 

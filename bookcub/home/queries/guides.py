@@ -31,6 +31,7 @@ DOCUMENTS: dict[
     "keepers-guide": gettext_lazy("Keeper’s guide"),
     "settings": gettext_lazy("Settings and commands"),
     "data-folder": gettext_lazy("The data folder"),
+    "wrangling": gettext_lazy("Wrangling tags"),
 }
 EXAMPLE = "/srv/bookcub/data"  # the data folder, as the documents name it
 OUTWARD = re.compile(r"[a-z]+:|#|/")

@@ -79,7 +79,7 @@ def switch_off(user: User, *, by: User, reason: str) -> None:
     Raises PermissionDenied to who keeps no more, and LastKeeperError.
     """
     with transaction.atomic():
-        _ensure_still_keeps(by)
+        ensure_still_keeps(by)
         _ensure_another_keeps(user)
         # The condition decides between two keepers who press at once.
         if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
@@ -95,7 +95,7 @@ def change_keepership(user: User, *, by: User, now: bool) -> None:
     Raises PermissionDenied to who keeps no more, and LastKeeperError.
     """
     with transaction.atomic():
-        _ensure_still_keeps(by)
+        ensure_still_keeps(by)
         set_keepership(user, now=now, by=by)
 
 
@@ -109,7 +109,8 @@ def set_keepership(user: User, *, now: bool, by: User | None = None) -> None:
             user.take_role(RoleKind.KEEPER)
 
 
-def _ensure_still_keeps(by: User) -> None:
+def ensure_still_keeps(by: User) -> None:
+    """Raise PermissionDenied to who keeps no more; until the transaction ends they do. Wants one."""
     # Two keepers who dismiss each other at once: the second is one no longer, and an archive keeps one.
     if by.pk not in _keepers():
         raise PermissionDenied(
