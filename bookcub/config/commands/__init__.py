@@ -81,6 +81,12 @@ TABLE = (
         "bookcub club export 3 weir.zip --as mona",
     ),
     Subcommand(
+        "tags",
+        "bookcub.config.commands.tags",
+        gettext_noop("Load a list of tags with their families"),
+        "bookcub tags load fandoms.csv",
+    ),
+    Subcommand(
         "demo",
         "bookcub.home.demo",
         gettext_noop("Fill an archive with the demo stories"),

@@ -14,9 +14,7 @@ from django.utils.translation import gettext
 from bookcub.core.database.locks import hold
 from bookcub.people.models import User
 from bookcub.tags.models import PARENT_KINDS, ChangeKind, Tag, TagChange, TagParent
-from bookcub.tags.models.family import meta_tags
-
-FIELDS = ("name", "note", "is_canonical", "synonym_of_id")
+from bookcub.tags.models.family import in_parts, meta_tags
 
 
 class ChangeDraft:
@@ -27,6 +25,7 @@ class ChangeDraft:
         self.added: list[tuple[int, int]] = []
         self.removed: list[tuple[int, int]] = []
         self.made: list[int] = []
+        self.told: dict[str, Any] = {}  # what the log tells, besides what was known before
 
     def __bool__(self) -> bool:
         return bool(self.tags or self.added or self.removed or self.made)
@@ -46,20 +45,29 @@ class ChangeDraft:
 
     def change(self, tag: Tag, **fields: Any) -> None:
         """Give a tag other values; what it has already is no change."""
+        changed = self._set(tag, fields)
+        if "name" in changed:
+            changed |= {"folded", "alike"}
+        if changed:
+            tag.save(update_fields=changed)
+
+    def change_many(self, changes: Iterable[tuple[Tag, dict[str, Any]]]) -> None:
+        """The same of many at once; not their names."""
+        changed = [tag for tag, fields in changes if self._set(tag, fields)]
+        fields = ["is_canonical", "synonym_of", "note"]
+        Tag.objects.bulk_update(changed, fields, batch_size=200)
+
+    def _set(self, tag: Tag, fields: dict[str, Any]) -> set[str]:
+        """Note what is other than before, and say of which fields."""
         old = {name: getattr(tag, name) for name in fields}
-        fields = {name: value for name, value in fields.items() if value != old[name]}
-        if not fields:
-            return
-        for name, value in fields.items():
-            setattr(tag, name, value)
-        names = {"synonym_of" if name == "synonym_of_id" else name for name in fields}
-        if "name" in fields:
-            names |= {"folded", "alike"}
-        tag.save(update_fields=names)
-        before, after = self.tags.setdefault(tag.pk, [{}, {}])
-        for name, value in fields.items():
-            before.setdefault(name, old[name])
-            after[name] = value
+        new = {name: value for name, value in fields.items() if value != old[name]}
+        if new:
+            before, after = self.tags.setdefault(tag.pk, [{}, {}])
+            for name, value in new.items():
+                setattr(tag, name, value)
+                before.setdefault(name, old[name])
+                after[name] = value
+        return {"synonym_of" if name == "synonym_of_id" else name for name in new}
 
     def link(self, child: int, parent: int) -> None:
         """Put a tag under another one."""
@@ -95,7 +103,7 @@ def changing(
             return
         ensure_families(draft.touched)
         TagChange.objects.create(
-            kind=kind, by=by, tag=tag, other=other, told=told, moved=draft.moved
+            kind=kind, by=by, tag=tag, other=other, told=told | draft.told, moved=draft.moved
         )
 
 
@@ -119,6 +127,15 @@ def ensure_families(tags: Iterable[int]) -> None:
     stands above itself.
     """
     tags = set(tags)
+    for part in in_parts(tags):
+        _ensure_fitting(part)
+    if any(tag in above for tag, above in meta_tags(tags).items()):
+        raise ValidationError(
+            gettext("That would be a circle: a tag cannot stand above itself."), code="circle"
+        )
+
+
+def _ensure_fitting(tags: list[int]) -> None:
     wrong = (
         Tag.objects.filter(Q(pk__in=tags) | Q(synonym_of__in=tags))
         .exclude(synonym_of=None)
@@ -137,8 +154,4 @@ def ensure_families(tags: Iterable[int]) -> None:
                 " hold others."
             ),
             code="misfit",
-        )
-    if any(tag in above for tag, above in meta_tags(tags).items()):
-        raise ValidationError(
-            gettext("That would be a circle: a tag cannot stand above itself."), code="circle"
         )

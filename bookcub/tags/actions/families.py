@@ -66,10 +66,15 @@ def merge(tag: Tag, *, into: Tag, by: User | None) -> None:
                 params={"name": tag.name},
             )
         draft.change(into, is_canonical=True)
-        for synonym in tag.synonyms.all():
-            draft.change(synonym, synonym_of_id=into.pk)
-        _hand_family_on(draft, tag, into)
-        draft.change(tag, is_canonical=False, synonym_of_id=into.pk)
+        lead_to(draft, tag, into)
+
+
+def lead_to(draft: ChangeDraft, tag: Tag, into: Tag) -> None:
+    """Make a tag a synonym of a canonical one, with all that hangs on it."""
+    for synonym in tag.synonyms.all():
+        draft.change(synonym, synonym_of_id=into.pk)
+    _hand_family_on(draft, tag, into)
+    draft.change(tag, is_canonical=False, synonym_of_id=into.pk)
 
 
 def _at_the_end(tag: Tag) -> Tag:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from bookcub.people.models import User
 from bookcub.tags.actions.changing import ensure_families, hold_families
 from bookcub.tags.models import Tag, TagChange, TagParent, folded
+from bookcub.tags.models.family import in_parts
 
 Pairs = list[list[int]]
 
@@ -55,8 +56,12 @@ def _ensure_as_left(
         if any(getattr(tags[key], name) != value for name, value in after.items()):
             raise _rests_on_it()
     pairs = {(child, parent) for child, parent in (*added, *removed)}
-    rows = TagParent.objects.filter(child__in={child for child, _ in pairs})
-    now = {pair for pair in rows.values_list("child", "parent") if pair in pairs}
+    now = {
+        pair
+        for part in in_parts({child for child, _ in pairs})
+        for pair in TagParent.objects.filter(child__in=part).values_list("child", "parent")
+        if pair in pairs
+    }
     if now != {(child, parent) for child, parent in added}:
         raise _rests_on_it()
 
@@ -85,4 +90,4 @@ def _change_parents(back: Pairs, away: Pairs) -> None:
     for child, parent in away:
         TagParent.objects.filter(child=child, parent=parent).delete()
     rows = [TagParent(child_id=child, parent_id=parent) for child, parent in back]
-    TagParent.objects.bulk_create(rows)
+    TagParent.objects.bulk_create(rows, batch_size=500)

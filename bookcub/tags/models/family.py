@@ -40,7 +40,7 @@ def _steps(tags: set[int], *, child: str, parent: str) -> Iterator[tuple[int, in
     seen, front = set(tags), set(tags)
     while front:
         found: set[int] = set()
-        for keys in _in_parts(front):
+        for keys in in_parts(front):
             for here, there in of_one_kind.filter(**{f"{child}__in": keys}).values_list(
                 child, parent
             ):
@@ -50,9 +50,10 @@ def _steps(tags: set[int], *, child: str, parent: str) -> Iterator[tuple[int, in
         seen |= front
 
 
-def _in_parts(keys: Collection[Key]) -> Iterator[list[Key]]:
+def in_parts(keys: Collection[Key], most: int = AT_ONCE) -> Iterator[list[Key]]:
+    """So many at a time: a database takes no question with any number of keys."""
     every = sorted(keys)
-    return (every[begin : begin + AT_ONCE] for begin in range(0, len(every), AT_ONCE))
+    return (every[begin : begin + most] for begin in range(0, len(every), most))
 
 
 def _reached(tag: int, ways: dict[int, set[int]]) -> set[int]:
@@ -88,7 +89,7 @@ class TagMeaning(NamedTuple):
 def tag_meanings(tags: Iterable[int]) -> dict[int, TagMeaning]:
     """What each of these tags is found by. Three questions for each five thousand, one for each kind, and one a step of meta-tags."""
     rows: dict[int, tuple[str, str, str, int | None]] = {}
-    for keys in _in_parts(set(tags)):
+    for keys in in_parts(set(tags)):
         told = ("pk", "kind", "name", "alike", "is_canonical", "synonym_of")
         for pk, kind, name, alike, is_canonical, synonym_of in Tag.objects.filter(
             pk__in=keys
@@ -159,7 +160,7 @@ def _meant_by_letters(letters: Iterable[tuple[str, str]]) -> dict[tuple[str, str
         of_kind[kind].add(alike)
     groups = defaultdict[tuple[str, str], list[_Written]](list)
     for kind, wanted in of_kind.items():
-        for keys in _in_parts(wanted):
+        for keys in in_parts(wanted):
             for one in _written_alike(kind, keys):
                 groups[kind, one.alike].append(one)
     return {key: _meant_among(group) for key, group in groups.items()}
@@ -168,7 +169,7 @@ def _meant_by_letters(letters: Iterable[tuple[str, str]]) -> dict[tuple[str, str
 def _canonical_names(tags: set[int]) -> dict[int, str]:
     """Of others nothing is told: they may stand on drafts alone."""
     found: dict[int, str] = {}
-    for keys in _in_parts(tags):
+    for keys in in_parts(tags):
         rows = Tag.objects.filter(pk__in=keys, is_canonical=True)
         found |= dict(rows.values_list("pk", "name"))
     return found
