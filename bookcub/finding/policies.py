@@ -76,7 +76,7 @@ def wrangling_scope(person: User) -> WranglingScope:
     fandoms = meant.union(*(sub_tags(key) for key in meant))
     spellings: set[int] = set(fandoms)
     for fandom in Tag.objects.filter(pk__in=meant):
-        spellings |= found_with(fandom).keys()
+        spellings |= found_with(fandom).uses.keys()
     return WranglingScope(
         is_everything=False, fandoms=frozenset(fandoms), spellings=frozenset(spellings)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from html import escape
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +19,7 @@ from bookcub.tags.actions.families import make_canonical, merge, set_parents
 from bookcub.tags.models import Tag, TagKind
 from bookcub.tags.models.family import meanings
 from bookcub.works.findable import SHAPE
+from tests.browsing import Client
 from tests.indexing import follower  # noqa: F401  # a fixture
 from tests.making import make_work
 from tests.tags.test_families import do
@@ -101,3 +103,27 @@ def test_no_spelling_of_a_draft_is_told_by_a_work_that_is_posted(
     counted = reader.most_common(query, ["relationship_id"], most=10)["relationship_id"]
 
     assert counted == [(str(Tag.objects.get(name="Ada/Zéd").pk), 1)]
+
+
+def test_filters_mean_every_way_to_write_a_tag(
+    follower: Follower,  # noqa: F811
+    client: Client,
+    ada: User,
+) -> None:
+    names = ["Ada & Bo", "Bo/Ada", "Cy/Di"]
+    for name in names:
+        make_work(ada, title=f"About {name}", tags={TagKind.RELATIONSHIP: [name]})
+    follower.step()
+    keys = {tag.name: tag.pk for tag in Tag.objects.all()}
+
+    def listed(address: str, **asked: str) -> set[str]:
+        page = client.get(address, asked)
+        assert page.status_code == 200
+        return {name for name in names if f">About {escape(name)}<" in page.content.decode()}
+
+    variants = {"Ada & Bo", "Bo/Ada"}
+    for name in variants:
+        assert listed("/works", **{"in": f"tag:{keys[name]}"}) == variants
+        assert listed("/works", out=f"tag:{keys[name]}") == {"Cy/Di"}
+        assert listed(Tag.objects.get(name=name).get_absolute_url(), sort="words") == variants
+    assert listed("/works", **{"with": "BO & áda"}) == variants

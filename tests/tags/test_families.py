@@ -228,14 +228,14 @@ def test_variants_mean_one_tag_until_somebody_decides(
     db: None, kind: TagKind, one: str, other: str
 ) -> None:
     first, second = tag(one, kind), tag(other, kind)
-    assert found_with(first).keys() == found_with(second).keys() == {first.pk, second.pk}
+    assert found_with(first).uses.keys() == found_with(second).uses.keys() == {first.pk, second.pk}
     assert meanings([first.pk, second.pk]) == {first.pk: first.pk, second.pk: first.pk}
 
     make_canonical(second, by=None)
     assert meanings([first.pk, second.pk]) == {first.pk: second.pk, second.pk: second.pk}
 
     make_canonical(first, by=None)
-    assert found_with(first).keys() == {first.pk}
+    assert found_with(first).uses.keys() == {first.pk}
 
 
 @pytest.mark.parametrize(
@@ -249,8 +249,8 @@ def test_variants_mean_one_tag_until_somebody_decides(
 def test_other_names_are_other_tags(db: None, kind: TagKind, one: str, other: str) -> None:
     first, second = tag(one, kind), tag(other, kind)
 
-    assert found_with(first).keys() == {first.pk}
-    assert found_with(second).keys() == {second.pk}
+    assert found_with(first).uses.keys() == {first.pk}
+    assert found_with(second).uses.keys() == {second.pk}
 
 
 @pytest.mark.both
@@ -259,7 +259,7 @@ def test_a_variant_of_a_synonym_means_what_the_synonym_means(db: None) -> None:
 
     merge(old, into=weir, by=None)
 
-    assert found_with(weir).keys() == {weir.pk, old.pk, variant.pk}
+    assert found_with(weir).uses.keys() == {weir.pk, old.pk, variant.pk}
     assert meanings([variant.pk]) == {variant.pk: weir.pk}
 
 
@@ -275,8 +275,8 @@ def test_a_meta_tag_is_found_with_what_stands_under_it_and_not_the_other_way_aro
     weirs = tag("Weirs")
     merge(weirs, into=weir, by=None)
 
-    assert found_with(water).keys() == {water.pk, river.pk, weir.pk, weirs.pk}
-    assert found_with(weir).keys() == {weir.pk, weirs.pk}
+    assert found_with(water).uses.keys() == {water.pk, river.pk, weir.pk, weirs.pk}
+    assert found_with(weir).uses.keys() == {weir.pk, weirs.pk}
     assert meta_tags([weir.pk, ada.pk]) == {weir.pk: {river.pk, water.pk}}
 
 

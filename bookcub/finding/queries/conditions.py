@@ -36,6 +36,7 @@ from bookcub.search.language import (
 )
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TAG_MAX, Tag, TagQuerySet
+from bookcub.tags.models.family import meanings
 from bookcub.works.languages import LANGUAGES, language_name
 from bookcub.works.models import Tagging, Work
 
@@ -192,9 +193,10 @@ class _Reading:
         tags = self._tags().in_bulk([int(key) for key in keys]) if keys else {}
         names = {kind: fixed_labels(kind) for kind in KINDS[1:]}
         names["tag"] = {str(key): tag.name for key, tag in tags.items()}
+        meant = meanings(tags.keys()) if tags else {}
         for name, kind, value in tokens:
             if (label := names.get(kind, {}).get(value)) is not None:
-                node = Is("tag_id" if kind == "tag" else kind, value)
+                node = Is(kind, value) if kind != "tag" else Is("tag_id", str(meant[int(value)]))
                 yield self._wanted(name, f"{kind}:{value}", label, node, is_rating=kind == "rating")
 
     def _tags(self) -> TagQuerySet:
@@ -218,6 +220,7 @@ class _Reading:
             typed = [each for given in self.asked.getlist(name) for each in given.split(",")]
             for each in dict.fromkeys(filter(None, map(one_line, typed[:MOST]))):
                 found = list(self._tags().named(each[:TAG_MAX])[:5])
+                found = found or list(self._tags().written_like(each[:TAG_MAX])[:5])
                 if not found:
                     self.remarks[name] = gettext("No work has the tag “%(name)s”.") % {
                         "name": each[:TAG_MAX]
@@ -225,7 +228,8 @@ class _Reading:
                     if name == "with":  # nothing has it
                         yield ListCondition(name, each, each[:TAG_MAX], Is("tag_id", ""))
                     continue
-                meant = [Is("tag_id", str(tag.synonym_of_id or tag.pk)) for tag in found]
+                keys = set(meanings([tag.pk for tag in found]).values())
+                meant = [Is("tag_id", str(key)) for key in sorted(keys)]
                 node: QueryNode = meant[0] if len(meant) == 1 else AnyOf(tuple(meant))
                 if name == "without":
                     label = gettext("Without: %(what)s") % {"what": found[0].name}

@@ -42,16 +42,15 @@ class TaggedWorks:
     """Works with a tag, or with one that is found with it."""
 
     rows: PagesOf[Work]
-    with_muted: QuerySet[Work]  # with what those sign, too, whom the person mutes
+    keys: list[str]  # by which the index finds them
 
 
 def works_tagged(tag: Tag, person: User | AnonymousUser) -> TaggedWorks:
     """What is found with the tag, and how common that is, which decides how its works are looked up."""
-    meant = found_with(tag)
-    is_common = sum(meant.values()) > COMMON
-    rows = _TAGGED.of(person, list(meant), is_common, mutes_anything(person))
-    found = Work.objects.visible_to(person).posted().filter(taggings__tag__in=list(meant))
-    return TaggedWorks(rows, found)
+    family = found_with(tag)
+    is_common = sum(family.uses.values()) > COMMON
+    rows = _TAGGED.of(person, list(family.uses), is_common, mutes_anything(person))
+    return TaggedWorks(rows, [str(key) for key in {family.meant, tag.pk}])
 
 
 def _tagged(

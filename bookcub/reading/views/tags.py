@@ -58,7 +58,7 @@ def detail(request: Request, kind: str, name: str) -> HttpResponse:
         return redirect(tag)
 
     works = works_tagged(tag, request.user)
-    context = listing(request, works.rows, ListScope("tag_id", [str(tag.pk)]))
+    context = listing(request, works.rows, ListScope("tag_id", works.keys))
     context |= {
         "tag": tag,
         "relatives": relatives(tag) if "page" not in request.GET else [],

@@ -118,8 +118,19 @@ def tag_meanings(tags: Iterable[int]) -> dict[int, TagMeaning]:
 
 
 def meanings(tags: Collection[int]) -> dict[int, int]:
-    """The key of the tag that each of these means: what works with it are found by."""
-    return {pk: each.meant for pk, each in tag_meanings(tags).items()}
+    """The key of the tag that each of these means: what works with it are found by. A question, and one for each kind of undecided ones."""
+    found: dict[int, int] = {}
+    undecided: dict[int, tuple[str, str]] = {}
+    rows = Tag.objects.filter(pk__in=tags)
+    for pk, kind, alike, is_canonical, synonym_of in rows.values_list(
+        "pk", "kind", "alike", "is_canonical", "synonym_of"
+    ):
+        if is_canonical or synonym_of:
+            found[pk] = synonym_of or pk
+        else:
+            undecided[pk] = (kind, alike)
+    letters = _meant_by_letters(undecided.values())
+    return found | {pk: letters[key] for pk, key in undecided.items()}
 
 
 class _Written(NamedTuple):
@@ -175,8 +186,15 @@ def _canonical_names(tags: set[int]) -> dict[int, str]:
     return found
 
 
-def found_with(tag: Tag) -> dict[int, int]:
-    """All tags whose works are found with this one, each with its uses.
+class TagFamily(NamedTuple):
+    """All that is found with a tag."""
+
+    meant: int  # the key of the tag that it means
+    uses: dict[int, int]  # of each tag whose works are found with it
+
+
+def found_with(tag: Tag) -> TagFamily:
+    """All tags whose works are found with this one.
 
     One question for an undecided tag without a canonical one, else four, and one for each step of sub-tags.
     """
@@ -185,7 +203,7 @@ def found_with(tag: Tag) -> dict[int, int]:
         group = _written_alike(tag.kind, [tag.alike])
         meant = _meant_among(group)
         if all(one.decided is None for one in group):
-            return {one.key: one.uses for one in group}
+            return TagFamily(meant, {one.key: one.uses for one in group})
     family = {meant, *sub_tags(meant)}
     rows = Tag.objects.filter(Q(pk__in=family) | Q(synonym_of__in=family))
     found, letters = dict[int, int](), set[str]()
@@ -198,7 +216,7 @@ def found_with(tag: Tag) -> dict[int, int]:
     for group in groups.values():
         if _meant_among(group) in family:
             found |= {one.key: one.uses for one in group if one.decided is None}
-    return found
+    return TagFamily(meant, found)
 
 
 def touched_by(tag: int) -> set[int]:

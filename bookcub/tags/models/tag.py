@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.database.folding import folded
 from bookcub.core.text import one_line
-from bookcub.tags.models.likeness import AlikeField
+from bookcub.tags.models.likeness import AlikeField, alike
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -99,6 +99,13 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def undecided(self) -> TagQuerySet:
         """Tags that nobody has put in order yet."""
         return self.filter(is_canonical=False, synonym_of=None)
+
+    def written_like(self, name: str) -> TagQuerySet:
+        """Tags of this name, or of one that differs from it in what makes variants, of whatever kind."""
+        same = models.Q()
+        for kind in TagKind:
+            same |= models.Q(kind=kind, alike=alike(kind, name))
+        return self.filter(same)
 
     def taken(self, names: Iterable[str], kind: str) -> list[Tag]:
         """The tags of these names in this order, made where they do not exist yet."""
