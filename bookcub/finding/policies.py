@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from bookcub.people.models import User
+
+# Up to so many works what stands beside a fandom is listed from its works; of more one soon comes upon it, tag by tag.
+SELDOM = 5000
 
 
 def may_wrangle(person: User | AnonymousUser) -> bool:
@@ -36,7 +40,7 @@ class WranglingScope:
 
     is_everything: bool
     fandoms: frozenset[int] = frozenset()  # with what stands under them
-    spellings: frozenset[int] = frozenset()  # all tags that are found with those
+    spellings: Mapping[int, int] = field(default_factory=dict)  # what is found with those: uses
 
     def holds(self) -> Q:
         """Of tags: these."""
@@ -45,7 +49,7 @@ class WranglingScope:
         under = TagParent.objects.filter(parent__in=self.fandoms)
         own = TagParent.objects.filter(child=OuterRef("pk"), parent__kind=TagKind.FANDOM)
         return (
-            Q(pk__in=self.spellings)
+            Q(pk__in=list(self.spellings))
             | Q(Exists(under.filter(child=OuterRef("pk"))))
             | Q(Exists(under.filter(child=OuterRef("synonym_of"))))
             # Nobody has decided about these; they stand beside the fandom.
@@ -74,12 +78,10 @@ def wrangling_scope(person: User) -> WranglingScope:
     # A fandom that was merged is what it was merged into.
     meant = set(meanings(given).values())
     fandoms = meant.union(*(sub_tags(key) for key in meant))
-    spellings: set[int] = set(fandoms)
+    spellings: dict[int, int] = {}
     for fandom in Tag.objects.filter(pk__in=meant):
-        spellings |= found_with(fandom).uses.keys()
-    return WranglingScope(
-        is_everything=False, fandoms=frozenset(fandoms), spellings=frozenset(spellings)
-    )
+        spellings |= found_with(fandom).uses
+    return WranglingScope(is_everything=False, fandoms=frozenset(fandoms), spellings=spellings)
 
 
 def open_works() -> QuerySet[Work]:
@@ -96,10 +98,13 @@ def on_open_works() -> Q:
     return Q(Exists(_openly().filter(tag=OuterRef("pk"))))
 
 
-def beside(fandoms: frozenset[int]) -> Q:
-    """Of tags: those that such a work carries together with one of these."""
-    of_fandom = Tagging.objects.filter(tag__in=fandoms, work=OuterRef("work"))
-    return Q(Exists(_openly().filter(Exists(of_fandom), tag=OuterRef("pk"))))
+def beside(fandoms: Mapping[int, int]) -> Q:
+    """Of tags: those that such a work carries together with one of these, of which the uses are known as well."""
+    of_fandom = Tagging.objects.filter(tag__in=list(fandoms))
+    if sum(fandoms.values()) <= SELDOM:
+        return Q(pk__in=_openly().filter(work__in=of_fandom.values("work")).values("tag"))
+    together = _openly().filter(Exists(of_fandom.filter(work=OuterRef("work"))))
+    return Q(Exists(together.filter(tag=OuterRef("pk"))))
 
 
 def at_the_desk() -> Q:

@@ -181,11 +181,28 @@ def test_an_old_name_leads_to_the_new_one(db: None) -> None:
     rename(weir, name="The Weir", by=None)
 
     assert [one.name for one in weir.synonyms.all()] == ["WEIR"]
-    tag("Weirs")
+    Tag.objects.filter(pk=tag("Weirs").pk).update(uses=1)
     with pytest.raises(ValidationError, match="Merge"):
         rename(weir, name="weirs", by=None)
     with pytest.raises(ValidationError, match="canonical first"):
         rename(Tag.objects.get(name="Weirs"), name="Locks", by=None)
+
+
+def test_a_new_name_that_somebodys_draft_has_is_taken_like_any_other(db: None) -> None:
+    weir, secret = tag("Weir", canonical=True), tag("the weir")
+    describe(weir, note="A novel.", by=None)
+    set_parents(tag("Film", canonical=True), add=[weir], by=None)
+    before = everything()
+
+    rename(weir, name="The Weir", by=None)
+
+    secret.refresh_from_db()
+    assert (secret.name, secret.note) == ("The Weir", "A novel.")
+    assert [one.name for one in secret.synonyms.all()] == ["Weir"]
+    assert [one.name for one in secret.children.all()] == ["Film"]
+    ensure_whole()
+    undo(TagChange.objects.get(kind="renamed"), by=None)
+    assert everything() == before
 
 
 def test_what_others_rest_on_is_undone_after_them(db: None, ada: User) -> None:

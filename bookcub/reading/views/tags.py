@@ -13,7 +13,7 @@ from bookcub.reading.hooks import ListScope
 from bookcub.reading.queries.listings import tags_in_use, works_tagged
 from bookcub.reading.queries.tag_pages import media_in_use, relatives, tag_meant
 from bookcub.reading.views.listing import list_answer, listing
-from bookcub.tags.models import TagKind, folded, name_from_path
+from bookcub.tags.models import MEDIA, TagKind, folded, name_from_path
 from bookcub.web.blurb import Link
 from bookcub.web.pages import page_of
 
@@ -61,6 +61,7 @@ def detail(request: Request, kind: str, name: str) -> HttpResponse:
     context = listing(request, works.rows, ListScope("tag_id", works.keys))
     context |= {
         "tag": tag,
+        "is_media": tag.kind == MEDIA,
         "relatives": relatives(tag) if "page" not in request.GET else [],
         "wrangles": request.user.is_authenticated and request.user.wrangles,
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from bookcub.core.database.locks import hold
 from bookcub.people.models import User
-from bookcub.tags.models import PARENT_KINDS, ChangeKind, Tag, TagChange, TagParent
+from bookcub.tags.models import PARENT_KINDS, ChangeKind, Tag, TagChange, TagParent, folded
 from bookcub.tags.models.family import in_parts, meta_tags
 
 
@@ -47,6 +47,7 @@ class ChangeDraft:
         """Give a tag other values; what it has already is no change."""
         changed = self._set(tag, fields)
         if "name" in changed:
+            tag.folded = folded(tag.name)
             changed |= {"folded", "alike"}
         if changed:
             tag.save(update_fields=changed)

@@ -120,7 +120,7 @@ def rename(tag: Tag, *, name: str, by: User | None) -> None:
         tag = fresh(tag)
         old = tag.name
         other = Tag.objects.named(name, tag.kind).exclude(pk=tag.pk).first()
-        if other is not None:
+        if other is not None and (other.uses or not other.is_undecided):
             raise ValidationError(
                 gettext("There is a tag “%(name)s” already. Merge the two instead."),
                 code="taken",
@@ -133,7 +133,11 @@ def rename(tag: Tag, *, name: str, by: User | None) -> None:
                 code="undecided",
                 params={"name": tag.name},
             )
-        tag.folded = folded(name)
+        if other is not None:
+            # Somebody's draft has it, of which nobody may hear: it takes the old one's place, and looks no different.
+            draft.change(other, name=name, note=tag.note, is_canonical=True)
+            lead_to(draft, tag, other)
+            return
         draft.change(tag, name=name)
         if is_other:
             left = Tag.objects.create(

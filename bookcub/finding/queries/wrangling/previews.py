@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bookcub.finding.policies import open_works
+from bookcub.finding.policies import at_the_desk, open_works
 from bookcub.finding.queries.wrangling.queues import COUNTED
 from bookcub.tags.models import Tag, TagParent
 from bookcub.works.models import Tagging
@@ -33,6 +33,6 @@ def preview_of(tags: Sequence[Tag]) -> ChangePreview:
         works=min(found, COUNTED),
         is_cut=found > COUNTED,
         synonyms=len(synonyms),
-        children=TagParent.objects.filter(parent__in=keys).count(),
+        children=Tag.objects.filter(at_the_desk(), parents__in=keys).distinct().count(),
         parents=TagParent.objects.filter(child__in=keys).count(),
     )

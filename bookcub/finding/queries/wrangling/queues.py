@@ -69,7 +69,7 @@ def _of_fandom(fandom: Tag, state: str) -> Q:
     placed = Q(Exists(under.filter(child=OuterRef("pk"))))
     if state == CANONICAL:
         return placed | Q(pk__in=family)
-    return placed | beside(frozenset(found_with(fandom).uses))
+    return placed | beside(found_with(fandom).uses)
 
 
 def queue_lines(tags: Sequence[Tag], wishes: QueueWishes) -> list[QueueLine]:
