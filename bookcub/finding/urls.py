@@ -1,7 +1,15 @@
 from django.urls import URLPattern, path
 
 from bookcub.finding.views import saved_searches, searches
-from bookcub.finding.views.wrangling import changes, queues, tag_files, tags, undoings, wranglers
+from bookcub.finding.views.wrangling import (
+    changes,
+    lists,
+    queues,
+    tag_files,
+    tags,
+    undoings,
+    wranglers,
+)
 
 app_name = "finding"
 
@@ -19,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("wrangling/changes/new", changes.new, name="tag_change_new"),
     path("wrangling/tags/new", tags.new, name="wrangled_tag_new"),
     path("wrangling/tags/<int:tag_id>", tags.detail, name="wrangled_tag_detail"),
+    path("wrangling/lists/new", lists.new, name="tag_list_new"),
     path("wrangling/wranglers", wranglers.new, name="wrangler_new"),
     path("wrangling/wranglers/<int:role_id>/removal", wranglers.delete, name="wrangler_delete"),
 ]

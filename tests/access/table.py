@@ -185,6 +185,8 @@ finding:tag_change_new                     GET  in   403  403  200
 finding:tag_change_new                     POST in   403  403  422
 finding:tag_file_index                     GET  in   403  403  200
 finding:tag_file_index                     POST in   405  405  405
+finding:tag_list_new                       GET  in   403  403  200
+finding:tag_list_new                       POST in   403  403  422
 finding:tag_undoing_create                 GET  in   405  405  405
 finding:tag_undoing_create                 POST in   403  403  404
 finding:wrangled_tag_detail                GET  in   403  403  200

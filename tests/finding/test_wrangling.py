@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -342,3 +343,34 @@ def test_an_authors_tag_page_leads_wranglers_to_the_desk_and_nobody_else(
     assert "Wrangle this tag" not in words(client, "/tags/fandom/Weir")
     client.force_login(wanda)
     assert "Wrangle this tag" in words(client, "/tags/fandom/Weir")
+
+
+def test_a_keeper_loads_a_list_from_a_page(client: Client, mo: User, wanda: User) -> None:
+    address = f"{DESK}/lists/new"
+
+    def sent(text: str) -> Any:
+        file = SimpleUploadedFile("list.csv", text.encode(), "text/csv")
+        return client.post(address, {"file": file})
+
+    client.force_login(wanda)
+    assert sent("name,kind\nWeir,fandom\n").status_code == 403
+    client.force_login(mo)
+    refused = sent("name,kind\nWeir,fandom\nMill,ship\n")
+    assert refused.status_code == 422
+    assert "Line 3: “ship” is no kind of tag." in read(refused)
+    assert not Tag.objects.exists()
+    circle = sent("name,kind,parents\nA,fandom,B\nB,fandom,A\n")
+    assert circle.status_code == 422
+    assert "Line 2: That would be a circle" in read(circle)
+    long = "".join(f"Weir {number},fandom\n" for number in range(2001))
+    assert "2,000 lines at most" in read(sent(f"name,kind\n{long}"))
+    assert not Tag.objects.exists()
+
+    done = sent("name,kind,parents\nWeir,fandom,Books\nBooks,media,\n")
+
+    assert done.headers["Location"] == f"{DESK}/log"
+    assert "A list was loaded. Tags that it changed: 2." in words(client, f"{DESK}/log")
+    change = TagChange.objects.get()
+    client.force_login(wanda)
+    assert client.post(f"{DESK}/log/{change.pk}/undoing").status_code == 302
+    assert {tag.is_undecided for tag in Tag.objects.all()} == {True}

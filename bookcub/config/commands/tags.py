@@ -48,5 +48,5 @@ def run(options: argparse.Namespace) -> int:
         "%(number)s tags were changed. The log at the wrangling desk can undo it.",
         changed,
     )
-    say(sentence % {"number": number_format(changed)})
+    say(sentence % {"number": number_format(changed, force_grouping=True)})
     return DONE

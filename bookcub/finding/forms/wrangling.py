@@ -10,14 +10,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.core.text import one_line
 from bookcub.finding.queries.wrangling.queues import CANONICAL, SYNONYM, UNDECIDED
 from bookcub.people.models import User
+from bookcub.tags.actions.lists import ListedTag, listed_tags
 from bookcub.tags.models import KINDS, NOTE_MAX, PARENT_KINDS, TAG_MAX, Tag, TagKind, folded
 
 AT_ONCE = 200  # tags of one decision
+MOST_LINES = 2000  # of a list that is loaded while somebody waits
+LARGEST_FILE = 2_000_000  # bytes
 
 
 class QueueForm(forms.Form):
@@ -163,6 +167,31 @@ class NewTagForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=TAG_MAX)
+
+
+class ListFileForm(forms.Form):
+    """A list of tags, read."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("A CSV or JSON file in UTF-8."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.json,text/csv,application/json"}),
+    )
+
+    def clean_file(self) -> list[ListedTag]:
+        """Read it; its mistakes are told by their lines."""
+        given = self.cleaned_data["file"]
+        found = listed_tags(given.read(LARGEST_FILE + 1))
+        if given.size > LARGEST_FILE or len(found) > MOST_LINES:
+            raise ValidationError(
+                gettext(
+                    "A page takes lists of %(most)s lines at most. Load a longer one on the machine, with"
+                    " bookcub tags load."
+                ),
+                code="large",
+                params={"most": number_format(MOST_LINES, force_grouping=True)},
+            )
+        return found
 
 
 class WranglerForm(forms.Form):

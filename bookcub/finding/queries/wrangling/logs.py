@@ -63,7 +63,7 @@ def change_lines(rows: Iterable[TagChange]) -> list[ChangeLine]:
 def sentence_of(change: TagChange) -> str:
     """What was done, with the names of then."""
     told = {"name": "", "into": "", "new": "", "parents": "", "number": 0} | change.told
-    told["number"] = number_format(told["number"])
+    told["number"] = number_format(told["number"], force_grouping=True)
     sentences: dict[str, StrOrPromise] = {
         ChangeKind.CANONICAL: gettext("“%(name)s” was made canonical."),
         ChangeKind.TAKEN_BACK: gettext("“%(name)s” is no longer canonical."),
