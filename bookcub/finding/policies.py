@@ -47,7 +47,9 @@ class WranglingScope:
         if self.is_everything:
             return Q(pk__isnull=False)  # an empty condition would be left out of an "or"
         under = TagParent.objects.filter(parent__in=self.fandoms)
-        own = TagParent.objects.filter(child=OuterRef("pk"), parent__kind=TagKind.FANDOM)
+        # By the row: SQLite would look through all fandoms for each tag.
+        fandom = Tag.objects.filter(pk=OuterRef("parent"), kind=TagKind.FANDOM)
+        own = TagParent.objects.filter(Exists(fandom), child=OuterRef("pk"))
         return (
             Q(pk__in=list(self.spellings))
             | Q(Exists(under.filter(child=OuterRef("pk"))))
