@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import F, Q
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from bookcub.tags.models.tag import Tag, TagParent
 
@@ -87,50 +97,50 @@ class TagMeaning(NamedTuple):
 
 
 def tag_meanings(tags: Iterable[int]) -> dict[int, TagMeaning]:
-    """What each of these tags is found by. Three questions for each five thousand, one for each kind, and one a step of meta-tags."""
-    rows: dict[int, tuple[str, str, str, int | None]] = {}
+    """What each of these tags is found by. A question for each five thousand; where anything is decided, two and one a step more."""
+    rows: dict[int, tuple[str, str, int]] = {}
+    decided = set()  # or written like something that is
     for keys in in_parts(set(tags)):
-        told = ("pk", "kind", "name", "alike", "is_canonical", "synonym_of")
-        for pk, kind, name, alike, is_canonical, synonym_of in Tag.objects.filter(
-            pk__in=keys
-        ).values_list(*told):
-            rows[pk] = (kind, name, alike, pk if is_canonical else synonym_of)
-    letters = _meant_by_letters(
-        (kind, alike) for kind, _, alike, decided in rows.values() if decided is None
-    )
-    meant = {pk: decided or letters[kind, alike] for pk, (kind, _, alike, decided) in rows.items()}
-    above = meta_tags(meant.values())
-    names = _canonical_names({*meant.values(), *(key for keys in above.values() for key in keys)})
+        told = ("pk", "kind", "name", "is_canonical")
+        for pk, kind, name, is_canonical, meant in _with_meaning(keys, *told):
+            rows[pk] = (kind, name, meant)
+            if is_canonical or meant != pk:
+                decided.add(meant)
+    above = meta_tags(decided)
+    names = _canonical_names({*decided, *(key for keys in above.values() for key in keys)})
     found = {}
-    for pk, (kind, name, _, _) in rows.items():
-        others = above.get(meant[pk], set())
-        led = [names[key] for key in (meant[pk], *sorted(others)) if key in names and key != pk]
+    for pk, (kind, name, meant) in rows.items():
+        others = above.get(meant, set())
+        led = [names[key] for key in (meant, *sorted(others)) if key in names and key != pk]
         found[pk] = TagMeaning(
             key=pk,
             kind=kind,
             name=name,
-            meant=meant[pk],
+            meant=meant,
             above=others,
             names=led,
-            is_decided=meant[pk] in names,
+            is_decided=meant in names,
         )
     return found
 
 
 def meanings(tags: Collection[int]) -> dict[int, int]:
-    """The key of the tag that each of these means: what works with it are found by. A question, and one for each kind of undecided ones."""
-    found: dict[int, int] = {}
-    undecided: dict[int, tuple[str, str]] = {}
-    rows = Tag.objects.filter(pk__in=tags)
-    for pk, kind, alike, is_canonical, synonym_of in rows.values_list(
-        "pk", "kind", "alike", "is_canonical", "synonym_of"
-    ):
-        if is_canonical or synonym_of:
-            found[pk] = synonym_of or pk
-        else:
-            undecided[pk] = (kind, alike)
-    letters = _meant_by_letters(undecided.values())
-    return found | {pk: letters[key] for pk, key in undecided.items()}
+    """The key of the tag that each of these means: what works with it are found by. One question."""
+    return dict(_with_meaning(tags, "pk"))
+
+
+def _with_meaning(tags: Collection[int], *told: str) -> Iterable[Any]:
+    """These columns of the tags and the key of what each means; the database looks up what is written alike, tag by tag."""
+    alike = Tag.objects.filter(kind=OuterRef("kind"), alike=OuterRef("alike")).order_by(
+        "-is_canonical", ExpressionWrapper(Q(synonym_of=None), BooleanField()), "pk"
+    )
+    meant = Case(
+        When(is_canonical=True, then=F("pk")),
+        When(synonym_of__isnull=False, then=F("synonym_of")),
+        default=Subquery(alike.values(led=Coalesce("synonym_of", "pk"))[:1]),
+    )
+    rows = Tag.objects.filter(pk__in=tags).annotate(meant=meant)
+    return rows.values_list(*told, "meant")
 
 
 class _Written(NamedTuple):
@@ -162,19 +172,6 @@ def _meant_among(group: Sequence[_Written]) -> int:
     """What the undecided ones among tags that are written alike mean."""
     first = min(group, key=lambda one: one.rank)
     return first.decided or first.key
-
-
-def _meant_by_letters(letters: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """What undecided tags of these kinds and `alike` mean. A question for each kind."""
-    of_kind = defaultdict[str, set[str]](set)
-    for kind, alike in letters:
-        of_kind[kind].add(alike)
-    groups = defaultdict[tuple[str, str], list[_Written]](list)
-    for kind, wanted in of_kind.items():
-        for keys in in_parts(wanted):
-            for one in _written_alike(kind, keys):
-                groups[kind, one.alike].append(one)
-    return {key: _meant_among(group) for key, group in groups.items()}
 
 
 def _canonical_names(tags: set[int]) -> dict[int, str]:
