@@ -15,7 +15,7 @@ from bookcub.search.asking import QueryBuilder, Searcher
 from bookcub.search.copies import forget_readers, reader_of
 from bookcub.search.following import Follower
 from bookcub.search.language import Is, QueryNode, WordsAsked
-from bookcub.tags.actions.families import make_canonical, merge, set_parents
+from bookcub.tags.actions.families import make_canonical, merge, set_parents, take_back
 from bookcub.tags.models import Tag, TagKind
 from bookcub.tags.models.family import meanings
 from bookcub.works.findable import SHAPE
@@ -87,6 +87,36 @@ def test_words_of_a_meta_tag_find_what_stands_under_it(
 
     assert under.pk in found(WordsAsked("water", "fandom"))
     assert under.pk in found(WordsAsked("film", "fandom"))
+
+
+def test_each_decision_reaches_the_index_by_itself(
+    follower: Follower,  # noqa: F811
+    ada: User,
+) -> None:
+    work = make_work(ada, tags={TagKind.FANDOM: ["Weir"]})
+    make_work(ada, tags={TagKind.FANDOM: ["Wéir"]})
+    make_work(ada, tags={TagKind.FANDOM: ["Water"]})
+    weir, variant, water = (Tag.objects.get(name=name) for name in ("Weir", "Wéir", "Water"))
+    make_canonical(water, by=None)
+    make_canonical(weir, by=None)
+    follower.step()
+
+    def under_water() -> bool:
+        follower.step()
+        return work.pk in found(Is("tag_id", str(water.pk)))
+
+    assert not under_water()
+    set_parents(weir, add=[water], by=None)
+    assert under_water()
+    set_parents(weir, remove=[water], by=None)
+    assert not under_water()
+    assert len(found(Is("tag_id", str(weir.pk)))) == 2
+    make_canonical(variant, by=None)
+    follower.step()
+    assert found(Is("tag_id", str(weir.pk))) == [work.pk]
+    take_back(weir, by=None)
+    follower.step()
+    assert len(found(Is("tag_id", str(variant.pk)))) == 2
 
 
 def test_no_spelling_of_a_draft_is_told_by_a_work_that_is_posted(
