@@ -19,7 +19,7 @@ from bookcub.core.database.prepared import attach
 from bookcub.people.context import forget_archive
 from bookcub.people.models import ArchiveRole, Preferences, Profile, Pseud, RoleKind, User
 from tests.browsing import Client
-from tests.extent import EVERYTHING, begins_first, is_wanted, often
+from tests.extent import EVERYTHING, POSTGRESQL, begins_first, is_wanted, often
 from tests.ready import made_once
 from tests.serving import Served
 
@@ -37,6 +37,10 @@ PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
     items[:] = sorted(filter(is_wanted, items), key=begins_first, reverse=True)
+    for item in items:
+        if POSTGRESQL and "follower" in getattr(item, "fixturenames", []):
+            # Nobody hears of what a transaction has changed that has not ended.
+            item.add_marker(pytest.mark.django_db(transaction=True), append=False)
 
 
 def pytest_collection_finish() -> None:

@@ -23,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bookcub.people.urls")),  # before reading: /users/login is nobody's page
     path("", include("bookcub.reading.urls")),
     path("", include("bookcub.works.urls")),
-    path("", include("bookcub.tags.urls")),
     path("", include("bookcub.web.urls")),
 ]
 all_sent_once(urlpatterns)

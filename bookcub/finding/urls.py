@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from bookcub.finding.views import saved_searches, searches
+from bookcub.finding.views import saved_searches, searches, tag_names
 from bookcub.finding.views.wrangling import (
     changes,
     lists,
@@ -30,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     path("wrangling/lists/new", lists.new, name="tag_list_new"),
     path("wrangling/wranglers", wranglers.new, name="wrangler_new"),
     path("wrangling/wranglers/<int:role_id>/removal", wranglers.delete, name="wrangler_delete"),
+    path("tags/autocomplete", tag_names.index, name="tag_name_index"),
 ]

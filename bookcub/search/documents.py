@@ -12,7 +12,8 @@ from bookcub.core.registry import Registry
 class Document:
     """One thing that can be found.
 
-    `texts` are taken apart into words (several of a field stand apart), `terms` are found as they stand, `numbers` are compared, `orders` are sorted by.
+    `texts` are taken apart into words (several of a field stand apart), `names` into pieces of words, `terms` are found as
+    they stand, `numbers` are compared, `orders` are sorted by.
     `counted` are keys of which a list tells how many of its documents have each.
     `seen_by` are those who may find it: `EVERYONE`, `MEMBERS`, or `a_person(…)`.
 
@@ -23,6 +24,7 @@ class Document:
     key: int
     seen_by: Sequence[str]
     texts: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     counted: Mapping[str, Sequence[int]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Shape:
 
     `texts` with how near they bring a word to the top where the whole document is asked: those with 1 come first. Those with
     0 are only asked by name. There is no score: how rare a word is would tell of documents that the asker may not see.
+    `names` are found by beginnings of their words and by what stands in the middle of them (`completing`).
     `whole` is the term that has the whole of a document's name: what is called just so comes before all others.
     `left_out` says which documents are in no answer from a change until the index has it: kind of the change → term.
     """
@@ -57,6 +60,7 @@ class Shape:
     numbers: Sequence[str]
     orders: Mapping[str, type[int | str]]
     whole: str = ""
+    names: Sequence[str] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 

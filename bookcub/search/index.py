@@ -16,7 +16,7 @@ from typing import Any, Self
 import tantivy
 
 from bookcub.search.documents import KEY, Document, Shape
-from bookcub.search.words import written
+from bookcub.search.words import pieces, written
 
 # Terms that each segment tells of before the most common of all are taken: with so many no count was ever wrong.
 SEGMENT_SIZE = 65_000
@@ -52,6 +52,9 @@ def schema_of(shape: Shape) -> tantivy.Schema:
     for name in shape.texts:
         # Taken apart by us, so that what is written down and what is asked for are the same.
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in shape.names:
+        # Without positions: which pieces a name has says nearly all, and its text the rest.
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in shape.terms:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in shape.counted:
@@ -134,6 +137,7 @@ def _texts_of(document: Document) -> Iterator[tuple[str, str]]:
     yield KEY, str(document.key)
     yield from ((SEEN_BY, who) for who in document.seen_by)
     yield from ((name, written(text)) for name, text in document.texts.items())
+    yield from ((name, " ".join(sorted(pieces(text)))) for name, text in document.names.items())
     yield from ((name, term) for name, terms in document.terms.items() for term in terms)
     for name, order in document.orders.items():
         if isinstance(order, str):
@@ -225,6 +229,17 @@ class IndexReader:
                 break
             first = max(0, first - int(result.count or 0))  # type: ignore[attr-defined]  # its stubs lack it
         return found
+
+    def numbers(self, keys: Sequence[int], name: str) -> dict[int, int]:
+        """A number of documents by their keys."""
+        if not keys:
+            return {}
+        searcher = self._index.searcher()
+        wanted = tantivy.Query.term_set_query(self.schema, KEY, [str(key) for key in keys])
+        found = [at for _, at in searcher.search(wanted, limit=len(keys), count=False).hits]
+        there = searcher.fast_field_values(NUMBER_OF_KEY, found)
+        numbers = searcher.fast_field_values(name, found)
+        return {int(key or 0): int(number or 0) for key, number in zip(there, numbers, strict=True)}
 
     def most_common(
         self, query: tantivy.Query, fields: Sequence[str], *, most: int

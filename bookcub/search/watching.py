@@ -24,7 +24,8 @@ PREFIX = "search_watches_"
 class Watch:
     """Rows of a table whose changes change documents: of which kind, and which column says of which one.
 
-    Without columns every row that comes or goes counts, with them also every row in which one of them changes.
+    Without columns every row that comes or goes counts, with them also every row in which one of them changes: where that
+    is the key, both things have changed. A row whose key is empty tells of nothing.
     """
 
     model: type[models.Model]
@@ -102,11 +103,14 @@ def _triggers(one: Watch, connection: BaseDatabaseWrapper) -> dict[str, str]:
     if one.columns:
         columns = ", ".join(f'"{column}"' for column in one.columns)
         differs = " OR ".join(sql["differs"].format(column) for column in one.columns)
-        events.append((f"UPDATE OF {columns}", "NEW", f"WHEN ({differs})"))
+        events.append((f"UPDATE OF {columns}", "NEW", f" AND ({differs})"))
+    if one.key in one.columns:  # the one that it was of before has changed, too
+        events.append((f'UPDATE OF "{one.key}"', "OLD", " AND " + sql["differs"].format(one.key)))
     told = {"stream": str(one.stream), "kind": one.kind, "key": one.key}
     table = one.model._meta.db_table  # noqa: SLF001  # as above
     bodies = [
-        f'AFTER {event} ON "{table}" FOR EACH ROW {when} {sql["does"].format(row=row, **told)}'
+        f'AFTER {event} ON "{table}" FOR EACH ROW WHEN ({row}."{one.key}" IS NOT NULL{when})'
+        f" {sql['does'].format(row=row, **told)}"
         for event, row, when in events
     ]
     return {PREFIX + blake2b(body.encode(), digest_size=6).hexdigest(): body for body in bodies}
@@ -120,14 +124,14 @@ _SQLITE = {
 }
 _POSTGRESQL = {
     "differs": 'OLD."{0}" IS DISTINCT FROM NEW."{0}"',
-    "does": "EXECUTE FUNCTION search_note_change('{stream}', '{kind}', '{key}')",
+    "does": "EXECUTE FUNCTION search_note_change('{stream}', '{kind}', '{key}', '{row}')",
 }
 _FUNCTION = """
     CREATE OR REPLACE FUNCTION search_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       INSERT INTO search_searchchange (stream, kind, key, made_in) VALUES (
         TG_ARGV[0], TG_ARGV[1],
-        (to_jsonb(CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END) ->> TG_ARGV[2])::bigint,
+        (to_jsonb(CASE TG_ARGV[3] WHEN 'OLD' THEN OLD ELSE NEW END) ->> TG_ARGV[2])::bigint,
         pg_current_xact_id()::text::bigint);
       RETURN NULL;
     END $$

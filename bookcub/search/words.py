@@ -75,6 +75,57 @@ def whole_name(text: str) -> str:
     return " ".join(words(text))
 
 
+PIECE = 3  # letters
+BEGINS = "^"  # stands in no word
+
+
+def pieces(name: str) -> set[str]:
+    """What a name is completed by: the first one, two and three letters of its words, all threes of neighbours, and a sign of all."""
+    found = {BEGINS}
+    for word in name_words(name):
+        found |= {BEGINS + word[:length] for length in range(1, PIECE + 1)} | _threes(word)
+    return found
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name in order; where no spaces stand between them, one may begin at any character."""
+    found = []
+    for run in _runs(name):
+        if _IS_UNSPACED.match(run):
+            found += [run[at:] for at in range(len(run))]
+        else:
+            found.append(_WITHIN.sub("", run))
+    return found
+
+
+def typed_words(text: str) -> list[str]:
+    """The words, whole or begun, that a name is completed from."""
+    return [_WITHIN.sub("", run) for run in _runs(text)]
+
+
+def pieces_of_beginning(word: str) -> set[str]:
+    """The pieces that every name has in which a word begins so, and hardly another."""
+    return {BEGINS + word[:PIECE]} | _threes(word[1:])
+
+
+def pieces_of_middle(word: str) -> set[str]:
+    """Those that every name has in which this stands anywhere in a word; of fewer than three letters only at its beginning."""
+    return _threes(word) or {BEGINS + word}
+
+
+def completes(name: str, typed: Sequence[str]) -> bool:
+    """Whether each typed word begins a word of this name, or stands in the middle of one."""
+    there = name_words(name)
+    return all(
+        any(word.startswith(each) or (len(each) >= PIECE and each in word) for word in there)
+        for each in typed
+    )
+
+
+def _threes(word: str) -> set[str]:
+    return {word[at : at + PIECE] for at in range(len(word) - PIECE + 1)}
+
+
 def _runs(text: str) -> list[str]:
     # Folded at once: each word by itself would take half of all the time that an index is built in.
     folded_text = plain(text)

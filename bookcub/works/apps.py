@@ -6,10 +6,18 @@ class WorksConfig(AppConfig):
     label = "works"
 
     def ready(self) -> None:
-        from bookcub.works import findable, hideable, owned_content, personal_data, trash  # noqa: PLC0415  # models are loaded by now
+        from bookcub.works import (  # noqa: PLC0415  # models are loaded by now
+            findable,
+            hideable,
+            owned_content,
+            personal_data,
+            tag_names,
+            trash,
+        )
 
         personal_data.register()
         owned_content.register()
         trash.register()
         hideable.register()
         findable.register()
+        tag_names.register()

@@ -199,6 +199,8 @@ finding:wrangler_new                       GET  in   403  403  200
 finding:wrangler_new                       POST in   403  403  422
 finding:wrangling_index                    GET  in   403  403  200
 finding:wrangling_index                    POST in   405  405  405
+finding:tag_name_index                     GET  422  422  422  422
+finding:tag_name_index                     POST 405  405  405  405
 home:about_index                           GET  200  200  200  200
 home:about_index                           POST 405  405  405  405
 home:desk_index                            GET  in   200  200  200
@@ -563,8 +565,6 @@ reading:work_detail@named                  GET  404  404  200  404
 reading:work_detail@named                  POST 405  405  405  405
 reading:work_index                         GET  200  200  200  200
 reading:work_index                         POST 405  405  405  405
-tags:autocomplete_index                    GET  422  422  422  422
-tags:autocomplete_index                    POST 405  405  405  405
 web:catalogue_detail                       GET  200  200  200  200
 web:catalogue_detail                       POST 405  405  405  405
 web:look_edit                              GET  200  200  200  200

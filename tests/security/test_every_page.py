@@ -39,7 +39,7 @@ READ = {
     "importing.ClubImport.text",
 }  # fmt: skip
 # Files and lists that are the same for everybody, whoever they name.
-FOR_ALL = {"people:icon_detail", "tags:autocomplete_index"}
+FOR_ALL = {"people:icon_detail"}
 
 
 def poison(world: World) -> set[str]:

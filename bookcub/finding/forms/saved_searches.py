@@ -1,4 +1,4 @@
-"""What readers send who keep a search."""
+"""What readers send who keep a search, and what is asked while they type a name."""
 
 from __future__ import annotations
 

@@ -1,17 +1,19 @@
-"""What is asked of tags."""
+"""What is asked for while somebody types the name of a tag."""
+
+from __future__ import annotations
 
 from django import forms
 
 from bookcub.tags.models import TAG_MAX, TagKind
 
 
-class AutocompleteForm(forms.Form):
-    """A kind and the beginning of a name, which `q` may hold as well."""
+class CompletionForm(forms.Form):
+    """A kind and the part of a name, which `q` may hold as well as `term`."""
 
     kind = forms.ChoiceField(choices=TagKind)
     term = forms.CharField(max_length=TAG_MAX, required=False)
     q = forms.CharField(max_length=TAG_MAX, required=False)
 
     @property
-    def beginning(self) -> str:
+    def typed(self) -> str:
         return str(self.cleaned_data["term"] or self.cleaned_data["q"])
