@@ -210,6 +210,11 @@ def test_enter_takes_the_tag_that_was_meant_and_a_new_one_is_told(
     chips.nth(1).get_by_role("button").click()
     expect(page.locator("input[name=fandom_new][type=hidden]")).to_have_count(0)
 
+    # Of characters first those that stand beside the fandoms which are chosen.
+    page.get_by_text("Categories, relationships, characters").click()
+    with page.expect_request("**/tags/autocomplete?kind=character&*fandom=Original+Work"):
+        page.get_by_role("combobox", name="Characters").press_sequentially("A")
+
 
 def test_a_tag_half_typed_is_not_lost_whatever_comes_next(house: House, visit: Visit) -> None:
     page = visit(house, as_="Ada", phone=True)

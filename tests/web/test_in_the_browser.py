@@ -66,7 +66,13 @@ def test_a_look_applies_at_once_and_is_there_on_the_next_page(page: Page) -> Non
 def answer_tags(route: Route) -> None:
     asked = re.search(r"q=([^&]*)", route.request.url)
     names = ["Slow Burn", "Slow Dancing", "Fluff"]
-    found = [{"name": n, "uses": 10} for n in names if asked and asked[1].lower() in n.lower()]
+    found: list[dict[str, object]] = [
+        {"name": n, "uses": 10, "synonym": ""}
+        for n in names
+        if asked and asked[1].lower() in n.lower()
+    ]
+    if asked and "fuzzies".startswith(asked[1].lower()):
+        found.append({"name": "Fluff", "uses": None, "synonym": "Fuzzies"})
     route.fulfill(body=json.dumps({"results": found}), content_type="application/json")
 
 
@@ -89,6 +95,61 @@ def test_tags_are_chosen_by_keyboard_and_kept_in_the_plain_field(page: Page) -> 
     entry.press("Backspace")
     page.get_by_role("button", name="Remove Original Work").click()
     assert plain.input_value() == "The Harbour Cycle, Slow Dancing"
+
+
+def test_the_keyboard_leads_through_suggestions_and_a_screen_reader_hears_of_them(
+    page: Page,
+) -> None:
+    page.route("**/tags/autocomplete?*", answer_tags)
+    page.goto("/design")
+    entry = page.get_by_role("combobox", name="Fandoms").first
+    plain, voice = page.locator("#well_fandoms"), page.locator("tag-input [aria-live]").first
+    before = plain.input_value()
+    active = "e => document.getElementById(e.getAttribute('aria-activedescendant'))?.textContent"
+
+    entry.press_sequentially("slow")
+    expect(voice).to_have_text("Suggestions: 2.")
+    expect(entry).to_have_attribute("aria-expanded", "true")
+    entry.press("ArrowDown")
+    assert entry.evaluate(active) == "Slow Burn10"
+    expect(page.locator(".tag-option[aria-selected=true]")).to_have_text("Slow Burn10")
+    # The cursor moves in what is typed, and nothing is chosen any more.
+    entry.press("Home")
+    assert not entry.evaluate(active)
+    entry.press("ArrowUp")
+    assert entry.evaluate(active) == "New tag: slow"
+    entry.press("Escape")
+    expect(entry).to_have_attribute("aria-expanded", "false")
+    expect(entry).to_have_value("slow")
+    entry.press("ArrowDown")
+    expect(entry).to_have_attribute("aria-expanded", "true")
+    entry.press("ArrowDown")
+    entry.press("ArrowDown")
+    entry.press("Tab")
+    assert plain.input_value() == f"{before}, Slow Dancing"
+    expect(entry).not_to_be_focused()
+
+    entry.press_sequentially("zzz")
+    expect(voice).to_have_text("Suggestions: 0.")
+
+
+def test_a_synonym_leads_to_its_tag_and_enter_takes_only_what_begins_so(page: Page) -> None:
+    page.route("**/tags/autocomplete?*", answer_tags)
+    page.goto("/design")
+    entry = page.get_by_role("combobox", name="Fandoms").first
+    plain = page.locator("#well_fandoms")
+    before = plain.input_value()
+
+    entry.press_sequentially("fuzz")
+    expect(page.locator(".tag-option").first).to_have_text("Fuzzies → Fluff")
+    entry.press("Enter")
+    assert plain.input_value() == f"{before}, Fluff"
+
+    # From the middle it is only offered: who types a new name and Enter means that.
+    entry.press_sequentially("burn")
+    expect(page.locator(".tag-option").first).to_have_text("Slow Burn10")
+    entry.press("Enter")
+    assert plain.input_value() == f"{before}, Fluff, burn"
 
 
 def test_the_field_holds_a_tag_while_it_is_typed(page: Page) -> None:

@@ -2,8 +2,11 @@
  * Turns a comma-separated text field into chips with suggestions from a URL that answers
  * `{"results": [{"name": "Fluff", "uses": 120}]}` to `?q=`. The field itself keeps holding the text, with the name that is
  * still being typed: whatever reads the form then has it.
- * Enter takes the first suggestion for what was typed. Where names may be new, the last line adds it as it was typed, as
- * a comma does; a chip that nobody has used yet says so. Where only names that are known will do (`known`), there is no such line.
+ * A suggestion may be the tag that another name leads to (`"synonym": "Fluffy"`): both are shown, and the tag is taken. Where
+ * the address says `near=fandom`, it is asked with what the form's field `fandom` holds.
+ * Enter takes the first suggestion that begins as was typed; the arrow keys choose another, Tab takes what is chosen. Where
+ * names may be new, the last line adds it as it was typed, as a comma does; a chip that nobody has used yet says so. Where only
+ * names that are known will do (`known`), there is no such line, and Enter takes the first suggestion.
  *
  * @example <tag-input src="/tags/complete"><input id="tags" name="tags" value="Fluff, Slow Burn"></tag-input>
  */
@@ -12,6 +15,10 @@ import { locale, say } from "./words.js";
 const CROSS = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/></svg>';
 let serial = 0;
 const isSame = (one, other) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
+const isCalled = (option, text) => isSame(option.name, text) || isSame(option.synonym ?? "", text);
+const plain = (name) => name.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLocaleLowerCase();
+const COMMAS = /[,，、]/;
+const PAUSE = 150; // ms without a letter, before anything is asked
 
 const make = (tag, className, attributes = {}) => {
   const element = document.createElement(tag);
@@ -79,7 +86,7 @@ class TagInput extends HTMLElement {
 
   #read() {
     this.chips.replaceChildren();
-    for (const name of this.field.value.split(/[,，、]/)) this.#add(name, { quiet: true });
+    for (const name of this.field.value.split(COMMAS)) this.#add(name, { quiet: true });
   }
 
   /** Whoever typed already goes on behind the last comma. */
@@ -116,7 +123,7 @@ class TagInput extends HTMLElement {
     if (this.hasAttribute("known") || !this.getAttribute("src")) return;
     const name = chip.dataset.name;
     const results = await this.#fetch(name).catch(() => null);
-    if (!results || !chip.isConnected || results.some((result) => isSame(result.name, name))) return;
+    if (!results || !chip.isConnected || results.some((result) => isCalled(result, name))) return;
     const mark = make("span", "tag-chip-new");
     mark.textContent = say("tagNew");
     chip.querySelector("button").before(mark);
@@ -158,7 +165,7 @@ class TagInput extends HTMLElement {
     }
     this.#mirror();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#ask(this.entry.value.trim()), 120);
+    this.#timer = setTimeout(() => this.#ask(this.entry.value.trim()), PAUSE);
   };
 
   async #ask(text) {
@@ -179,6 +186,9 @@ class TagInput extends HTMLElement {
   async #fetch(text, signal = undefined) {
     const url = new URL(this.getAttribute("src"), location.href);
     url.searchParams.set("q", text);
+    const near = this.field.form?.elements[url.searchParams.get("near")]?.value ?? "";
+    url.searchParams.delete("near");
+    for (const name of near.split(COMMAS)) if (name.trim()) url.searchParams.append("fandom", name.trim());
     const answer = await fetch(url, { signal, headers: { Accept: "application/json" } });
     return answer.ok ? (await answer.json()).results : null;
   }
@@ -187,21 +197,27 @@ class TagInput extends HTMLElement {
     const had = new Set(this.names.map((name) => name.toLocaleLowerCase()));
     this.#options = results.filter((result) => !had.has(result.name.toLocaleLowerCase())).slice(0, 12);
     const typed = this.entry.value.trim();
-    const isNew = !this.hasAttribute("known") && !results.some((result) => isSame(result.name, typed));
+    const isNew = !this.hasAttribute("known") && !results.some((result) => isCalled(result, typed));
     if (this.#options.length && isNew) this.#options.push({ name: typed, isNew });
-    if (!this.#options.length || document.activeElement !== this.entry) return this.#close();
+    if (document.activeElement !== this.entry) return this.#close();
+    const found = say("tagsFound", { count: this.#options.filter((option) => !option.isNew).length });
+    if (!this.#options.length) {
+      this.voice.textContent = found;
+      return this.#close();
+    }
     this.list.replaceChildren(...this.#options.map((result, index) => {
       const option = make("li", "tag-option", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" });
       const uses = make("span", "tag-option-uses");
-      uses.textContent = result.uses === undefined ? "" : result.uses.toLocaleString(locale);
-      option.append(result.isNew ? say("tagAsNew", { name: result.name }) : result.name, uses);
+      uses.textContent = result.uses?.toLocaleString(locale) ?? "";
+      const names = result.synonym ? `${result.synonym} → ${result.name}` : result.name;
+      option.append(result.isNew ? say("tagAsNew", { name: result.name }) : names, uses);
       return option;
     }));
     this.#active = -1;
     this.list.hidden = false;
     this.entry.setAttribute("aria-expanded", "true");
     this.entry.removeAttribute("aria-activedescendant");
-    this.voice.textContent = say("tagsFound", { count: this.#options.filter((option) => !option.isNew).length });
+    this.voice.textContent = found;
     return undefined;
   }
 
@@ -214,7 +230,15 @@ class TagInput extends HTMLElement {
       await answer;
       if (this.#asked !== asked || this.entry.value.trim() !== text) return; // pressed again, or typed on
     }
-    this.#choose(this.#options.find((option) => !option.isNew && isSame(option.name, text)) ?? this.#options[0] ?? { name: text });
+    this.#choose(this.#meant(text));
+  }
+
+  #meant(text) {
+    const known = this.#options.filter((option) => !option.isNew);
+    const begins = (option) => [option.name, option.synonym ?? ""].some((name) => plain(name).startsWith(plain(text)));
+    return known.find((option) => isCalled(option, text))
+      ?? known.find((option) => this.hasAttribute("known") || begins(option))
+      ?? { name: text };
   }
 
   /** A name that was chosen as new is not asked about again when the form is sent. */
@@ -243,13 +267,17 @@ class TagInput extends HTMLElement {
   #move(step) {
     if (!this.#options.length) return;
     const from = this.#active < 0 && step < 0 ? 0 : this.#active;
-    this.#active = (from + step + this.#options.length) % this.#options.length;
-    [...this.list.children].forEach((option, index) => {
-      option.setAttribute("aria-selected", String(index === this.#active));
-    });
-    const active = this.list.children[this.#active];
+    this.#mark((from + step + this.#options.length) % this.#options.length);
+  }
+
+  /** Lead to an option, or with -1 back to what is typed. */
+  #mark(index) {
+    this.#active = index;
+    [...this.list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+    const active = this.list.children[index];
+    if (!active) return this.entry.removeAttribute("aria-activedescendant");
     this.entry.setAttribute("aria-activedescendant", active.id);
-    active.scrollIntoView({ block: "nearest" });
+    return active.scrollIntoView({ block: "nearest" });
   }
 
   #key = (event) => {
@@ -257,7 +285,13 @@ class TagInput extends HTMLElement {
     const { key } = event;
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
-      this.#move(key === "ArrowDown" ? 1 : -1);
+      if (this.list.hidden) this.#ask(this.entry.value.trim());
+      else if (event.altKey && key === "ArrowUp") this.#close();
+      else if (!event.altKey) this.#move(key === "ArrowDown" ? 1 : -1);
+    } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(key)) {
+      this.#mark(-1); // the cursor moves in what is typed
+    } else if (key === "Tab" && this.#active >= 0) {
+      this.#choose(this.#options[this.#active]);
     } else if (key === "Enter" && (this.#active >= 0 || this.entry.value.trim())) {
       event.preventDefault();
       if (this.#active >= 0) this.#choose(this.#options[this.#active]);
