@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from bookcub.finding.views import saved_searches, searches, tag_names
+from bookcub.finding.views import saved_searches, searches, suggestions, tag_names
 from bookcub.finding.views.wrangling import (
     changes,
     lists,
@@ -15,6 +15,7 @@ app_name = "finding"
 
 urlpatterns: list[URLPattern] = [
     path("search", searches.index, name="search_index"),
+    path("search/suggestions", suggestions.index, name="suggestion_index"),
     path("searches", saved_searches.index, name="saved_search_index"),
     path("searches/new", saved_searches.new, name="saved_search_new"),
     path("searches/<int:search_id>", saved_searches.detail, name="saved_search_detail"),

@@ -80,6 +80,7 @@ def register() -> None:
                 "hides_warnings",
                 "hides_freeforms",
                 "keeps_history",
+                "findable",
                 "unlisted",
                 "time_zone",
                 "language",

@@ -199,6 +199,8 @@ finding:wrangler_new                       GET  in   403  403  200
 finding:wrangler_new                       POST in   403  403  422
 finding:wrangling_index                    GET  in   403  403  200
 finding:wrangling_index                    POST in   405  405  405
+finding:suggestion_index                   GET  200  200  200  200
+finding:suggestion_index                   POST 405  405  405  405
 finding:tag_name_index                     GET  422  422  422  422
 finding:tag_name_index                     POST 405  405  405  405
 home:about_index                           GET  200  200  200  200

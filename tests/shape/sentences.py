@@ -300,7 +300,9 @@ SCRIPT_TEXT = re.compile(
 # Classes and selectors.
 CLASSES = re.compile(rf"[a-z{FILLED} -]*-[a-z{FILLED} -]*")
 TO_STYLE = ("className", "closest", "make", "matchMedia", "matches", "querySelector")
-KEYS = re.compile(r"ArrowDown|ArrowUp|Backspace|End|Enter|Escape|Home|Shift|Tab|Mod(?:-Shift)?(?:-\w)?")
+KEYS = re.compile(
+    r"ArrowDown|ArrowUp|Backspace|End|Enter|Escape|Home|Shift|Tab|Mod(?:-Shift)?(?:-\w)?"
+)
 
 
 def in_script(source: str) -> list[Bare]:

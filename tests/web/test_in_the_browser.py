@@ -152,6 +152,55 @@ def test_a_synonym_leads_to_its_tag_and_enter_takes_only_what_begins_so(page: Pa
     assert plain.input_value() == f"{before}, Fluff, burn"
 
 
+def test_the_search_box_suggests_and_searches_as_typed_without_a_choice(page: Page) -> None:
+    asked = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        groups = [
+            {"label": "Works", "options": [{"name": "The Weir", "url": "/look", "note": ""}]},
+            {"label": "Tags", "options": [{"name": "Weird", "url": "/none", "note": "3 works"}]},
+        ]
+        told = [] if "zzz" in route.request.url else groups
+        route.fulfill(body=json.dumps({"groups": told}), content_type="application/json")
+
+    page.route("**/search/suggestions?*", answer)
+    page.goto("/design")
+    box = page.locator("#masthead_q")
+    options = page.locator(".search-option")
+    active = "e => document.getElementById(e.getAttribute('aria-activedescendant'))?.textContent"
+
+    box.press_sequentially("weir", delay=20)
+    expect(options).to_have_count(2)
+    assert len(asked) == 1  # not for every letter
+    expect(page.get_by_role("group", name="Tags").get_by_role("option")).to_have_text(
+        "Weird3 works"
+    )
+    expect(page.locator("search-suggestions [aria-live]").first).to_have_text("Suggestions: 2.")
+    box.press("ArrowDown")
+    assert box.evaluate(active) == "The Weir"
+    box.press("ArrowUp")
+    assert not box.evaluate(active)
+    box.press("ArrowUp")
+    assert box.evaluate(active) == "Weird3 works"
+    box.press("Escape")
+    expect(box).to_have_value("weir")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press("ArrowDown")
+    expect(options).to_have_count(2)
+    box.press("Enter")
+    page.wait_for_url("**/search?q=weir")
+
+    page.goto("/design")
+    box.press_sequentially("zzz")
+    expect(page.locator("search-suggestions [aria-live]").first).to_have_text("Suggestions: 0.")
+    box.fill("weir")
+    expect(options).to_have_count(2)
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/look")
+
+
 def test_the_field_holds_a_tag_while_it_is_typed(page: Page) -> None:
     page.route("**/tags/autocomplete?*", answer_tags)
     page.goto("/design")

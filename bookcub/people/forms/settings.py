@@ -150,7 +150,7 @@ class PreferencesForm(forms.ModelForm[Preferences]):
         model = Preferences
         fields = [
             "shows_adult", "entire_work", "newest_first", "hides_warnings", "hides_freeforms", "keeps_history",
-            "unlisted", "language", "time_zone", "co_creator_invites", "mails_comments", "mails_invitations",
+            "findable", "unlisted", "language", "time_zone", "co_creator_invites", "mails_comments", "mails_invitations",
             "mails_kudos", "guest_replies",
         ]  # fmt: skip
         labels = {
@@ -160,6 +160,7 @@ class PreferencesForm(forms.ModelForm[Preferences]):
             "hides_warnings": gettext_lazy("Hide archive warnings until I ask"),
             "hides_freeforms": gettext_lazy("Hide additional tags until I ask"),
             "keeps_history": gettext_lazy("Keep my reading history and places"),
+            "findable": gettext_lazy("Let others find me by my names"),
             "unlisted": gettext_lazy("Ask search engines not to list my pages"),
             "time_zone": gettext_lazy("Time zone"),
             "mails_comments": gettext_lazy("Mail me new comments and replies"),
@@ -168,6 +169,12 @@ class PreferencesForm(forms.ModelForm[Preferences]):
             ),
             "mails_kudos": gettext_lazy("Mail me kudos, once a day"),
             "guest_replies": gettext_lazy("Guests may reply to my comments"),
+        }
+        help_texts = {
+            "findable": gettext_lazy(
+                "In the search, and where names are suggested: for invitations, for co-creators. Whoever knows your user"
+                " name can still type it."
+            ),
         }
 
     GROUPS = (
@@ -184,7 +191,7 @@ class PreferencesForm(forms.ModelForm[Preferences]):
         ),
         (
             pgettext_lazy("preferences", "Privacy"),
-            ("unlisted", "co_creator_invites", "guest_replies"),
+            ("findable", "unlisted", "co_creator_invites", "guest_replies"),
         ),
         (
             pgettext_lazy("preferences", "Mail"),

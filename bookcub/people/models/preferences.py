@@ -25,6 +25,7 @@ class Preferences(models.Model):
     hides_freeforms = models.BooleanField("hide additional tags until I ask", default=False)
     keeps_history = models.BooleanField("keep my reading history and places", default=True)
     unlisted = models.BooleanField("ask search engines not to list my pages", default=False)
+    findable = models.BooleanField("let others find me by name", default=True)
     time_zone = models.CharField(max_length=60, default="UTC")
     language = models.CharField("code; blank: as the browser says", max_length=20, blank=True)
     look = models.CharField("theme, face and size, as the reader chose", max_length=120, blank=True)

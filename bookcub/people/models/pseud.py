@@ -37,6 +37,15 @@ class PseudQuerySet(models.QuerySet["Pseud"]):
         """Every pseud of a living account; the names themselves are public."""
         return self.filter(user__is_active=True)
 
+    def findable(self) -> PseudQuerySet:
+        """Those of living accounts that want to be found by them."""
+        return self.filter(user__is_active=True, user__preferences__findable=True)
+
+    def beginning(self, typed: str) -> PseudQuerySet:
+        """Those whose name begins so, whatever its case. A range and not LIKE: the index answers it on every database."""
+        start = folded(typed)
+        return self.filter(folded__gte=start, folded__lt=start + "\U0010ffff")
+
     def named(self, name: str) -> PseudQuerySet:
         """Those of this name, whatever its case."""
         return self.filter(folded=folded(name))

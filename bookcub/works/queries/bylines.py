@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext
 
 from bookcub.core.database.folding import folded
@@ -82,31 +81,25 @@ def _pseud_named(byline: str) -> Pseud | None:
     return namesakes[0] if len(namesakes) == 1 else None
 
 
-def _own_pseud_of(username: str, *, to: User | None = None) -> Pseud | None:
-    """The pseud that an account's name alone means; to somebody, only of whom they may meet."""
-    met = meets(to, "user") if to else Q()
-    living = Pseud.objects.filter(met, user__is_active=True).select_related("user__preferences")
+def _own_pseud_of(username: str) -> Pseud | None:
+    """The pseud that an account's name alone means."""
+    living = Pseud.objects.filter(user__is_active=True).select_related("user__preferences")
     return living.filter(user__in=User.objects.named(username), is_default=True).first()
 
 
 def bylines_suggested(term: str, *, to: User) -> list[str]:
     """Whom the name alone means that somebody types, then the bylines that begin with it. Two queries.
 
-    Without those whom that person may not meet.
+    Without those whom that person may not meet, and those who do not want to be found.
 
     Among these the names that people go by stand before their other pseuds.
     """
-    start = folded(term)
-    if not start or len(term) > NAME_MAX:
+    if not folded(term) or len(term) > NAME_MAX:
         return []
-    named = (
-        Pseud.objects.filter(meets(to, "user"), user__is_active=True)
-        # A range and not LIKE: the index on the folded name answers it on every database.
-        .filter(folded__gte=start, folded__lt=start + "\U0010ffff")
-        .select_related("user")
-        .order_by("folded", "pk")
-    )
-    own = _own_pseud_of(term.strip(), to=to)
+    findable = Pseud.objects.findable().filter(meets(to, "user")).select_related("user")
+    named = findable.beginning(term).order_by("folded", "pk")
+    person = User.objects.named(term.strip())
+    own = findable.filter(user__in=person, is_default=True).first()
     others = [pseud for pseud in named[:SUGGESTIONS] if pseud != own]
     others.sort(key=lambda pseud: not pseud.is_default)
     return [pseud.byline for pseud in ([own] if own else []) + others][:SUGGESTIONS]
