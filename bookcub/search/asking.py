@@ -21,7 +21,7 @@ from bookcub.search.language import (
     WordsAsked,
     has_words,
 )
-from bookcub.search.words import AskedWords, asked, phrase, whole_name
+from bookcub.search.words import AskedWords, asked, phrase, slips, whole_name, words
 
 MOST_BEGINNINGS = 3  # in one question: each is looked for among all words there are
 SHORTEST_BEGINNING = 2  # letters, where words have spaces between them
@@ -175,6 +175,13 @@ class QueryBuilder:
 
     def _words(self, node: WordsAsked, band: int) -> Query | None:
         names = [node.field] if node.field else self._texts_of(band)
+        if node.is_near:
+            near = [
+                (Occur.Should, self._near(name, word))
+                for name in names
+                for word in words(node.text)
+            ]
+            return Query.boolean_query(near) if near else None
         if node.is_phrase:
             row = phrase(node.text)
             if row is None:
@@ -203,6 +210,9 @@ class QueryBuilder:
         if len(found) == 1:
             return found[0]
         return Query.boolean_query([(Occur.Should, each) for each in found])
+
+    def _near(self, name: str, word: str) -> Query:
+        return Query.fuzzy_term_query(self.schema, name, word, distance=slips(word))
 
     def _in(self, name: str, one: AskedWords) -> Query:
         *before, last = one.words

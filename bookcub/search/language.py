@@ -34,12 +34,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordsAsked:
-    """Words that all stand in the text (a phrase: side by side; a beginning: the last one is only begun)."""
+    """Words that all stand in the text (a phrase: side by side; a beginning: the last one is only begun).
+
+    Near is one word that may be spelled with a slip or two (`words.slips`); nobody types it so.
+    """
 
     text: str
     field: str = ""
     is_phrase: bool = False
     is_beginning: bool = False
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from bookcub.core.database.folding import folded
 
 BETWEEN = "|"  # stands in no text, for it is no word
+ONE_SLIP, TWO_SLIPS = 4, 8  # letters of a word in which so many are forgiven
 LONGEST_WORD = 64  # characters; what is longer is no word that anybody looks for
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # Letters and digits of any script, with what stands within a word; marks belong to the letters before them.
@@ -73,6 +74,26 @@ def has_unspaced(text: str) -> bool:
 def whole_name(text: str) -> str:
     """A name as it is looked for as a whole: its words in order, and nothing else."""
     return " ".join(words(text))
+
+
+def slips(word: str) -> int:
+    """How many letters of a word may be wrong, missing, too many or the wrong way around."""
+    return 0 if len(word) < ONE_SLIP else 1 if len(word) < TWO_SLIPS else 2
+
+
+def slips_between(one: str, other: str) -> int:
+    """How many slips make one word of the other: the optimal string alignment distance."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for at, sign in enumerate(other, 1):
+            least = min(last[at] + 1, now[at - 1] + 1, last[at - 1] + (letter != sign))
+            if row > 1 and at > 1 and letter == other[at - 2] and one[row - 2] == sign:
+                least = min(least, before[at - 2] + 1)
+            now.append(least)
+        before, last = last, now
+    return last[-1]
 
 
 PIECE = 3  # letters
