@@ -93,6 +93,8 @@ def test_nobody_is_found_who_does_not_want_to_be(bo: User, cy: User, mo: User) -
     block(by=weirdo, other=cy)
     assert "People" not in suggested("weir", bo)
     assert "People" not in suggested("weir", cy)
+    mute(by=bo, other=cy)
+    assert suggested("weir", bo)["Works"] == ["Weir for Members", "The Weir at Night"]
     assert suggested("weir")["People"]
 
     switch_off(weirdo, by=mo, reason="")

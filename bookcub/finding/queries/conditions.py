@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -91,6 +91,13 @@ class Conditions:
         """The part of the address after the question mark, or without one of them."""
         pairs = [(one.name, one.value) for one in self.chosen if one != without]
         return urlencode([*pairs, *((name, value) for name, value in more.items() if value)])
+
+    def saying(self, words: str, node: QueryNode) -> Conditions:
+        """The same with other words, and what they ask."""
+        chosen = [
+            replace(one, value=words, node=node) if one.name == "q" else one for one in self.chosen
+        ]
+        return replace(self, chosen=chosen)
 
     def has(self, name: str, value: str) -> bool:
         return any((one.name, one.value) == (name, value) for one in self.chosen)

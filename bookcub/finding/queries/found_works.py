@@ -99,6 +99,12 @@ class FoundWorks:
         """How many there would be of another question."""
         return self._reader.count(self._query().of(node))
 
+    def some_of(self, node: QueryNode | None, most: int) -> list[Work]:
+        """Some works of another question, the most liked first, as the asker may read them now. One query."""
+        keys = self._reader.find([self._query().of(node)], first=0, most=most, order="kudos")
+        works = works_by_key(self.person, keys)
+        return [works[key] for key in keys if key in works and works[key].is_posted]
+
     def most_common(self, fields: Sequence[str], *, most: int) -> dict[str, list[tuple[str, int]]]:
         """By field the terms that most of these works have, and how many have each."""
         return self._reader.most_common(self._query().of(self._asked.node), fields, most=most)

@@ -27,6 +27,7 @@ from bookcub.finding.queries.found_works import (
     WorkQuestion,
     found_works,
 )
+from bookcub.finding.queries.meant_words import meant_words
 from bookcub.finding.queries.own_wishes import OwnWishes, own_wishes
 from bookcub.finding.queries.search_help import sort_choices
 from bookcub.finding.queries.work_language import BEST, SORTS
@@ -207,8 +208,11 @@ class ListFilters:
             return None
         return found
 
-    def _node(self, *, without: ListCondition | None = None) -> QueryNode | None:
-        asked = _both(self.conditions.node(without=without), self._default_node)
+    def _node(
+        self, conditions: Conditions | None = None, *, without: ListCondition | None = None
+    ) -> QueryNode | None:
+        conditions = conditions or self.conditions
+        asked = _both(conditions.node(without=without), self._default_node)
         if not self.scope.field:
             return asked
         terms = [Is(self.scope.field, key) for key in self.scope.keys or [""]]  # no key has none
@@ -238,8 +242,27 @@ class ListFilters:
         ]
         return sorted((one for one in told if one.count), key=lambda one: -one.count)
 
+    def meant(self) -> list[Chip]:
+        """Where nothing is found: what is spelled nearly so and finds something, and how much."""
+        found, typed = self._found, self.conditions.value_of("q")
+        if found is None or not typed:
+            return []
+
+        def asked(words: str, node: QueryNode) -> QueryNode | None:
+            return self._node(self.conditions.saying(words, node))
+
+        return [
+            Chip(one.typed, self._url(self.conditions.saying(one.typed, one.node)), one.count)
+            for one in meant_words(typed, found, asked)
+        ]
+
     def _url(
-        self, *, without: ListCondition | None = None, panel: bool | None = None, **more: str
+        self,
+        conditions: Conditions | None = None,
+        *,
+        without: ListCondition | None = None,
+        panel: bool | None = None,
+        **more: str,
     ) -> str:
         is_open = self.is_open if panel is None else panel
         kept = {
@@ -248,7 +271,7 @@ class ListFilters:
             "default": "off" if self.is_without_default else "",
             "mutes": "shown" if self.shows_muted else "",
         }
-        query = self.conditions.address(without=without, **(kept | more))
+        query = (conditions or self.conditions).address(without=without, **(kept | more))
         return f"{self.path}?{query}" if query else self.path
 
     @property
