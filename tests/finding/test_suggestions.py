@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bookcub.finding.models import SavedSearch
 from bookcub.finding.queries.suggestions import suggestions
 from bookcub.people.actions.accounts import switch_off
 from bookcub.people.actions.blocks import block, mute
@@ -118,6 +119,7 @@ def test_whoever_is_not_found_says_so_once_and_can_still_be_named(
 def test_an_answer_costs_five_questions_and_says_where_all_is(client: Client, bo: User) -> None:
     client.force_login(bo)
     client.get("/search/suggestions?q=weir")
+    SavedSearch.objects.create(user=bo, name="All Weirs", path="/works", query="q=weir")
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -125,10 +127,18 @@ def test_an_answer_costs_five_questions_and_says_where_all_is(client: Client, bo
     assert len(asked) <= 5
 
     answer = client.get("/search/suggestions?q=weir").json()["groups"]
+    assert [option["name"] for option in answer[-1]["options"]] == ["All Weirs"]
     for group in answer:
         for option in group["options"]:
-            assert client.get(option["url"]).status_code == 200
+            assert client.get(option["url"], follow=True).status_code == 200
     assert answer[1]["options"][0]["note"] == "1 work"
+
+
+@pytest.mark.usefixtures("follower")
+def test_a_saved_search_is_suggested_to_nobody_else(ada: User, bo: User) -> None:
+    SavedSearch.objects.create(user=bo, name="Élan", path="/works", query="q=elan")
+    assert suggested("lan", bo) == {"Saved searches": ["Élan"]}
+    assert suggested("lan", ada) == suggested("lan") == {}
 
 
 @pytest.mark.usefixtures("follower")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import BigIntegerField, QuerySet, Value
 from django.utils import timezone
 
+from bookcub.core.database.prepared import prepared
 from bookcub.finding.queries.work_language import BEST, DAYS, RISING
 from bookcub.people.models import UserMute
 from bookcub.reading.queries.blurbs import works_by_key
@@ -42,19 +44,29 @@ class Mutes:
 
 
 def mutes_of(person: User | AnonymousUser) -> Mutes:
-    """Two queries; none for a guest."""
+    """One query; none for a guest."""
     if not person.is_authenticated:
         return Mutes()
-    people = UserMute.objects.filter(muter=person.pk).values_list("muted", flat=True)
-    terms: dict[str, set[str]] = {"signer": {str(key) for key in people}}
-    fields, words = {"work": KEY, "series": "series_id", "tag": "tag_id"}, list[QueryNode]()
-    for *keys, told in ContentMute.objects.filter(user=person.pk).values_list(*fields, "words"):
+    terms, words = dict[str, set[str]](), list[QueryNode]()
+    fields = {"muted": "signer", "work": KEY, "series": "series_id", "tag": "tag_id"}
+    for *keys, told in _muted_by(person):
         for name, key in zip(fields.values(), keys, strict=True):
             if key is not None:
                 terms.setdefault(name, set()).add(str(key))
         if told:
             words += [WordsAsked(told, field=name, is_phrase=True) for name in MUTED_IN]
     return Mutes(terms, words)
+
+
+@prepared
+def _muted_by(person: User) -> QuerySet[UserMute, tuple[Any, ...]]:
+    """People, works, series, tags and words: one of them in each row."""
+    nothing = Value(None, output_field=BigIntegerField())
+    content = ContentMute.objects.filter(user=person).order_by()
+    people = UserMute.objects.filter(muter=person).order_by()
+    return people.values_list("muted", nothing, nothing, nothing, Value("")).union(
+        content.values_list(nothing, "work", "series", "tag", "words"), all=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,7 @@ class WorkQuestion:
 class FoundWorks:
     """What a paginator turns over. The engine says which and how many; the database whether the asker may read each.
 
-    Two queries more than those of the works, and two of what a member mutes.
+    Two queries more than those of the works, and one of what a member mutes.
     """
 
     def __init__(

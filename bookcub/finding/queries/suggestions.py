@@ -1,4 +1,4 @@
-"""What is suggested while somebody types into the search box: works, tags and people whom they may find."""
+"""What is suggested while somebody types into the search box: works, tags and people whom they may find, and their searches."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from bookcub.core.page_urls import reverse
+from bookcub.finding.models import SavedSearch
 from bookcub.finding.queries.found_works import mutes_of
 from bookcub.finding.queries.tag_names import CompletedTag, completed
 from bookcub.finding.queries.work_language import read_question
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from bookcub.people.models import User
 
-WORKS, TAGS, PEOPLE = 5, 5, 3
+WORKS, TAGS, PEOPLE, SEARCHES = 5, 5, 3, 3
 LONGEST = 100  # characters; who has typed more knows what they are looking for
 SHORTEST = 2  # letters, where words have spaces between them
 
@@ -53,7 +54,7 @@ class SuggestedGroup:
 
 
 def suggestions(typed: str, person: User | AnonymousUser) -> list[SuggestedGroup]:
-    """Works by their titles, tags and people by their names. At most five queries; nothing for what is more than words."""
+    """Works by their titles; tags, people and one's own searches by their names. At most five queries; nothing for what is more than words."""
     words = _plain_words(read_question(typed).node)
     letters = "".join(typed_words(words))
     if len(typed) > LONGEST or len(letters) < (SHORTEST if letters.isascii() else 1):
@@ -62,6 +63,7 @@ def suggestions(typed: str, person: User | AnonymousUser) -> list[SuggestedGroup
         SuggestedGroup(gettext("Works"), _works(words, person)),
         SuggestedGroup(gettext("Tags"), [_tag(one) for one in completed(words, most=TAGS)]),
         SuggestedGroup(gettext("People"), _people(words, person)),
+        SuggestedGroup(gettext("Saved searches"), _searches(words, person)),
     ]
     return [group for group in groups if group.options]
 
@@ -124,3 +126,11 @@ def _people(words: str, person: User | AnonymousUser) -> list[Suggested]:
         url = reverse("people:profile_detail", args=[pseud.user.username])
         found.setdefault(pseud.user_id, Suggested(pseud.byline, url))
     return list(found.values())[:PEOPLE]
+
+
+def _searches(words: str, person: User | AnonymousUser) -> list[Suggested]:
+    """Those that somebody keeps, for nobody else."""
+    if not person.is_authenticated:
+        return []
+    named = SavedSearch.objects.filter(user=person, name__folded__contains=words)
+    return [Suggested(saved.name, saved.get_absolute_url()) for saved in named[:SEARCHES]]
