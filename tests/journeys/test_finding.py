@@ -55,8 +55,8 @@ def test_from_one_box_to_a_short_list(shelf: House, visit: Visit, javascript: bo
     guest = visit(shelf, javascript=javascript)
     wait_until_found(guest, "/search?q=findable", "Findable Reeds")
     guest.goto("/works")
-    guest.get_by_role("searchbox", name="Search the archive").fill("findable")
-    guest.get_by_role("searchbox", name="Search the archive").press("Enter")
+    guest.get_by_role("combobox", name="Search the archive").fill("findable")
+    guest.get_by_role("combobox", name="Search the archive").press("Enter")
     assert found(guest) == set(TITLES)
 
     guest.get_by_role("link", name="Filter").click()

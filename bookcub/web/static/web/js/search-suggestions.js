@@ -27,7 +27,7 @@ class SearchSuggestions extends HTMLElement {
     if (!this.box || this.list) return;
     const id = `suggestions-${(serial += 1)}`;
     this.list = make("div", "search-options", { id, role: "listbox", "aria-label": say("tagsSuggested"), hidden: "" });
-    this.voice = make("p", "visually-hidden", { "aria-live": "polite" });
+    this.voice = make("div", "visually-hidden", { "aria-live": "polite" });
     this.append(this.list, this.voice);
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id };
     for (const [name, value] of Object.entries(roles)) this.box.setAttribute(name, value);
