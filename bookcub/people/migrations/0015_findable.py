@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0013_when_a_trial_letter_left'),
+        ('people', '0014_wranglers'),
     ]
 
     operations = [
