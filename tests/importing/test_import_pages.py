@@ -550,6 +550,16 @@ def test_nobody_is_asked_about_a_file_without_a_name(desk: Client, bring: Bring)
     assert "wrote_it" not in desk.get(f"/imports/{bring(file()).pk}/works/1").context["form"].fields
 
 
+def test_the_form_of_a_new_work_says_who_signs_it_above_the_bar_that_phones_cut_short(
+    desk: Client, bring: Bring
+) -> None:
+    page = desk.get(f"/imports/{bring(file()).pk}/works/1").content.decode()
+
+    form, _, bar = page.partition('id="review"')[2].partition('class="desk-bar"')
+    assert "Will be signed Ada" in words_of(form)
+    assert "Ada" not in words_of(bar.partition("</form>")[0])
+
+
 def test_what_was_changed_in_a_review_is_there_on_the_way_back(desk: Client, bring: Bring) -> None:
     made = bring(file(otw_page(SERIAL), "serial.html"), file(STORY))
     address = f"/imports/{made.pk}/works/1"

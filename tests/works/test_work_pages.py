@@ -440,6 +440,16 @@ def test_a_preview_shows_what_stands_above_the_story(desk: Client) -> None:
     assert "Ada" not in hidden.partition('class="preview"')[2].partition("</section>")[0]
 
 
+def test_a_preview_says_what_the_work_lacks_before_it_can_be_posted(desk: Client) -> None:
+    def lacks(**typed: str) -> list[str]:
+        page = desk.post(NEW, filled(do="preview", **typed)).content.decode()
+        return re.findall(r"<li>([^<]+ before you post\.)</li>", page)
+
+    assert lacks() == []
+    assert lacks(fandom="") == ["Name at least one fandom before you post."]
+    assert len(lacks(fandom="", title="")) == 2
+
+
 def test_posting_needs_a_fandom_and_says_so_beside_the_field(desk: Client) -> None:
     answer = desk.post(NEW, filled(fandom=""))
 

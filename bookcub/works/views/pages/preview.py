@@ -13,6 +13,7 @@ from bookcub.core.text import clean_chapter, clean_notes, count_words, html_from
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.web.blurb import Link, TagGroup, TagGroupKind
 from bookcub.web.enumeration import enumerated_text
+from bookcub.works.fields import missing_of
 from bookcub.works.models import Chapter
 
 
@@ -40,6 +41,7 @@ class PreviewHead:
     rating: str
     categories: str
     tags: tuple[TagGroup, ...]
+    missing: tuple[str, ...]  # a sentence for each thing that it lacks before it can be posted
 
 
 def head_of(form: forms.Form, *, byline: str) -> PreviewHead:
@@ -65,6 +67,9 @@ def head_of(form: forms.Form, *, byline: str) -> PreviewHead:
                 calm=kind == "warning" and warnings == ArchiveWarning.NONE_APPLY,
             )
             for kind, names in groups.items()
+        ),
+        missing=tuple(
+            str(each.message) for errors in missing_of(given).values() for each in errors
         ),
     )
 
