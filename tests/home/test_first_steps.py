@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from bookcub.home.demo.texts import demo_people
-from bookcub.home.models import DemoPerson, DemoWork
+from bookcub.home.models import DemoPerson, DemoWork, StepMark
 from bookcub.home.queries.demo_progress import DemoProgress
 from bookcub.people.actions.invitations import invite
 from bookcub.people.models import Archive, Invitation, SignUp, User
@@ -208,6 +208,8 @@ def test_a_step_that_is_done_says_so(mo: User, client: Client) -> None:
     assert done() == (True, True, 2)
 
     invitation.withdraw()
+    assert done() == (True, True, 2)  # what was done stays done
+    Invitation.objects.all().delete()
     assert done() == (True, False, 1)
     User.objects.create_user("Cy", password=None)
     assert done() == (True, True, 2)
@@ -299,3 +301,48 @@ def test_a_test_letter_that_has_left_is_remembered(
 
     assert steps(client).count("badge--lamp") == before + 1
     assert Archive.current().trial_letter_at is not None
+
+
+def test_a_keeper_says_that_a_backup_is_made_as_no_program_can_see_it(
+    mo: User, client: Client
+) -> None:
+    as_keeper(client, mo)
+    before = steps(client).count("badge--lamp")
+
+    said = client.post("/keeper/first-steps/backups/mark", {"done": "yes"})
+
+    assert said["Location"] == "/keeper/first-steps"
+    assert steps(client).count("badge--lamp") == before + 1
+    client.post("/keeper/first-steps/backups/mark/delete")
+    assert steps(client).count("badge--lamp") == before
+
+
+def test_a_step_is_put_away_on_purpose_and_brought_back(mo: User, client: Client) -> None:
+    as_keeper(client, mo)
+    for step in ("story", "people", "mail", "backups"):
+        away = f'action="/keeper/first-steps/{step}/mark"'
+        assert away in steps(client)
+
+        # Whatever is sent with it: only a backup is done because somebody says so.
+        done = {} if step == "backups" else {"done": "yes"}
+        page = client.post(f"/keeper/first-steps/{step}/mark", done, follow=True).content.decode()
+
+        assert "is put away" in words_of(page)
+        assert away not in page
+    assert "badge--lamp" not in page
+    assert 'href="/keeper/first-steps"' not in client.get("/desk").content.decode()
+
+    client.post("/keeper/first-steps/people/mark/delete")
+
+    assert 'action="/keeper/first-steps/people/mark"' in steps(client)
+    assert 'action="/keeper/first-steps/mail/mark"' not in steps(client)
+    assert 'href="/keeper/first-steps"' in client.get("/desk").content.decode()
+
+
+def test_nobody_but_keepers_says_what_became_of_a_step(ada: User, client: Client) -> None:
+    client.force_login(ada)
+
+    assert client.post("/keeper/first-steps/mail/mark").status_code == 403
+    assert client.post("/keeper/first-steps/mail/mark/delete").status_code == 403
+    assert client.post("/keeper/first-steps/tea/mark").status_code == 404
+    assert not StepMark.objects.exists()

@@ -1,3 +1,4 @@
 from bookcub.home.models.demo import DemoClub, DemoPerson, DemoWork
+from bookcub.home.models.first_step import FirstStep, StepMark
 
-__all__ = ["DemoClub", "DemoPerson", "DemoWork"]
+__all__ = ["DemoClub", "DemoPerson", "DemoWork", "FirstStep", "StepMark"]
