@@ -56,6 +56,11 @@ def test_half_the_name_of_a_fandom_is_asked_about(desk: Client, two: Import, bo:
 
     assert refused(asked) == {"fandom new_here"}
     assert "It is a new fandom" in words_of(asked.content.decode())
+    assert 'value="The Salt Roa,The Salt Road"' in asked.content.decode()
+    pressed = {"fandom": "The Salt Roa", "fandom_meant": "The Salt Roa,The Salt Road"}
+    assert desk.post(address, pressed).status_code == 302
+    two.refresh_from_db()
+    assert two.files_under == "The Salt Road"
     assert desk.post(address, {"fandom": "The Salt Roa", "fandom_new": "on"}).status_code == 302
     two.refresh_from_db()
     assert two.files_under == "The Salt Roa"

@@ -27,7 +27,7 @@ from bookcub.works.models import Work
 from tests.browsing import Client, Forger, asks_for, words_of
 from tests.formats.making import chapter, comment, otw_page, thread, zipped
 from tests.importing.bringing import STORY, Bring, file, filled, keep_all, read_anew, upload
-from tests.making import add_chapter
+from tests.making import add_chapter, make_work
 from tests.refused import refused as reasons
 
 pytestmark = pytest.mark.usefixtures("parsed_here")
@@ -575,6 +575,25 @@ def test_what_was_changed_in_a_review_is_there_on_the_way_back(desk: Client, bri
     assert desk.post(address, filled(desk, address, do="list"))["Location"] == f"/imports/{made.pk}"
     assert desk.post(address, filled(desk, address, do="keep")).status_code == 204
     assert "what you changed is kept" in words_of(desk.get(f"/imports/{made.pk}").content.decode())
+
+
+def test_a_review_takes_the_fandom_that_is_meant_with_one_press(
+    desk: Client, bring: Bring, bo: User
+) -> None:
+    make_work(bo, tags={TagKind.FANDOM: ["The Salt Road"]})
+    address = f"/imports/{bring(file()).pk}/works/1"
+    half = {"fandom": "The Salt Roa", "title": "Slack Water"}
+    asked = desk.post(address, filled(desk, address, do="publish", **half)).content.decode()
+    assert 'value="The Salt Roa,The Salt Road"' in asked
+
+    meant = "The Salt Roa,The Salt Road"
+    pressed = desk.post(address, filled(desk, address, fandom_meant=meant, **half))
+
+    assert pressed["Location"] == address
+    form = desk.get(address).context["form"]
+    assert form["fandom"].value() == "The Salt Road"
+    assert form["title"].value() == "Slack Water"
+    assert not Work.objects.filter(title="Slack Water").exists()
 
 
 @pytest.mark.parametrize("do", ["save", "publish"])

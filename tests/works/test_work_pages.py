@@ -768,6 +768,25 @@ def test_half_a_fandom_is_asked_about_before_it_is_posted(desk: Client, ada: Use
     assert Work.objects.get(title="The Weir").tags_of(TagKind.FANDOM)[0].name == "Orig"
 
 
+@pytest.mark.parametrize("typed", ["Orig", "Tideland,  Orig", "Tideland, Orig, "])
+def test_the_fandom_that_is_meant_takes_one_press(desk: Client, ada: User, typed: str) -> None:
+    Tag.objects.filter(pk__in=make_work(ada, title="Before").counted_tags()).update(uses=1)
+    asked = desk.post(NEW, filled(fandom=typed)).content.decode()
+    assert 'name="fandom_meant"\n' in asked
+    assert 'value="Orig,Original Work"' in asked
+    assert "Yes, “Original Work”" in words_of(asked)
+
+    pressed = desk.post(NEW, filled(fandom=typed, do="", fandom_meant="Orig,Original Work"))
+
+    meant = typed.replace("Orig", "Original Work").replace("  ", " ").strip()
+    assert pressed.status_code == 200
+    assert pressed.context["form"]["fandom"].value().strip() == meant
+    assert not pressed.context["form"].errors
+    assert not Work.objects.filter(title="The Weir").exists()
+    again = desk.get(NEW).context["form"]["fandom"].value()
+    assert "Original Work" in str(again), "what was kept says it, too"
+
+
 def test_a_draft_may_name_half_a_fandom_and_one_that_is_like_none_is_taken(
     desk: Client, ada: User
 ) -> None:

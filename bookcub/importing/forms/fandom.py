@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.tags.models import TAG_MAX, validate_tag_name
-from bookcub.works.forms.work import NEW_HERE, asked_about_fandom
+from bookcub.works.forms.fandoms import NewFandomMixin, asked_about_fandom
 
 
-class FandomForm(forms.Form):
+class FandomForm(NewFandomMixin, forms.Form):
     """The name of one fandom, or nothing."""
 
     fandom = forms.CharField(
@@ -21,12 +21,6 @@ class FandomForm(forms.Form):
         label=gettext_lazy("Fandom for all that have none"),
         help_text=gettext_lazy("Use “Original Work” for a world of your own."),
     )
-    fandom_new = forms.BooleanField(required=False, label=gettext_lazy("It is a new fandom"))
-
-    @property
-    def asks_about_new_fandoms(self) -> bool:
-        """Whether its person is to say that a fandom is none of those that begin alike."""
-        return self.is_bound and self.has_error("fandom", NEW_HERE)
 
     def clean_fandom(self) -> str:
         """One name that a tag can have."""

@@ -15,6 +15,7 @@ from bookcub.importing.models import Import
 from bookcub.importing.queries.pages import import_page
 from bookcub.importing.views.imports import show_parts
 from bookcub.importing.views.lookups import ensure_may_import
+from bookcub.works.forms.fandoms import with_what_was_meant
 
 
 @require_POST
@@ -23,7 +24,7 @@ def create(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Name it for all of them, or take it back with an empty field."""
     made = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     ensure_may_import(request.user)
-    form = FandomForm(request.POST)
+    form = FandomForm(with_what_was_meant(request.POST))
     if not form.is_valid():
         return show_parts(request, import_page(made), form)
 

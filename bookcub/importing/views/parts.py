@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, form_status, saves, shows_and_saves
 from bookcub.importing.actions.decisions import keep_part, leave_out
 from bookcub.importing.actions.save_work import Kept
 from bookcub.importing.forms.letters import LettersForm
@@ -19,6 +19,7 @@ from bookcub.importing.queries.pages import LONG, WorkPreview, preview_of
 from bookcub.importing.queries.remarks import said
 from bookcub.importing.views.lookups import ensure_may_import, part_of
 from bookcub.web.forms.refusals import refusals
+from bookcub.works.forms.fandoms import MEANT, with_what_was_meant
 
 KEEPS = frozenset({"save", "publish"})  # everything else only goes somewhere, and comes back
 
@@ -32,11 +33,12 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
         return redirect(part.work or part.read_anew or part.of_import)
     pseud = part.of_import.pseud
     preview = preview_of(part, as_pseud=pseud)
-    do = request.POST.get("do", "save")
-    form = review_of(preview, posted(request), is_publishing=do == "publish")
+    do = "fandom" if MEANT in request.POST else request.POST.get("do", "save")
+    sent = with_what_was_meant(request.POST)
+    form = review_of(preview, sent if saves(request) else None, is_publishing=do == "publish")
     if saves(request):
         part.keep_typed(
-            form.typed_in(request.POST),
+            form.typed_in(sent),
             chapter_count=len(form.ticked),
             word_count=sum(chapter.words for chapter in form.ticked),
         )
@@ -60,6 +62,8 @@ def _onward(part: ImportPart, do: str) -> HttpResponse:
     """Where somebody goes who comes back to the form: to its chapters, or to the other works."""
     if do == "list":
         return redirect(part.of_import)
+    if do == "fandom":
+        return redirect(part)
     if do == "next":
         return redirect(part.next_waiting or part.of_import)
     wanted = do.removeprefix("read-")

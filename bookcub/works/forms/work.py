@@ -16,7 +16,6 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from bookcub.core.text import html_from_typed
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TagKind
-from bookcub.tags.queries import meant_by
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
@@ -33,11 +32,11 @@ from bookcub.works.fields import (
     check_tags,
     missing_of,
 )
+from bookcub.works.forms.fandoms import NewFandomMixin, asked_about_fandom
 from bookcub.works.forms.parts import TagsField, picked
 from bookcub.works.languages import language_choices, language_name
 from bookcub.works.models import MayComment, Relation, Visibility, Work
 
-NEW_HERE = "new_here"  # the code of an error that asks
 OWN_ADDRESS = re.compile(r"/works/(\d{1,18})(?:[/?#].*)?")
 Options = Sequence[tuple[int, str]]
 
@@ -63,16 +62,7 @@ class Offers:
     hosts: frozenset[str] = frozenset()
 
 
-def asked_about_fandom(name: str) -> ValidationError | None:
-    """Whether it means another, of which it may be the beginning; None for one that is known, or like none. Two queries."""
-    meant = meant_by(TagKind.FANDOM, name)
-    if not meant:
-        return None
-    sentence = gettext("“%(name)s” is new here. Did you mean “%(meant)s”?")
-    return ValidationError(sentence % {"name": name, "meant": meant}, code=NEW_HERE)
-
-
-class WorkForm(PlainForm):
+class WorkForm(NewFandomMixin, PlainForm):
     """A work without its text: for editing one, and for the larger half of a new one.
 
     A draft may lack anything; what readers are to see may not (`is_shown`), and all that is missing is said at once.
@@ -224,7 +214,6 @@ class WorkForm(PlainForm):
     moderates_comments = forms.BooleanField(
         required=False, label=gettext_lazy("Comments appear once I approve them")
     )
-    fandom_new = forms.BooleanField(required=False, label=gettext_lazy("It is a new fandom"))
     credit = forms.CharField(
         required=False,
         max_length=CREDIT_MAX,
@@ -328,11 +317,6 @@ class WorkForm(PlainForm):
                 "“No Archive Warnings Apply” cannot stand beside a warning. Take one of them away."
             )
             self.add_error("warnings", ValidationError(sentence, code="contradiction"))
-
-    @property
-    def asks_about_new_fandoms(self) -> bool:
-        """Whether somebody is to say that a fandom is none of those that begin alike."""
-        return self.is_bound and self.has_error("fandom", NEW_HERE)
 
     def ask_about_new_fandoms(self, told: Iterable[str] = ()) -> None:
         """Half a name makes a fandom that nobody finds: ask, unless its person, or a source, has told it so."""

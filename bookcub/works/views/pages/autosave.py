@@ -17,6 +17,7 @@ from bookcub.core.ids import short_id
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.working_copies import address_made, keep_copy
 from bookcub.works.forms.autosave import CopyForm
+from bookcub.works.forms.fandoms import MEANT, with_what_was_meant
 from bookcub.works.models import Chapter, ClosedFormError, NewerCopy, Work, WorkingCopy
 from bookcub.works.queries.forms import copy_of, tags_to_copy
 
@@ -47,8 +48,10 @@ class AutosavedForm:
 
     @property
     def data(self) -> QueryDict | None:
-        """What was posted; where tags were asked for, with those of the work that was chosen."""
+        """What was posted; where tags were asked for, with those of the work that was chosen, or the fandom that is meant."""
         sent = posted(self.request)
+        if sent is not None and MEANT in sent:
+            return with_what_was_meant(sent)
         chosen = self.request.POST.get("tags_from", "")
         if sent is None or self.do != "tags" or not chosen.isdecimal():
             return sent
@@ -61,6 +64,8 @@ class AutosavedForm:
 
     @property
     def do(self) -> str:
+        if MEANT in self.request.POST:
+            return "tags"
         asked = self.request.POST.get("do", "save")
         return asked if asked in DOINGS else "save"
 
@@ -113,7 +118,7 @@ class AutosavedForm:
         self._is_kept = not refused
 
     def _as_copy(self) -> QueryDict:
-        sent = self.request.POST.copy()
+        sent = with_what_was_meant(self.request.POST).copy()
         version = str(self.copy.version if self.copy else 0)
         for name, value in (("form_key", self.key), ("window", self.window), ("version", version)):
             sent[name] = value
