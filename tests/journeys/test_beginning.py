@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import PHONE, Visit
 from tests.journeys.house import PASSWORD, House
 from tests.journeys.looking import look_at, unseen
 
@@ -79,3 +79,15 @@ def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: boo
     look_at(stranger)
     stranger.get_by_role("link", name="Read on").click()
     expect(stranger.locator(".userstuff.module")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_the_keepers_tab_that_is_open_is_in_view_on_a_phone(
+    house: House, visit: Visit, javascript: bool
+) -> None:
+    page = visit(house, as_="Mona", phone=True, javascript=javascript)
+
+    for address in ("/outbox", "/keeper/first-steps"):
+        page.goto(address)
+        expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
