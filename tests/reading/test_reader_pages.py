@@ -400,9 +400,9 @@ def test_a_work_that_was_dated_back_shows_that_day(client: Client, ada: User) ->
     work = make_work(ada, chapters=2)
     work.chapters.order_by("position")[0].redate(date(1999, 5, 4))
 
-    for url in (work.get_absolute_url(), "/works"):
-        published, *_ = re.findall(r'"stats-dated">\s*<dt>(?s:.*?)</dd>', read(client, url))
-        assert "1999-05-04" in published
+    page = read(client, work.get_absolute_url())
+    published, *_ = re.findall(r'"stats-dated">\s*<dt>(?s:.*?)</dd>', page)
+    assert "1999-05-04" in published
 
 
 def test_a_translation_is_named_with_its_language_once_it_is_approved(
