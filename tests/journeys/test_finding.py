@@ -91,6 +91,17 @@ def test_a_sheet_on_a_phone(shelf: House, visit: Visit) -> None:
     box = sheet.bounding_box()
     assert box
     assert (box["x"], box["y"], box["width"]) == (0, 0, 375)
+    # What one presses stays under the finger, though rows above it go; what was folded stays folded.
+    sheet.locator("#d_freeform summary").click()
+    without = sheet.locator("[id='out_rating:explicit']")
+    without.scroll_into_view_if_needed()
+    without.check()
+    expect(sheet.get_by_role("button", name="Show 3 works")).to_be_visible()
+    expect(without).to_be_in_viewport()
+    expect(without).to_be_focused()
+    expect(sheet.locator("#d_freeform ul")).to_be_hidden()
+    without.uncheck()
+    expect(sheet.get_by_role("button", name="Show 4 works")).to_be_visible()
     sheet.get_by_label("Words, at least").fill("10k")
     sheet.get_by_label("Words, at least").blur()
     show = sheet.get_by_role("button", name="Show 2 works")

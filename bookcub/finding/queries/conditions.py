@@ -59,6 +59,7 @@ class ListCondition:
     label: str
     node: QueryNode | None = None
     either: str = ""  # of those that share this word, one is enough
+    what: str = ""  # what is wanted or not, by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +218,11 @@ class _Reading:
         self, name: str, value: str, label: str, node: Is, *, is_rating: bool = False
     ) -> ListCondition:
         if name in {"out", "without"}:
-            return ListCondition(
-                name, value, gettext("Without: %(what)s") % {"what": label}, Not(node)
-            )
-        return ListCondition(name, value, label, node, either="rating" if is_rating else "")
+            told = gettext("Without: %(what)s") % {"what": label}
+            return ListCondition(name, value, told, Not(node), what=label)
+        return ListCondition(
+            name, value, label, node, either="rating" if is_rating else "", what=label
+        )
 
     def _typed(self) -> Iterator[ListCondition]:
         for name in ("with", "without"):

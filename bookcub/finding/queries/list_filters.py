@@ -90,6 +90,7 @@ class TextField:
     remark: str = ""
     most: int = 20
     is_number: bool = True
+    completes: bool = False  # with names of tags
 
 
 class ListFilters:
@@ -358,7 +359,7 @@ class ListFilters:
     def _others(self, shown: set[str]) -> list[Facet]:
         """What is on and not among the most common."""
         return [
-            self._facet(one.value, one.label, None)
+            self._facet(one.value, one.what, None)
             for one in self.conditions.chosen
             if one.name in {"in", "out"} and one.value not in shown
         ]
@@ -420,6 +421,7 @@ class ListFilters:
                 self.conditions.remarks.get(name, ""),
                 most=500,
                 is_number=False,
+                completes=True,
             )
             for name, label in labels.items()
         ]

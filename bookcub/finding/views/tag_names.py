@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import UNPROCESSABLE, Request
 from bookcub.finding.forms.completion import CompletionForm
 from bookcub.finding.queries.tag_names import completed
-from bookcub.tags.models import TagKind
 
 
 @require_safe
@@ -19,7 +18,7 @@ def index(request: Request) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
 
-    kind, chosen = TagKind(form.cleaned_data["kind"]), request.GET.getlist("fandom")
-    found = completed(form.typed, kind, fandoms=chosen)
+    chosen = request.GET.getlist("fandom")
+    found = completed(form.typed, form.wanted_kind, fandoms=chosen)
 
     return JsonResponse({"results": [asdict(one) for one in found]})

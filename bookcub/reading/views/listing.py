@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -35,8 +36,7 @@ def list_answer(request: Request, template: str, context: dict[str, object]) -> 
     if not wants_part(request):
         return render(request, template, context)
     answer = render(request, "reading/works/_listing.html", context | {"is_part": True})
-    asked = request.GET.copy()
-    del asked["part"]
-    query = asked.urlencode()
+    asked = [(name, value) for name, values in request.GET.lists() for value in values]
+    query = urlencode([(name, value) for name, value in asked if value and name != "part"])
     answer["HX-Replace-Url"] = f"{request.path}?{query}" if query else request.path
     return answer
