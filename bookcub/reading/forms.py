@@ -241,8 +241,25 @@ class WorkListsForm(forms.Form):
         return name
 
 
-class MutedWordsForm(forms.Form):
-    """Words that one wants to see in no list, and why, for oneself."""
+class ContentMuteForm(forms.Form):
+    """Why something is muted, for oneself."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=ContentMute.REASON_LONGEST,
+        help_text=gettext_lazy("For you alone, to remember."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_reason(self) -> str:
+        return one_line(self.cleaned_data["reason"])
+
+
+class MutedWordsForm(ContentMuteForm):
+    """Words that one wants to see in no list."""
+
+    field_order = ("words",)
 
     words = forms.CharField(
         label=pgettext_lazy("search", "Words"),
@@ -250,13 +267,6 @@ class MutedWordsForm(forms.Form):
         help_text=gettext_lazy(
             "Works with these words side by side in title, summary or tags are left out."
         ),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why"),
-        required=False,
-        max_length=ContentMute.REASON_LONGEST,
-        help_text=gettext_lazy("For you alone, to remember."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -268,24 +278,16 @@ class MutedWordsForm(forms.Form):
             )
         return words
 
-    def clean_reason(self) -> str:
-        return one_line(self.cleaned_data["reason"])
 
+class WorkMuteForm(ContentMuteForm):
+    """What of a work one wants to see no more."""
 
-class WorkMuteForm(forms.Form):
-    """What of a work one wants to see no more, and why, for oneself."""
+    field_order = ("what",)
 
     what = forms.MultipleChoiceField(
         label=gettext_lazy("Leave out"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick what you want to see no more.")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why"),
-        required=False,
-        max_length=ContentMute.REASON_LONGEST,
-        help_text=gettext_lazy("For you alone, to remember."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *given: Any, mutable: Sequence[Mutable], **more: Any) -> None:
@@ -293,9 +295,6 @@ class WorkMuteForm(forms.Form):
         self._mutable = {one.value: one for one in mutable}
         what: forms.MultipleChoiceField = self.fields["what"]  # type: ignore[assignment]  # as it stands above
         what.choices = [(one.value, one.label) for one in mutable]
-
-    def clean_reason(self) -> str:
-        return one_line(self.cleaned_data["reason"])
 
     @property
     def chosen(self) -> list[Mutable]:

@@ -123,11 +123,18 @@ class ListFilters:
         return self.sort or self.conditions.sort or (BEST if self._has_words else "updated")
 
     @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked of this list by its address."""
+        return bool(self.conditions.chosen or self.sort or self.shows_muted)
+
+    @property
     def is_on(self) -> bool:
-        """Whether the list is another than without filters."""
-        chosen = bool(self.conditions.chosen or self.sort or self.shows_muted)
-        # Where one has to ask first, nothing is asked by it.
-        return chosen or (bool(self._of_default.chosen) and not self.scope.has_box)
+        """Whether the list is another than without filters and wishes."""
+        if self.is_asked:
+            return True
+        # Where one has to ask first, nothing is asked by what one wants of all lists.
+        wished = bool(self._of_default.chosen) or self._wishes.mutes_anything
+        return wished and not self.scope.has_box
 
     @property
     def is_wanted(self) -> bool:
@@ -141,7 +148,7 @@ class ListFilters:
 
     @property
     def is_being_built(self) -> bool:
-        return self.is_wanted and self._found is None
+        return (self.is_asked or self.is_open) and self._found is None
 
     @cached_property
     def count(self) -> int | None:
