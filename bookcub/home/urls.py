@@ -47,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clubs/new", clubs.new, name="club_new"),
     path("clubs/<int:club_id>", clubs.detail, name="club_detail"),
     path("keeper/first-steps", first_steps.index, name="first_step_index"),
-    path("keeper/first-steps/<slug:name>/mark", step_marks.create, name="step_mark_create"),
-    path("keeper/first-steps/<slug:name>/mark/delete", step_marks.delete, name="step_mark_delete"),
+    path("keeper/first-steps/<slug:step>/mark", step_marks.create, name="step_mark_create"),
+    path("keeper/first-steps/<slug:step>/mark/delete", step_marks.delete, name="step_mark_delete"),
     path("keeper/demo", demos.new, name="demo_new"),
 ]

@@ -241,6 +241,10 @@ home:sitemap_detail                        GET  200  200  200  200
 home:sitemap_detail                        POST 405  405  405  405
 home:sitemap_index                         GET  200  200  200  200
 home:sitemap_index                         POST 405  405  405  405
+home:step_mark_create                      GET  in   405  405  405
+home:step_mark_create                      POST in   403  403  go
+home:step_mark_delete                      GET  in   405  405  405
+home:step_mark_delete                      POST in   403  403  go
 importing:arrangement_create               GET  405  405  405  405
 importing:arrangement_create               POST in   404  go   404
 importing:batch_create                     GET  405  405  405  405

@@ -58,6 +58,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "account.EmailAddress": own("people:email_address_edit") + on("people:member_edit"),
     "usersessions.UserSession": own("people:device_index"),
     "tags.Tag": on("reading:tag_detail"),
+    "tags.TagChange": own("finding:tag_change_index") + on("finding:tag_change_index"),
     "finding.SavedSearch": own("finding:saved_search_index"),
     "works.ContentMute": own("reading:mute_index"),
     "works.Work": WORK,

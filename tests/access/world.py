@@ -130,6 +130,8 @@ def build_world() -> World:
             **_brought(ada),
             "token": "0" * 40,
             "step": "archive",
+            "home:step_mark_create.step": "backups",
+            "home:step_mark_delete.step": "backups",
             "home:guide_detail.name": "keepers-guide",
             "people:icon_detail.name": "no-such-icon",
             **_thrown_away(ada),

@@ -54,7 +54,7 @@ EXCUSED: dict[str, tuple[set[str], str]] = {
 
 # They stay as long as they are, however large the archive grows.
 SMALL = {
-    "people_archive", "core_periodicjob", "core_heartbeat", "django_content_type", "django_site", "home_demowork",
+    "people_archive", "core_periodicjob", "core_heartbeat", "django_content_type", "django_site", "home_demowork", "home_stepmark",
 }  # fmt: skip
 FEW = 2000  # rows that may be looked through, where the database knows that there are no more
 ALIASED = re.compile(r'"(\w+)" (?:AS )?"?([A-Z]+\d+)"?\b')

@@ -16,28 +16,28 @@ from bookcub.people.policies import may_keep
 
 @login_required
 @require_POST
-def create(request: SignedInRequest, name: str) -> HttpResponse:
+def create(request: SignedInRequest, step: str) -> HttpResponse:
     """Put a step away, or say that backups are made: no program can see those."""
-    step = _step(name)
+    meant = _step(step)
     ensure(may_keep(request.user))
 
-    is_put_away = step != FirstStep.BACKUPS or "done" not in request.POST
-    StepMark.objects.update_or_create(step=step, defaults={"is_put_away": is_put_away})
+    is_put_away = meant != FirstStep.BACKUPS or "done" not in request.POST
+    StepMark.objects.update_or_create(step=meant, defaults={"is_put_away": is_put_away})
 
     if is_put_away:
         sentence = gettext("“%(step)s” is put away. It can be brought back below.")
-        messages.success(request, sentence % {"step": step.label})
+        messages.success(request, sentence % {"step": meant.label})
     return redirect("home:first_step_index")
 
 
 @login_required
 @require_POST
-def delete(request: SignedInRequest, name: str) -> HttpResponse:
+def delete(request: SignedInRequest, step: str) -> HttpResponse:
     """Take back what was said of a step; there it is again."""
-    step = _step(name)
+    meant = _step(step)
     ensure(may_keep(request.user))
 
-    StepMark.objects.filter(step=step).delete()
+    StepMark.objects.filter(step=meant).delete()
 
     return redirect("home:first_step_index")
 

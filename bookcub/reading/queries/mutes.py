@@ -33,14 +33,14 @@ def mutable_of(work: Work, person: User) -> list[Mutable]:
     found = [Mutable("work", of_work, content=work)]
     if not work.is_anonymous:
         for entry in work.series_entries.all():
-            label = gettext("The series %(title)s") % {"title": entry.series.title}
+            label = said(gettext("The series %(title)s"), title=entry.series.title)
             found.append(Mutable(f"series-{entry.series_id}", label, content=entry.series))
         accounts = {pseud.user.pk: pseud for pseud in work.signers if pseud.user != person}
         for key, pseud in accounts.items():
-            label = gettext("All that %(name)s signs and says") % {"name": pseud.user.username}
+            label = said(gettext("All that %(name)s signs and says"), name=pseud.user.username)
             found.append(Mutable(f"person-{key}", label, account=pseud.user))
     for tagging in work.taggings.all():
         tag = tagging.tag
-        label = pgettext("what can be muted", "The tag %(name)s") % {"name": tag.name}
+        label = said(pgettext("what can be muted", "The tag %(name)s"), name=tag.name)
         found.append(Mutable(f"tag-{tag.pk}", label, content=tag))
     return found
