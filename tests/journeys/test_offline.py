@@ -98,7 +98,12 @@ def test_the_worker_is_asked_for_once_and_not_after_each_page(house: House, visi
     page.evaluate("localStorage.setItem('bookcub-offline-page-asked', Date.now() - 3_700_000)")
     page.reload(wait_until="load")
     asked_at = "Number(localStorage.getItem('bookcub-offline-page-asked'))"
-    page.wait_for_function(f"Date.now() - {asked_at} < 60_000")
+    # Asked again and again from here: what waits in the page itself evaluates a text, which the policy forbids.
+    for _ in range(50):
+        if page.evaluate(f"Date.now() - {asked_at} < 60_000"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nobody asked for the worker again")
 
 
 def asked_for_worker(house: House) -> int:

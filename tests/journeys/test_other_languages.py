@@ -69,7 +69,7 @@ MEASURE = """(mirrored) => {
   const look = (e) => style.get(e) ?? style.set(e, getComputedStyle(e)).get(e);
   const scrolls = (e) => /auto|scroll/.test(look(e).overflowX);
   const under = (e, is) => { while (e && e !== root) { if (is(e)) return true; e = e.parentElement; } return false; };
-  const meant = ".masthead-name span, .menu-who, .leaf-text, .look-choice--size label, input, progress, svg";
+  const meant = ".masthead-name span, .blurb-summary, .menu-who, .leaf-text, .look-choice--size label, input, progress, svg";
   const seen = [...document.body.querySelectorAll("*")].filter((e) =>
     e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !e.parentElement.closest("svg")
     && !under(e, (one) => look(one).clipPath !== "none"));

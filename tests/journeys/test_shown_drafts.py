@@ -76,7 +76,7 @@ def show(page: Page, name: str, *, javascript: bool) -> str:
     page.get_by_role("link", name="Who may read this draft").click()
     look = page.url
     if javascript:
-        field = page.get_by_role("combobox")
+        field = page.locator("main").get_by_role("combobox")
         field.fill(name[:4].lower())
         field.press("Enter")
         # The beginning of a name is enough, whether the suggestions have come by then or not.
